@@ -1,0 +1,21 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>y = activation(x), elementwise or, for the softmaxes, over the last axis.</summary>
+internal sealed partial class ActivationRule : LayerRule
+{
+    public override string Kind => "Activation";
+
+    public override string NameStem => "activation";
+
+    // The attribute is [Activation(Activation.Relu)]: the constructor's parameter is the option Activation.
+    public override IReadOnlyList<OptionSpec> Options { get; } =
+    [
+        Enumeration("Activation", "Activation.Linear"),
+        Real("ActivationAlpha", double.NaN),
+        Text("ActivationMethod", ""),
+    ];
+
+    public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) => inputs[0];
+}

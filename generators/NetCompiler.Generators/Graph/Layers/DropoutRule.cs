@@ -1,0 +1,25 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>In training, zeroes a fraction of the values and divides the others by what remains; nothing in inference.</summary>
+internal sealed partial class DropoutRule : LayerRule
+{
+    public override string Kind => "Dropout";
+
+    public override string NameStem => "dropout";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Rate", 0)];
+
+    public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
+    {
+        double rate = layer.Real("Rate");
+        if (!(rate >= 0 && rate < 1))
+        {
+            problems.Report("NC0201", "Rate", layer.Name, "Rate", rate.ToString(System.Globalization.CultureInfo.InvariantCulture), "at least 0 and below 1");
+            return null;
+        }
+
+        return inputs[0];
+    }
+}

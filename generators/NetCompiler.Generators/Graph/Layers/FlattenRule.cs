@@ -1,0 +1,15 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>All axes become one.</summary>
+internal sealed partial class FlattenRule : LayerRule
+{
+    public override string Kind => "Flatten";
+
+    public override string NameStem => "flatten";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } = [];
+
+    public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) => new Shape((int)inputs[0].Length);
+}

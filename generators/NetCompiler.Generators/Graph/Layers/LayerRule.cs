@@ -1,0 +1,50 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>What is known of one kind of layer: its options, its shape rule, its weights; lowering sits in the other part of each rule.</summary>
+internal abstract partial class LayerRule
+{
+    private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
+    {
+        new DenseRule(), new ActivationRule(), new DropoutRule(), new FlattenRule(), new ReshapeRule(), new NormalizationRule(),
+    }.ToDictionary(rule => rule.Kind);
+
+    /// <summary>The attribute's name without "Attribute".</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The stem of automatic names: dense, conv2d, batch_normalization.</summary>
+    public abstract string NameStem { get; }
+
+    /// <summary>Every option with its default, in the order of the attribute's constructor, then the named ones.</summary>
+    public abstract IReadOnlyList<OptionSpec> Options { get; }
+
+    public static IEnumerable<LayerRule> All => Rules.Values;
+
+    public static LayerRule? Find(string kind) => Rules.TryGetValue(kind, out LayerRule? rule) ? rule : null;
+
+    /// <summary>The shape of the result, or null with a problem reported.</summary>
+    public abstract Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems);
+
+    /// <summary>The weights of the layer, in Keras's order.</summary>
+    public virtual IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) => [];
+
+    protected static OptionSpec Integer(string name, int value) => new(name, OptionType.Integer, value, "", default);
+
+    protected static OptionSpec Real(string name, double value) => new(name, OptionType.Real, value, "", default);
+
+    protected static OptionSpec Boolean(string name, bool value) => new(name, OptionType.Boolean, value ? 1 : 0, "", default);
+
+    protected static OptionSpec Enumeration(string name, string value) => new(name, OptionType.Enumeration, 0, value, default);
+
+    protected static OptionSpec Text(string name, string value) => new(name, OptionType.Text, 0, value, default);
+
+    protected static OptionSpec IntegerList(string name, params int[] values) => new(name, OptionType.IntegerList, 0, "", values);
+}
+
+/// <summary>A weight of a layer as the graph, the arena and the description need it.</summary>
+internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, double Scale, int FanIn, int FanOut, bool IsTrainable, double L1, double L2)
+{
+    /// <summary>Kernels and embeddings decay; biases and normalization's scales and shifts do not.</summary>
+    public bool Decays { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace NetCompiler.Generators.Graph;
+
+/// <summary>A mistake in a declaration, found without symbols: the analyzer turns it into a diagnostic at the right place.</summary>
+/// <param name="Id">The diagnostic's id in the catalogue.</param>
+/// <param name="Place">Where: a layer, an input, a loss or the class.</param>
+/// <param name="Option">The option at fault, or empty for the whole.</param>
+/// <param name="Arguments">The message's arguments.</param>
+internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments);
+
+/// <summary>The declaration a problem belongs to: an index among the layers, inputs or losses; the class has index 0.</summary>
+internal readonly record struct ProblemPlace(PlaceKind Kind, int Index);
+
+internal enum PlaceKind
+{
+    Network,
+    Input,
+    Layer,
+    Loss,
+}
+
+/// <summary>Collects problems while one place is being looked at.</summary>
+internal sealed class ProblemSink
+{
+    private readonly List<Problem> _problems = [];
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The place that new problems belong to.</summary>
+    public ProblemPlace Place { get; set; }
+
+    public void Report(string id, string option, params string[] arguments) => _problems.Add(new Problem(id, Place, option, arguments));
+}

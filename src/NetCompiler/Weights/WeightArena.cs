@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetCompiler;
+
+/// <summary>One block of managed, pinned, 64-byte aligned memory that holds all weights of one kind; zero until written.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WeightArena
+{
+    private const int Alignment = 64;
+
+    private readonly float[] _storage;
+    private readonly int _start;
+    private int _version;
+
+    /// <summary>Allocates <paramref name="length"/> floats of zero.</summary>
+    public WeightArena(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        _storage = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
+        nint address = AddressOf(_storage);
+        _start = (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)) / sizeof(float);
+        Length = length;
+    }
+
+    /// <summary>The number of floats.</summary>
+    public int Length { get; }
+
+    /// <summary>Counts the writes that derived data must follow: whoever writes calls <see cref="Touch"/>.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>All floats.</summary>
+    public Span<float> Span => _storage.AsSpan(_start, Length);
+
+    /// <summary>All floats.</summary>
+    public Memory<float> Memory => _storage.AsMemory(_start, Length);
+
+    /// <summary>The first float, on a 64-byte boundary. The memory never moves.</summary>
+    public ref float Origin
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_storage), _start);
+    }
+
+    /// <summary>Says that the weights changed.</summary>
+    public void Touch() => Interlocked.Increment(ref _version);
+
+    private static nint AddressOf(float[] array) => Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
+}

@@ -1,0 +1,95 @@
+namespace NetCompiler;
+
+/// <summary>One weight of a network, or its gradient, in logical order: the shape that Keras gives it.</summary>
+public readonly struct WeightView
+{
+    private readonly WeightArena _arena;
+    private readonly WeightLayout _layout;
+
+    /// <summary>Shows the values that <paramref name="layout"/> places in <paramref name="arena"/>.</summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public WeightView(WeightArena arena, WeightLayout layout)
+    {
+        _arena = arena;
+        _layout = layout;
+    }
+
+    /// <summary>The name in files: layer, dot, weight, as <c>dense1.kernel</c>.</summary>
+    public string Name => _layout.Name;
+
+    /// <summary>The shape.</summary>
+    public ReadOnlySpan<int> Shape => _layout.Shape;
+
+    /// <summary>The number of values.</summary>
+    public int Length => _layout.Length;
+
+    /// <summary>One value.</summary>
+    /// <exception cref="ArgumentException">The number of indices is not the number of axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside its axis.</exception>
+    public float this[params ReadOnlySpan<int> index]
+    {
+        get
+        {
+            ReadOnlySpan<int> shape = Shape;
+            if (index.Length != shape.Length)
+            {
+                throw new ArgumentException($"{Name} has {shape.Length} axes, but {index.Length} indices were given.", nameof(index));
+            }
+
+            int flat = 0;
+            for (int axis = 0; axis < shape.Length; axis++)
+            {
+                if ((uint)index[axis] >= (uint)shape[axis])
+                {
+                    throw new ArgumentOutOfRangeException(nameof(index), index[axis], $"Axis {axis} of {Name} has {shape[axis]} entries.");
+                }
+
+                flat = (flat * shape[axis]) + index[axis];
+            }
+
+            return _arena.Span[_layout.Locate(flat)];
+        }
+    }
+
+    /// <summary>Copies all values in logical, row-major order.</summary>
+    /// <exception cref="ArgumentException">The destination's length is not <see cref="Length"/>.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        RequireLength(destination.Length, nameof(destination));
+        ReadOnlySpan<float> values = _arena.Span;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = values[_layout.Locate(i)];
+        }
+    }
+
+    /// <summary>Overwrites all values, given in logical, row-major order.</summary>
+    /// <exception cref="ArgumentException">The source's length is not <see cref="Length"/>.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        RequireLength(source.Length, nameof(source));
+        Span<float> values = _arena.Span;
+        for (int i = 0; i < source.Length; i++)
+        {
+            values[_layout.Locate(i)] = source[i];
+        }
+
+        _arena.Touch();
+    }
+
+    /// <summary>A copy of all values in logical, row-major order.</summary>
+    public float[] ToArray()
+    {
+        float[] values = new float[Length];
+        CopyTo(values);
+        return values;
+    }
+
+    private void RequireLength(int length, string argument)
+    {
+        if (length != Length)
+        {
+            throw new ArgumentException($"{Name} has {Length} values, but the span has {length}.", argument);
+        }
+    }
+}
