@@ -49,7 +49,7 @@ public class NetworkDescriptionTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            CultureInfo.CurrentCulture = Foreign();
             Assert.Equal(Expected.ReplaceLineEndings("\n"), Digits.ToString());
         }
         finally
@@ -96,5 +96,13 @@ public class NetworkDescriptionTests
         XElement svg = XDocument.Parse(residual.ToSvg()).Root!;
         Assert.Contains(svg.Elements(), path => path.Attribute("d")?.Value.Contains("H330V") == true);
         Assert.Equal("A<B", svg.Elements().First().Value);
+    }
+
+    // Commas for points: made by hand, since the tests run without the data of cultures.
+    private static CultureInfo Foreign()
+    {
+        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NumberGroupSeparator, culture.NumberFormat.NegativeSign) = (",", ".", "~");
+        return culture;
     }
 }
