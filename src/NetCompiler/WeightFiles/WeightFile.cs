@@ -15,7 +15,7 @@ public static class WeightFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".netcompiler-{Guid.NewGuid():N}.tmp");
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -70,7 +70,16 @@ public static class WeightFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         using MemoryStream copy = new();
-        stream.CopyTo(copy);
+        try
+        {
+            stream.CopyTo(copy);
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
+        {
+            throw new WeightFileException(
+                $"Reading the weights of {network.Description.Name} failed after {copy.Length} bytes, and nothing was changed: {exception.Message}", innerException: exception);
+        }
+
         return Load(network, copy.GetBuffer().AsSpan(0, (int)copy.Length), options, "The stream");
     }
 
