@@ -28,7 +28,7 @@ public sealed partial class Tensor
     public Tensor Pow(double exponent) => throw NeverExecuted();
 
     /// <summary>x held between two numbers; its derivative outside them is 0.</summary>
-    public Tensor Clip(double minimum, double maximum) => throw NeverExecuted();
+    public Tensor Clip(double min, double max) => throw NeverExecuted();
 
     /// <summary>1 / (1 + e^-x).</summary>
     public Tensor Sigmoid() => throw NeverExecuted();
