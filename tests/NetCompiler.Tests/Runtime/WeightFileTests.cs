@@ -190,6 +190,36 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void FilesThatCannotBeRead_AreNamed()
+    {
+        string absent = Path.Combine(_folder, "absent.safetensors");
+        Assert.Contains(absent, Assert.Throws<FileNotFoundException>(() => new FakeNetwork(Small()).LoadWeights(absent)).Message);
+        Assert.Contains(_folder, Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).LoadWeights(_folder)).Message);
+    }
+
+    [Fact]
+    public void Links_StayLinks()
+    {
+        string target = Path.Combine(_folder, "target.safetensors"), link = Path.Combine(_folder, "link.safetensors");
+        File.WriteAllText(target, "old");
+        try
+        {
+            File.CreateSymbolicLink(link, target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Windows allows links to administrators only.
+            return;
+        }
+
+        FakeNetwork network = new FakeNetwork(Small()).Scramble(2), loaded = new(Small());
+        network.Save(link);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        loaded.LoadWeights(target);
+        Assert.Equal(network.Values(), loaded.Values());
+    }
+
+    [Fact]
     public void KeysOfTheFormat_AreRefusedInMetadata()
     {
         FakeNetwork network = new(Small());
