@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetCompiler;
 
 public static partial class VectorMath
 {
-    // From here on the quotient below is 1 to the last bit.
-    private const float TanhHighest = 7.99881172f;
-
     // Below, tanh(x) = x to the last bit (x^3 / 3 is less than half a unit), and the quotient would lose the bits of denormals.
     private const float TanhIdentity = 0.0004f;
 
@@ -24,8 +23,16 @@ public static partial class VectorMath
     private const float TanhQ2 = 1.18534705686654e-04f;
     private const float TanhQ3 = 1.19825839466702e-06f;
 
+    /// <summary>Where the quotient rounds to 1, which depends on how its polynomials round (both figures from Eigen).</summary>
+    private static float TanhHighest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Fma.IsSupported || AdvSimd.IsSupported ? 7.99881172f : 7.90531111f;
+    }
+
     /// <summary>
-    /// tanh(x) as an odd rational function of degree 13 over 6 (Eigen), the argument clamped to where the result is 1: no exponential. Error at most 5 ulp.
+    /// tanh(x) as an odd rational function of degree 13 over 6 (Eigen), the argument clamped to where the result is 1: no exponential. Error at most 5 ulp, 6 without fused
+    /// multiply-add.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
