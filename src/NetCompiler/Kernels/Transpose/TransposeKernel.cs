@@ -44,6 +44,7 @@ public static partial class TransposeKernel
     }
 
     /// <summary>One block of 16 by 16 as four of 8 by 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlocksOf8(ref float source, nint sourceStride, ref float destination, nint destinationStride)
     {
         for (nint row = 0; row < BlockSide; row += 8)
@@ -58,6 +59,7 @@ public static partial class TransposeKernel
     }
 
     /// <summary>One block of 16 by 16 as sixteen of 4 by 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlocksOf4(ref float source, nint sourceStride, ref float destination, nint destinationStride)
     {
         for (nint row = 0; row < BlockSide; row += 4)
