@@ -36,20 +36,20 @@ public static partial class VectorMath
         Vector512<float> t = Vector512.MinNative(Vector512.Create(ErfHighest), Vector512.Abs(x));
         Vector512<float> square = t * t;
 
-        Vector512<float> p = MultiplyAdd(Vector512.Create(ErfInner5), square, Vector512.Create(ErfInner4));
-        p = MultiplyAdd(p, square, Vector512.Create(ErfInner3));
-        p = MultiplyAdd(p, square, Vector512.Create(ErfInner2));
-        p = MultiplyAdd(p, square, Vector512.Create(ErfInner1));
-        p = MultiplyAdd(p, square, Vector512.Create(ErfInner0));
-        Vector512<float> inner = MultiplyAdd(p, t, t);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(ErfInner5), square, Vector512.Create(ErfInner4));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(ErfInner3));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(ErfInner2));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(ErfInner1));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(ErfInner0));
+        Vector512<float> inner = Vector512.MultiplyAddEstimate(p, t, t);
 
-        Vector512<float> q = MultiplyAdd(Vector512.Create(ErfOuter6), t, Vector512.Create(ErfOuter5));
-        q = MultiplyAdd(q, t, Vector512.Create(ErfOuter4));
-        q = MultiplyAdd(q, t, Vector512.Create(ErfOuter3));
-        q = MultiplyAdd(q, t, Vector512.Create(ErfOuter2));
-        q = MultiplyAdd(q, t, Vector512.Create(ErfOuter1));
-        q = MultiplyAdd(q, t, Vector512.Create(ErfOuter0));
-        Vector512<float> outer = Vector512<float>.One - Exp(MultiplyAdd(q, t, -t));
+        Vector512<float> q = Vector512.MultiplyAddEstimate(Vector512.Create(ErfOuter6), t, Vector512.Create(ErfOuter5));
+        q = Vector512.MultiplyAddEstimate(q, t, Vector512.Create(ErfOuter4));
+        q = Vector512.MultiplyAddEstimate(q, t, Vector512.Create(ErfOuter3));
+        q = Vector512.MultiplyAddEstimate(q, t, Vector512.Create(ErfOuter2));
+        q = Vector512.MultiplyAddEstimate(q, t, Vector512.Create(ErfOuter1));
+        q = Vector512.MultiplyAddEstimate(q, t, Vector512.Create(ErfOuter0));
+        Vector512<float> outer = Vector512<float>.One - Exp(Vector512.MultiplyAddEstimate(q, t, -t));
 
         Vector512<float> magnitude = Vector512.ConditionalSelect(Vector512.GreaterThan(t, Vector512.Create(ErfJoint)), outer, inner);
         return magnitude | (x & Vector512.Create(-0f));
@@ -62,20 +62,20 @@ public static partial class VectorMath
         Vector256<float> t = Vector256.MinNative(Vector256.Create(ErfHighest), Vector256.Abs(x));
         Vector256<float> square = t * t;
 
-        Vector256<float> p = MultiplyAdd(Vector256.Create(ErfInner5), square, Vector256.Create(ErfInner4));
-        p = MultiplyAdd(p, square, Vector256.Create(ErfInner3));
-        p = MultiplyAdd(p, square, Vector256.Create(ErfInner2));
-        p = MultiplyAdd(p, square, Vector256.Create(ErfInner1));
-        p = MultiplyAdd(p, square, Vector256.Create(ErfInner0));
-        Vector256<float> inner = MultiplyAdd(p, t, t);
+        Vector256<float> p = Vector256.MultiplyAddEstimate(Vector256.Create(ErfInner5), square, Vector256.Create(ErfInner4));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(ErfInner3));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(ErfInner2));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(ErfInner1));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(ErfInner0));
+        Vector256<float> inner = Vector256.MultiplyAddEstimate(p, t, t);
 
-        Vector256<float> q = MultiplyAdd(Vector256.Create(ErfOuter6), t, Vector256.Create(ErfOuter5));
-        q = MultiplyAdd(q, t, Vector256.Create(ErfOuter4));
-        q = MultiplyAdd(q, t, Vector256.Create(ErfOuter3));
-        q = MultiplyAdd(q, t, Vector256.Create(ErfOuter2));
-        q = MultiplyAdd(q, t, Vector256.Create(ErfOuter1));
-        q = MultiplyAdd(q, t, Vector256.Create(ErfOuter0));
-        Vector256<float> outer = Vector256<float>.One - Exp(MultiplyAdd(q, t, -t));
+        Vector256<float> q = Vector256.MultiplyAddEstimate(Vector256.Create(ErfOuter6), t, Vector256.Create(ErfOuter5));
+        q = Vector256.MultiplyAddEstimate(q, t, Vector256.Create(ErfOuter4));
+        q = Vector256.MultiplyAddEstimate(q, t, Vector256.Create(ErfOuter3));
+        q = Vector256.MultiplyAddEstimate(q, t, Vector256.Create(ErfOuter2));
+        q = Vector256.MultiplyAddEstimate(q, t, Vector256.Create(ErfOuter1));
+        q = Vector256.MultiplyAddEstimate(q, t, Vector256.Create(ErfOuter0));
+        Vector256<float> outer = Vector256<float>.One - Exp(Vector256.MultiplyAddEstimate(q, t, -t));
 
         Vector256<float> magnitude = Vector256.ConditionalSelect(Vector256.GreaterThan(t, Vector256.Create(ErfJoint)), outer, inner);
         return magnitude | (x & Vector256.Create(-0f));
@@ -88,20 +88,20 @@ public static partial class VectorMath
         Vector128<float> t = Vector128.MinNative(Vector128.Create(ErfHighest), Vector128.Abs(x));
         Vector128<float> square = t * t;
 
-        Vector128<float> p = MultiplyAdd(Vector128.Create(ErfInner5), square, Vector128.Create(ErfInner4));
-        p = MultiplyAdd(p, square, Vector128.Create(ErfInner3));
-        p = MultiplyAdd(p, square, Vector128.Create(ErfInner2));
-        p = MultiplyAdd(p, square, Vector128.Create(ErfInner1));
-        p = MultiplyAdd(p, square, Vector128.Create(ErfInner0));
-        Vector128<float> inner = MultiplyAdd(p, t, t);
+        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(ErfInner5), square, Vector128.Create(ErfInner4));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(ErfInner3));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(ErfInner2));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(ErfInner1));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(ErfInner0));
+        Vector128<float> inner = Vector128.MultiplyAddEstimate(p, t, t);
 
-        Vector128<float> q = MultiplyAdd(Vector128.Create(ErfOuter6), t, Vector128.Create(ErfOuter5));
-        q = MultiplyAdd(q, t, Vector128.Create(ErfOuter4));
-        q = MultiplyAdd(q, t, Vector128.Create(ErfOuter3));
-        q = MultiplyAdd(q, t, Vector128.Create(ErfOuter2));
-        q = MultiplyAdd(q, t, Vector128.Create(ErfOuter1));
-        q = MultiplyAdd(q, t, Vector128.Create(ErfOuter0));
-        Vector128<float> outer = Vector128<float>.One - Exp(MultiplyAdd(q, t, -t));
+        Vector128<float> q = Vector128.MultiplyAddEstimate(Vector128.Create(ErfOuter6), t, Vector128.Create(ErfOuter5));
+        q = Vector128.MultiplyAddEstimate(q, t, Vector128.Create(ErfOuter4));
+        q = Vector128.MultiplyAddEstimate(q, t, Vector128.Create(ErfOuter3));
+        q = Vector128.MultiplyAddEstimate(q, t, Vector128.Create(ErfOuter2));
+        q = Vector128.MultiplyAddEstimate(q, t, Vector128.Create(ErfOuter1));
+        q = Vector128.MultiplyAddEstimate(q, t, Vector128.Create(ErfOuter0));
+        Vector128<float> outer = Vector128<float>.One - Exp(Vector128.MultiplyAddEstimate(q, t, -t));
 
         Vector128<float> magnitude = Vector128.ConditionalSelect(Vector128.GreaterThan(t, Vector128.Create(ErfJoint)), outer, inner);
         return magnitude | (x & Vector128.Create(-0f));

@@ -32,10 +32,10 @@ public static partial class VectorMath
     {
         // The constant comes first: the native minimum and maximum return their second operand when one is NaN.
         x = Vector512.MinNative(Vector512.Create(ExpHighest), Vector512.MaxNative(Vector512.Create(ExpLowest), x));
-        Vector512<float> shifted = MultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(RoundingShift));
+        Vector512<float> shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(Log2E), Vector512.Create(RoundingShift));
         Vector512<float> n = shifted - Vector512.Create(RoundingShift);
-        Vector512<float> r = MultiplyAdd(n, Vector512.Create(-Ln2High), x);
-        r = MultiplyAdd(n, Vector512.Create(-Ln2Low), r);
+        Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), x);
+        r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2Low), r);
         return ScaleByPowerOfTwo(ExpM1OfReduced(r) + Vector512<float>.One, n, shifted);
     }
 
@@ -44,10 +44,10 @@ public static partial class VectorMath
     public static Vector256<float> Exp(Vector256<float> x)
     {
         x = Vector256.MinNative(Vector256.Create(ExpHighest), Vector256.MaxNative(Vector256.Create(ExpLowest), x));
-        Vector256<float> shifted = MultiplyAdd(x, Vector256.Create(Log2E), Vector256.Create(RoundingShift));
+        Vector256<float> shifted = Vector256.MultiplyAddEstimate(x, Vector256.Create(Log2E), Vector256.Create(RoundingShift));
         Vector256<float> n = shifted - Vector256.Create(RoundingShift);
-        Vector256<float> r = MultiplyAdd(n, Vector256.Create(-Ln2High), x);
-        r = MultiplyAdd(n, Vector256.Create(-Ln2Low), r);
+        Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2High), x);
+        r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Low), r);
         return ScaleByPowerOfTwo(ExpM1OfReduced(r) + Vector256<float>.One, n, shifted);
     }
 
@@ -56,10 +56,10 @@ public static partial class VectorMath
     public static Vector128<float> Exp(Vector128<float> x)
     {
         x = Vector128.MinNative(Vector128.Create(ExpHighest), Vector128.MaxNative(Vector128.Create(ExpLowest), x));
-        Vector128<float> shifted = MultiplyAdd(x, Vector128.Create(Log2E), Vector128.Create(RoundingShift));
+        Vector128<float> shifted = Vector128.MultiplyAddEstimate(x, Vector128.Create(Log2E), Vector128.Create(RoundingShift));
         Vector128<float> n = shifted - Vector128.Create(RoundingShift);
-        Vector128<float> r = MultiplyAdd(n, Vector128.Create(-Ln2High), x);
-        r = MultiplyAdd(n, Vector128.Create(-Ln2Low), r);
+        Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2High), x);
+        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2Low), r);
         return ScaleByPowerOfTwo(ExpM1OfReduced(r) + Vector128<float>.One, n, shifted);
     }
 
@@ -71,35 +71,35 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ExpM1OfReduced(Vector512<float> r)
     {
-        Vector512<float> p = MultiplyAdd(Vector512.Create(Exp5), r, Vector512.Create(Exp4));
-        p = MultiplyAdd(p, r, Vector512.Create(Exp3));
-        p = MultiplyAdd(p, r, Vector512.Create(Exp2));
-        p = MultiplyAdd(p, r, Vector512.Create(Exp1));
-        p = MultiplyAdd(p, r, Vector512.Create(Exp0));
-        return MultiplyAdd(p, r * r, r);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(Exp5), r, Vector512.Create(Exp4));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(Exp3));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(Exp2));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(Exp1));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(Exp0));
+        return Vector512.MultiplyAddEstimate(p, r * r, r);
     }
 
     /// <inheritdoc cref="ExpM1OfReduced(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ExpM1OfReduced(Vector256<float> r)
     {
-        Vector256<float> p = MultiplyAdd(Vector256.Create(Exp5), r, Vector256.Create(Exp4));
-        p = MultiplyAdd(p, r, Vector256.Create(Exp3));
-        p = MultiplyAdd(p, r, Vector256.Create(Exp2));
-        p = MultiplyAdd(p, r, Vector256.Create(Exp1));
-        p = MultiplyAdd(p, r, Vector256.Create(Exp0));
-        return MultiplyAdd(p, r * r, r);
+        Vector256<float> p = Vector256.MultiplyAddEstimate(Vector256.Create(Exp5), r, Vector256.Create(Exp4));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp3));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp2));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp1));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp0));
+        return Vector256.MultiplyAddEstimate(p, r * r, r);
     }
 
     /// <inheritdoc cref="ExpM1OfReduced(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> ExpM1OfReduced(Vector128<float> r)
     {
-        Vector128<float> p = MultiplyAdd(Vector128.Create(Exp5), r, Vector128.Create(Exp4));
-        p = MultiplyAdd(p, r, Vector128.Create(Exp3));
-        p = MultiplyAdd(p, r, Vector128.Create(Exp2));
-        p = MultiplyAdd(p, r, Vector128.Create(Exp1));
-        p = MultiplyAdd(p, r, Vector128.Create(Exp0));
-        return MultiplyAdd(p, r * r, r);
+        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(Exp5), r, Vector128.Create(Exp4));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp3));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp2));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp1));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp0));
+        return Vector128.MultiplyAddEstimate(p, r * r, r);
     }
 }

@@ -90,19 +90,19 @@ public static partial class VectorMath
         Vector512<float> e = Vector512.ConvertToSingle(exponent) + addedExponent;
 
         Vector512<float> square = f * f;
-        Vector512<float> p = MultiplyAdd(Vector512.Create(Log8), f, Vector512.Create(Log7));
-        p = MultiplyAdd(p, f, Vector512.Create(Log6));
-        p = MultiplyAdd(p, f, Vector512.Create(Log5));
-        p = MultiplyAdd(p, f, Vector512.Create(Log4));
-        p = MultiplyAdd(p, f, Vector512.Create(Log3));
-        p = MultiplyAdd(p, f, Vector512.Create(Log2));
-        p = MultiplyAdd(p, f, Vector512.Create(Log1));
-        p = MultiplyAdd(p, f, Vector512.Create(Log0));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(Log8), f, Vector512.Create(Log7));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log6));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log5));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log4));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log3));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log2));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log1));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(Log0));
 
         // Smallest terms first.
-        Vector512<float> tail = MultiplyAdd(e, Vector512.Create(Ln2Low), p * (f * square));
-        tail = MultiplyAdd(square, Vector512.Create(-0.5f), tail);
-        return MultiplyAdd(e, Vector512.Create(Ln2High), f + tail);
+        Vector512<float> tail = Vector512.MultiplyAddEstimate(e, Vector512.Create(Ln2Low), p * (f * square));
+        tail = Vector512.MultiplyAddEstimate(square, Vector512.Create(-0.5f), tail);
+        return Vector512.MultiplyAddEstimate(e, Vector512.Create(Ln2High), f + tail);
     }
 
     /// <inheritdoc cref="LogOfNormal(Vector512{float}, Vector512{float})"/>
@@ -114,18 +114,18 @@ public static partial class VectorMath
         Vector256<float> e = Vector256.ConvertToSingle(exponent) + addedExponent;
 
         Vector256<float> square = f * f;
-        Vector256<float> p = MultiplyAdd(Vector256.Create(Log8), f, Vector256.Create(Log7));
-        p = MultiplyAdd(p, f, Vector256.Create(Log6));
-        p = MultiplyAdd(p, f, Vector256.Create(Log5));
-        p = MultiplyAdd(p, f, Vector256.Create(Log4));
-        p = MultiplyAdd(p, f, Vector256.Create(Log3));
-        p = MultiplyAdd(p, f, Vector256.Create(Log2));
-        p = MultiplyAdd(p, f, Vector256.Create(Log1));
-        p = MultiplyAdd(p, f, Vector256.Create(Log0));
+        Vector256<float> p = Vector256.MultiplyAddEstimate(Vector256.Create(Log8), f, Vector256.Create(Log7));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log6));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log5));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log4));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log3));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log2));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log1));
+        p = Vector256.MultiplyAddEstimate(p, f, Vector256.Create(Log0));
 
-        Vector256<float> tail = MultiplyAdd(e, Vector256.Create(Ln2Low), p * (f * square));
-        tail = MultiplyAdd(square, Vector256.Create(-0.5f), tail);
-        return MultiplyAdd(e, Vector256.Create(Ln2High), f + tail);
+        Vector256<float> tail = Vector256.MultiplyAddEstimate(e, Vector256.Create(Ln2Low), p * (f * square));
+        tail = Vector256.MultiplyAddEstimate(square, Vector256.Create(-0.5f), tail);
+        return Vector256.MultiplyAddEstimate(e, Vector256.Create(Ln2High), f + tail);
     }
 
     /// <inheritdoc cref="LogOfNormal(Vector512{float}, Vector512{float})"/>
@@ -137,17 +137,17 @@ public static partial class VectorMath
         Vector128<float> e = Vector128.ConvertToSingle(exponent) + addedExponent;
 
         Vector128<float> square = f * f;
-        Vector128<float> p = MultiplyAdd(Vector128.Create(Log8), f, Vector128.Create(Log7));
-        p = MultiplyAdd(p, f, Vector128.Create(Log6));
-        p = MultiplyAdd(p, f, Vector128.Create(Log5));
-        p = MultiplyAdd(p, f, Vector128.Create(Log4));
-        p = MultiplyAdd(p, f, Vector128.Create(Log3));
-        p = MultiplyAdd(p, f, Vector128.Create(Log2));
-        p = MultiplyAdd(p, f, Vector128.Create(Log1));
-        p = MultiplyAdd(p, f, Vector128.Create(Log0));
+        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(Log8), f, Vector128.Create(Log7));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log6));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log5));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log4));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log3));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log2));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log1));
+        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log0));
 
-        Vector128<float> tail = MultiplyAdd(e, Vector128.Create(Ln2Low), p * (f * square));
-        tail = MultiplyAdd(square, Vector128.Create(-0.5f), tail);
-        return MultiplyAdd(e, Vector128.Create(Ln2High), f + tail);
+        Vector128<float> tail = Vector128.MultiplyAddEstimate(e, Vector128.Create(Ln2Low), p * (f * square));
+        tail = Vector128.MultiplyAddEstimate(square, Vector128.Create(-0.5f), tail);
+        return Vector128.MultiplyAddEstimate(e, Vector128.Create(Ln2High), f + tail);
     }
 }

@@ -9,6 +9,8 @@ namespace NetCompiler;
 /// The elementary functions that generated code calls, for 16, 8, 4 and 1 lanes. Every width computes the same operations, so lanes of different widths agree
 /// to the bit on one machine (with fused multiply-add in hardware or without; the two differ in the last bits). NaN gives NaN. Errors are in units in the last
 /// place of the exact result, over every float, as the tests assert them.
+/// a * b + c is written <c>MultiplyAddEstimate</c>: fused where the hardware can, else two operations (<c>FusedMultiplyAdd</c> is then software, a hundred times
+/// slower). It is written out and not behind a method of ours, as the JIT stops inlining in a caller with 512 locals and every inlined call brings some.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
@@ -17,18 +19,6 @@ public static partial class VectorMath
     private const float RoundingShift = 12582912f;
     private const int SingleExponentBias = 127;
     private const int SingleMantissaBits = 23;
-
-    /// <summary>a * b + c: fused where the hardware can, else two operations (a fused operation in software costs a hundred times more).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
-
-    /// <inheritdoc cref="MultiplyAdd(Vector512{float}, Vector512{float}, Vector512{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
-
-    /// <inheritdoc cref="MultiplyAdd(Vector512{float}, Vector512{float}, Vector512{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
     /// <summary>value * 2^n, rounded once, for |n| at most 252: n as a number, and as the sum n + <see cref="RoundingShift"/> that made it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -143,14 +143,14 @@ public static partial class VectorMath
     private static Vector512<float> SinOrCos(Vector512<float> r, Vector512<int> quadrant)
     {
         Vector512<float> square = r * r;
-        Vector512<float> s = MultiplyAdd(Vector512.Create(Sin2), square, Vector512.Create(Sin1));
-        s = MultiplyAdd(s, square, Vector512.Create(Sin0));
-        Vector512<float> sine = MultiplyAdd(s, square * r, r);
+        Vector512<float> s = Vector512.MultiplyAddEstimate(Vector512.Create(Sin2), square, Vector512.Create(Sin1));
+        s = Vector512.MultiplyAddEstimate(s, square, Vector512.Create(Sin0));
+        Vector512<float> sine = Vector512.MultiplyAddEstimate(s, square * r, r);
 
-        Vector512<float> c = MultiplyAdd(Vector512.Create(Cos2), square, Vector512.Create(Cos1));
-        c = MultiplyAdd(c, square, Vector512.Create(Cos0));
-        c = MultiplyAdd(c, square, Vector512.Create(-0.5f));
-        Vector512<float> cosine = MultiplyAdd(c, square, Vector512<float>.One);
+        Vector512<float> c = Vector512.MultiplyAddEstimate(Vector512.Create(Cos2), square, Vector512.Create(Cos1));
+        c = Vector512.MultiplyAddEstimate(c, square, Vector512.Create(Cos0));
+        c = Vector512.MultiplyAddEstimate(c, square, Vector512.Create(-0.5f));
+        Vector512<float> cosine = Vector512.MultiplyAddEstimate(c, square, Vector512<float>.One);
 
         Vector512<float> isCosine = Vector512.Equals(quadrant & Vector512<int>.One, Vector512<int>.One).AsSingle();
         Vector512<float> sign = ((quadrant & Vector512.Create(2)) << 30).AsSingle();
@@ -162,14 +162,14 @@ public static partial class VectorMath
     private static Vector256<float> SinOrCos(Vector256<float> r, Vector256<int> quadrant)
     {
         Vector256<float> square = r * r;
-        Vector256<float> s = MultiplyAdd(Vector256.Create(Sin2), square, Vector256.Create(Sin1));
-        s = MultiplyAdd(s, square, Vector256.Create(Sin0));
-        Vector256<float> sine = MultiplyAdd(s, square * r, r);
+        Vector256<float> s = Vector256.MultiplyAddEstimate(Vector256.Create(Sin2), square, Vector256.Create(Sin1));
+        s = Vector256.MultiplyAddEstimate(s, square, Vector256.Create(Sin0));
+        Vector256<float> sine = Vector256.MultiplyAddEstimate(s, square * r, r);
 
-        Vector256<float> c = MultiplyAdd(Vector256.Create(Cos2), square, Vector256.Create(Cos1));
-        c = MultiplyAdd(c, square, Vector256.Create(Cos0));
-        c = MultiplyAdd(c, square, Vector256.Create(-0.5f));
-        Vector256<float> cosine = MultiplyAdd(c, square, Vector256<float>.One);
+        Vector256<float> c = Vector256.MultiplyAddEstimate(Vector256.Create(Cos2), square, Vector256.Create(Cos1));
+        c = Vector256.MultiplyAddEstimate(c, square, Vector256.Create(Cos0));
+        c = Vector256.MultiplyAddEstimate(c, square, Vector256.Create(-0.5f));
+        Vector256<float> cosine = Vector256.MultiplyAddEstimate(c, square, Vector256<float>.One);
 
         Vector256<float> isCosine = Vector256.Equals(quadrant & Vector256<int>.One, Vector256<int>.One).AsSingle();
         Vector256<float> sign = ((quadrant & Vector256.Create(2)) << 30).AsSingle();
@@ -181,14 +181,14 @@ public static partial class VectorMath
     private static Vector128<float> SinOrCos(Vector128<float> r, Vector128<int> quadrant)
     {
         Vector128<float> square = r * r;
-        Vector128<float> s = MultiplyAdd(Vector128.Create(Sin2), square, Vector128.Create(Sin1));
-        s = MultiplyAdd(s, square, Vector128.Create(Sin0));
-        Vector128<float> sine = MultiplyAdd(s, square * r, r);
+        Vector128<float> s = Vector128.MultiplyAddEstimate(Vector128.Create(Sin2), square, Vector128.Create(Sin1));
+        s = Vector128.MultiplyAddEstimate(s, square, Vector128.Create(Sin0));
+        Vector128<float> sine = Vector128.MultiplyAddEstimate(s, square * r, r);
 
-        Vector128<float> c = MultiplyAdd(Vector128.Create(Cos2), square, Vector128.Create(Cos1));
-        c = MultiplyAdd(c, square, Vector128.Create(Cos0));
-        c = MultiplyAdd(c, square, Vector128.Create(-0.5f));
-        Vector128<float> cosine = MultiplyAdd(c, square, Vector128<float>.One);
+        Vector128<float> c = Vector128.MultiplyAddEstimate(Vector128.Create(Cos2), square, Vector128.Create(Cos1));
+        c = Vector128.MultiplyAddEstimate(c, square, Vector128.Create(Cos0));
+        c = Vector128.MultiplyAddEstimate(c, square, Vector128.Create(-0.5f));
+        Vector128<float> cosine = Vector128.MultiplyAddEstimate(c, square, Vector128<float>.One);
 
         Vector128<float> isCosine = Vector128.Equals(quadrant & Vector128<int>.One, Vector128<int>.One).AsSingle();
         Vector128<float> sign = ((quadrant & Vector128.Create(2)) << 30).AsSingle();

@@ -23,12 +23,12 @@ public static partial class VectorMath
         Vector512<float> e = Exp(-Vector512.Abs(x));
         Vector512<float> t = (e + e) / (Vector512.Create(2f) + e);
         Vector512<float> square = t * t;
-        Vector512<float> p = MultiplyAdd(Vector512.Create(Softplus6), square, Vector512.Create(Softplus5));
-        p = MultiplyAdd(p, square, Vector512.Create(Softplus4));
-        p = MultiplyAdd(p, square, Vector512.Create(Softplus3));
-        p = MultiplyAdd(p, square, Vector512.Create(Softplus2));
-        p = MultiplyAdd(p, square, Vector512.Create(Softplus1));
-        Vector512<float> log = MultiplyAdd(p * square, t, t);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(Softplus6), square, Vector512.Create(Softplus5));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(Softplus4));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(Softplus3));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(Softplus2));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(Softplus1));
+        Vector512<float> log = Vector512.MultiplyAddEstimate(p * square, t, t);
 
         // Zero comes first: the native maximum returns its second operand when one is NaN.
         return Vector512.MaxNative(Vector512<float>.Zero, x) + log;
@@ -41,12 +41,12 @@ public static partial class VectorMath
         Vector256<float> e = Exp(-Vector256.Abs(x));
         Vector256<float> t = (e + e) / (Vector256.Create(2f) + e);
         Vector256<float> square = t * t;
-        Vector256<float> p = MultiplyAdd(Vector256.Create(Softplus6), square, Vector256.Create(Softplus5));
-        p = MultiplyAdd(p, square, Vector256.Create(Softplus4));
-        p = MultiplyAdd(p, square, Vector256.Create(Softplus3));
-        p = MultiplyAdd(p, square, Vector256.Create(Softplus2));
-        p = MultiplyAdd(p, square, Vector256.Create(Softplus1));
-        Vector256<float> log = MultiplyAdd(p * square, t, t);
+        Vector256<float> p = Vector256.MultiplyAddEstimate(Vector256.Create(Softplus6), square, Vector256.Create(Softplus5));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(Softplus4));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(Softplus3));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(Softplus2));
+        p = Vector256.MultiplyAddEstimate(p, square, Vector256.Create(Softplus1));
+        Vector256<float> log = Vector256.MultiplyAddEstimate(p * square, t, t);
 
         return Vector256.MaxNative(Vector256<float>.Zero, x) + log;
     }
@@ -58,12 +58,12 @@ public static partial class VectorMath
         Vector128<float> e = Exp(-Vector128.Abs(x));
         Vector128<float> t = (e + e) / (Vector128.Create(2f) + e);
         Vector128<float> square = t * t;
-        Vector128<float> p = MultiplyAdd(Vector128.Create(Softplus6), square, Vector128.Create(Softplus5));
-        p = MultiplyAdd(p, square, Vector128.Create(Softplus4));
-        p = MultiplyAdd(p, square, Vector128.Create(Softplus3));
-        p = MultiplyAdd(p, square, Vector128.Create(Softplus2));
-        p = MultiplyAdd(p, square, Vector128.Create(Softplus1));
-        Vector128<float> log = MultiplyAdd(p * square, t, t);
+        Vector128<float> p = Vector128.MultiplyAddEstimate(Vector128.Create(Softplus6), square, Vector128.Create(Softplus5));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Softplus4));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Softplus3));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Softplus2));
+        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Softplus1));
+        Vector128<float> log = Vector128.MultiplyAddEstimate(p * square, t, t);
 
         return Vector128.MaxNative(Vector128<float>.Zero, x) + log;
     }
