@@ -5,14 +5,14 @@ using System.Runtime.ExceptionServices;
 namespace NetCompiler;
 
 /// <summary>
-/// The threads of the process that share the work of all networks: made at the first use, background, asleep when there is nothing to do. Part p of any work runs
+/// The threads of the process that share the work of all networks: each made when first needed, background, asleep when there is nothing to do. Part p of any work runs
 /// on the same thread each time (static partition), so that what a part owns stays in that core's caches. A run allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Workers
 {
     private static readonly Signal Finished = new();
-    private static Signal[]? _started;
+    private static readonly Signal?[] Started = new Signal?[Environment.ProcessorCount];
     private static WorkItem? _work;
     private static ExceptionDispatchInfo? _failure;
     private static int _parts;
@@ -23,7 +23,7 @@ public static class Workers
     public static int Count { get; } = Environment.ProcessorCount;
 
     /// <summary>How many of the threads exist and sleep.</summary>
-    public static int ParkedCount => Volatile.Read(ref _started)?.Count(signal => signal.IsParked) ?? 0;
+    public static int ParkedCount => Started.Count(signal => signal is { IsParked: true });
 
     /// <summary>
     /// Runs every part once and returns when all have ended: part p on thread p modulo <see cref="Count"/>, 0 being the caller. Inside a part, or while another
@@ -59,14 +59,21 @@ public static class Workers
 
     private static void RunOnThreads(WorkItem work, int parts)
     {
-        Signal[] started = _started ??= StartThreads();
         int others = Math.Min(parts, Count) - 1;
+        for (int thread = 1; thread <= others; thread++)
+        {
+            if (Started[thread] is null)
+            {
+                StartThread(thread);
+            }
+        }
+
         _work = work;
         _parts = parts;
         _running = others;
         for (int thread = 1; thread <= others; thread++)
         {
-            started[thread - 1].Raise();
+            Started[thread]!.Raise();
         }
 
         ExecuteParts(0, work, parts);
@@ -77,21 +84,15 @@ public static class Workers
         failure?.Throw();
     }
 
-    private static Signal[] StartThreads()
+    private static void StartThread(int thread)
     {
-        Signal[] started = new Signal[Count - 1];
-        for (int thread = 1; thread < Count; thread++)
+        Signal started = new();
+        new Thread(() => Work(thread, started))
         {
-            int index = thread;
-            started[index - 1] = new Signal();
-            new Thread(() => Work(index, started[index - 1]))
-            {
-                IsBackground = true,
-                Name = string.Create(CultureInfo.InvariantCulture, $"NetCompiler worker {index}"),
-            }.Start();
-        }
-
-        return started;
+            IsBackground = true,
+            Name = string.Create(CultureInfo.InvariantCulture, $"NetCompiler worker {thread}"),
+        }.Start();
+        Started[thread] = started;
     }
 
     /// <summary>The life of a thread.</summary>
