@@ -18,15 +18,15 @@ internal sealed class ForwardPass<T>
     /// <param name="weights">The weights by name.</param>
     /// <param name="batch">The samples.</param>
     /// <param name="mask">The dropout masks in training; null in inference.</param>
-    /// <param name="gradients">Whether trained weights and float inputs need gradients.</param>
-    public ForwardPass(NetworkDescription network, IReadOnlyDictionary<string, T[]> weights, Batch<T> batch, DropoutMask? mask, bool gradients)
+    /// <param name="gradients">What needs gradients.</param>
+    public ForwardPass(NetworkDescription network, IReadOnlyDictionary<string, T[]> weights, Batch<T> batch, DropoutMask? mask, GradientTargets gradients)
     {
         _network = network;
         _batch = batch;
         foreach (WeightDescription weight in network.Layers.SelectMany(layer => layer.Weights).DistinctBy(weight => weight.Name))
         {
             Value<T> value = Value<T>.PerBatch(weights[weight.Name], [.. weight.Shape]);
-            value.NeedsGradient = gradients && weight.IsTrainable;
+            value.NeedsGradient = gradients.HasFlag(GradientTargets.Parameters) && weight.IsTrainable;
             _weights.Add(weight.Name, value);
         }
 
@@ -34,7 +34,7 @@ internal sealed class ForwardPass<T>
         for (int i = 0; i < network.Inputs.Count; i++)
         {
             Value<T> value = Value<T>.PerSample(batch.Inputs[i], batch.Count, [.. network.Inputs[i].Shape]);
-            value.NeedsGradient = gradients && !network.Inputs[i].IsTokens;
+            value.NeedsGradient = gradients.HasFlag(GradientTargets.Inputs) && !network.Inputs[i].IsTokens;
             values.Add(value);
         }
 
