@@ -14,6 +14,7 @@ public sealed class DynamicNetwork<T>
     private const GradientTargets Both = GradientTargets.Parameters | GradientTargets.Inputs;
 
     private readonly Dictionary<string, T[]> _weights = [];
+    private readonly Dictionary<string, T[]> _stepGradients = [];
 
     /// <summary>Makes an interpreter of a description.</summary>
     /// <param name="description">The layers and losses.</param>
@@ -136,7 +137,8 @@ public sealed class DynamicNetwork<T>
     public T Step(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, DynamicAdam<T> optimizer, ReadOnlySpan<float> sampleWeights = default)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        DynamicGradients<T> gradients = ComputeGradients(inputs, targets, sampleWeights, GradientTargets.Parameters);
+        DynamicGradients<T> gradients = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), GradientTargets.Parameters, _stepGradients);
+        StepIndex++;
         optimizer.Update(_weights, gradients.Weights);
         return gradients.Loss;
     }
@@ -153,9 +155,14 @@ public sealed class DynamicNetwork<T>
         return loss;
     }
 
-    internal DynamicGradients<T> ComputeGradients(Batch<T> batch, GradientTargets gradients)
+    internal DynamicGradients<T> ComputeGradients(Batch<T> batch, GradientTargets gradients, Dictionary<string, T[]>? buffers = null)
     {
         ForwardPass<T> pass = Run(batch, training: true, gradients);
+        if (buffers is not null)
+        {
+            pass.LendGradients(buffers);
+        }
+
         T loss = T.Zero;
         List<T> parts = [];
         foreach (Value<T> part in Losses(pass))

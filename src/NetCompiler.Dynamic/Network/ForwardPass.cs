@@ -70,6 +70,23 @@ internal sealed class ForwardPass<T>
         return TotalLoss.Parts(Tape, _network, new LossArguments<T>(Outputs, targets, _batch.SampleWeights, _weights, setting));
     }
 
+    /// <summary>Collects the gradients of the weights in memory that outlives the pass: large fresh arrays at every step would cost a full garbage collection every few steps.</summary>
+    public void LendGradients(Dictionary<string, T[]> buffers)
+    {
+        foreach ((string name, Value<T> value) in _weights)
+        {
+            if (value.NeedsGradient)
+            {
+                if (!buffers.TryGetValue(name, out T[]? buffer))
+                {
+                    buffers.Add(name, buffer = new T[value.Data.Length]);
+                }
+
+                value.LendGradient(buffer);
+            }
+        }
+    }
+
     /// <summary>Runs backward from the gradients that outputs or losses were given, and collects those of weights and inputs.</summary>
     public DynamicGradients<T> Gradients(T loss, IReadOnlyList<T> parts)
     {
