@@ -60,6 +60,8 @@ public sealed record AdamW : Optimizer
 
     private sealed class State(ITraining training, AdamW settings) : ElementwiseState<AdamRule>(training, settings)
     {
+        protected override bool HasDecay => settings.WeightDecay != 0;
+
         protected override AdamRule CreateRule(double learningRate, long step, bool decays)
             => new(learningRate, step, settings.Beta1, settings.Beta2, settings.Epsilon, decays ? learningRate * settings.WeightDecay : 0);
     }

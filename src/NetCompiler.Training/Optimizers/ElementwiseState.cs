@@ -80,7 +80,7 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
         ReadRanges();
         _steps++;
         _plain = CreateRule(_learningRate, _steps, decays: false);
-        _decaying = CreateRule(_learningRate, _steps, decays: true);
+        _decaying = HasDecay ? CreateRule(_learningRate, _steps, decays: true) : _plain;
         _limit = _settings.ClipValue is double limit ? (float)limit : float.PositiveInfinity;
         _scale = 1;
         if (_settings.ClipNorm is double largest)
@@ -121,6 +121,9 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
         // Reading the property tells the network that data derived from its weights is stale.
         _ = _training.Parameters;
     }
+
+    /// <summary>Whether the formula differs where weights decay.</summary>
+    protected virtual bool HasDecay => false;
 
     /// <summary>The formula of step <paramref name="step"/>, counted from 1, with or without weight decay.</summary>
     protected abstract TRule CreateRule(double learningRate, long step, bool decays);

@@ -63,26 +63,29 @@ internal static class UpdateLoop
 
         if (whole < length)
         {
-            int tail = (int)whole;
-            Span<float> buffer = stackalloc float[4 * WidestVector];
-            buffer.Clear();
-            parameters[tail..].CopyTo(buffer);
-            gradients[tail..].CopyTo(buffer[WidestVector..]);
-            first[Math.Min(tail, first.Length)..].CopyTo(buffer[(2 * WidestVector)..]);
-            second[Math.Min(tail, second.Length)..].CopyTo(buffer[(3 * WidestVector)..]);
-            Step<TRule, TLanes>(rule, scale, limit, ref buffer[0], ref buffer[WidestVector], ref buffer[2 * WidestVector], ref buffer[3 * WidestVector]);
-            buffer[..(int)(length - whole)].CopyTo(parameters[tail..]);
-            if (TRule.SlotCount > 0)
-            {
-                buffer.Slice(2 * WidestVector, (int)(length - whole)).CopyTo(first[tail..]);
-            }
-
-            if (TRule.SlotCount > 1)
-            {
-                buffer.Slice(3 * WidestVector, (int)(length - whole)).CopyTo(second[tail..]);
-            }
+            // Apart, so that its calls cost the loop no registers.
+            RunTail<TRule, TLanes>(rule, scale, limit, parameters[(int)whole..], gradients[(int)whole..], TailOf(first, whole), TailOf(second, whole));
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunTail<TRule, TLanes>(TRule rule, float scale, float limit, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second)
+        where TRule : struct, IUpdateRule
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<float> buffer = stackalloc float[4 * WidestVector];
+        buffer.Clear();
+        parameters.CopyTo(buffer);
+        gradients.CopyTo(buffer[WidestVector..]);
+        first.CopyTo(buffer[(2 * WidestVector)..]);
+        second.CopyTo(buffer[(3 * WidestVector)..]);
+        Step<TRule, TLanes>(rule, scale, limit, ref buffer[0], ref buffer[WidestVector], ref buffer[2 * WidestVector], ref buffer[3 * WidestVector]);
+        buffer[..parameters.Length].CopyTo(parameters);
+        buffer.Slice(2 * WidestVector, first.Length).CopyTo(first);
+        buffer.Slice(3 * WidestVector, second.Length).CopyTo(second);
+    }
+
+    private static Span<float> TailOf(Span<float> slot, nint start) => slot.IsEmpty ? default : slot[(int)start..];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TRule, TLanes>(TRule rule, float scale, float limit, ref float p, ref float g, ref float a, ref float b)
