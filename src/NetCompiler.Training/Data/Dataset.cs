@@ -239,6 +239,19 @@ public sealed class Dataset
         }
     }
 
+    /// <summary>The weight of a sample; 1 without weights.</summary>
+    internal float SampleWeight(int index) => HasSampleWeights ? _sampleWeights.Span[RowOf(index)] : 1;
+
+    /// <summary>The class of a sample in the first target: its index, the place of the largest of several values, or whether one value is above 0.5.</summary>
+    internal int ClassOf(int index)
+    {
+        DataColumn target = _targets[0];
+        int row = RowOf(index);
+        return target.IsInteger ? target.Values.Integers.Span[row]
+            : target.Length == 1 ? (target.Values.Floats.Span[row] > 0.5f ? 1 : 0)
+            : MetricBatch.LargestOf(target.Values.Floats.Span.Slice(row * target.Length, target.Length));
+    }
+
     private string Describe() => string.Join(", ", _inputs.Concat(_targets).Select(column => $"{column.Title} of {column.Length} {(column.IsInteger ? $"integers below {column.Limit}" : "floats")}"));
 
     private int RowOf(int index) => _rows is null ? _start + index : _rows[_start + index];
