@@ -36,7 +36,7 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
         {
             Line($"{signature} => {Fault};");
         }
-        else if (!body.Contains('\n') && !body.Contains(';'))
+        else if (body.Length > 0 && !body.Contains(';'))
         {
             Line($"{signature} => {body};");
         }
@@ -44,7 +44,10 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
         {
             using (Block(signature))
             {
-                Line(body);
+                if (body.Length > 0)
+                {
+                    Line(body);
+                }
             }
         }
 

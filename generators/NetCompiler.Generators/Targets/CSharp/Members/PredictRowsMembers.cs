@@ -9,6 +9,7 @@ internal static class PredictRowsMembers
         {
             WriteChecked(writer);
             WriteRows(writer);
+            PredictThreadMembers.Write(writer);
         }
     }
 
@@ -39,7 +40,8 @@ internal static class PredictRowsMembers
     private static void WriteChecked(MemberWriter writer)
     {
         MemberNames names = writer.Names;
-        string samples = names.Own("samples");
+        string samples = names.Own("samples"), parts = names.Own("parts");
+        string references = MemberWriter.List(names.Inputs.Concat(names.Outputs).Select(span => span.Reference));
         writer.Method(
             "",
             $"private void {Checked(writer)}({PredictMembers.Signature(names)}, int threads)",
@@ -47,7 +49,17 @@ internal static class PredictRowsMembers
                 SampleChecks(names, samples, names.Outputs.Select((output, i) => (output, names.OutputLength(i)))),
                 PredictMembers.OverlapChecks(names),
                 PredictMembers.TokenChecks(names),
-                $"{Rows(writer)}({MemberWriter.List(names.Inputs.Concat(names.Outputs).Select(span => span.Reference))}, {samples});"));
+                $$"""
+                int {{parts}} = threads == 1 ? 1 : global::System.Math.Min(threads, {{samples}} / {{NumberText.Integer(PredictThreadMembers.RowsPerPart(writer))}});
+                if ({{parts}} > 1)
+                {
+                    {{PredictThreadMembers.Run(writer)}}({{PredictMembers.Arguments(names)}}, {{samples}}, {{parts}});
+                }
+                else
+                {
+                    {{Rows(writer)}}({{references}}, {{samples}});
+                }
+                """));
     }
 
     private static void WriteRows(MemberWriter writer)
