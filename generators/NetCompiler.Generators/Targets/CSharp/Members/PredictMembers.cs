@@ -112,7 +112,7 @@ internal static class PredictMembers
                 return;
             }
 
-            """ + "\n",
+            """,
             OverlapChecks(names),
             TokenChecks(names),
             rent,

@@ -6,6 +6,9 @@ internal static class PredictThreadMembers
     /// <summary>The products of weights that one part must have at least: some 5 us, several times what waking a thread that still spins takes.</summary>
     private const int ProductsPerPart = 262_144;
 
+    // What a row costs beside its products: activations, loads and stores, in products.
+    private const int ProductsPerRow = 50;
+
     private const int RowTile = 16;
     private const string WorkItem = MemberNames.Runtime + ".WorkItem";
 
@@ -26,7 +29,7 @@ internal static class PredictThreadMembers
 
     /// <summary>The rows of a part are a multiple of the kernels' row tile, and enough to be worth a thread.</summary>
     public static int RowsPerPart(MemberWriter writer) =>
-        ((ProductsPerPart / Math.Max(1, writer.Plan.ParameterCount)) + RowTile) / RowTile * RowTile;
+        ((ProductsPerPart / (ProductsPerRow + writer.Plan.ParameterCount)) + RowTile) / RowTile * RowTile;
 
     private static string Work(MemberWriter writer) => writer.Names.Own("PredictionWork");
 

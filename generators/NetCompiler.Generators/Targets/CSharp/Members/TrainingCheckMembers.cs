@@ -33,7 +33,7 @@ internal static class TrainingCheckMembers
                     {{MemberNames.Runtime}}.Arguments.RequireSamples(sampleWeights.Length, {{samples}}, 1, "sampleWeights");
                 }
 
-                """ + "\n",
+                """,
                 PredictMembers.TokenChecks(names),
                 MemberWriter.Lines(names.Targets.Where(target => target.IsInteger).Select(target =>
                     $"{MemberNames.Runtime}.Arguments.RequireClasses({target.Parameter}, {NumberText.Integer(target.Limit)}, {TextLiteral.Quote(target.Name)});")),

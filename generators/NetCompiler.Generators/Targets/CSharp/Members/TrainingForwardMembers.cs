@@ -86,7 +86,7 @@ internal static class TrainingForwardMembers
                     throw {{MemberNames.Runtime}}.GeneratedArguments.NoForward({{TextLiteral.Quote(writer.Plan.Spec.Name)}});
                 }
 
-                """ + "\n",
+                """,
                 MemberWriter.Lines(names.OutputGradients.Select((gradient, i) =>
                     $"{MemberNames.Runtime}.Arguments.RequireSamples({gradient.Parameter}.Length, _forwardRows, {names.OutputLength(i)}, {TextLiteral.Quote(gradient.Parameter.TrimStart('@'))});")),
                 $"TrainingCall {call} = Begin(_forwardRows);",

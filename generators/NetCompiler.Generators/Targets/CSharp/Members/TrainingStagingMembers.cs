@@ -62,7 +62,11 @@ internal static class TrainingStagingMembers
     {
         IEnumerable<(int Number, string Text)> cases = spans.Select((span, i) => (Span: span, Number: i)).Where(pair => pair.Span.IsInteger == isInteger)
             .Select(pair => (pair.Number, $"Staged{kind}{NumberText.Integer(pair.Number)}"));
-        writer.Property("/// <inheritdoc/>", $"global::System.Span<{(isInteger ? "int" : "float")}> {Interface}.{name}(int i)", Switch("i", cases, what, spans));
+        string choice = Switch("i", cases, what, spans);
+        writer.Method(
+            "/// <inheritdoc/>",
+            $"global::System.Span<{(isInteger ? "int" : "float")}> {Interface}.{name}(int i)",
+            choice.StartsWith("throw", StringComparison.Ordinal) ? choice : $"_guard.RequireAlive();\nreturn {choice};");
     }
 
     private static void WriteSampleWeights(MemberWriter writer)
@@ -79,6 +83,7 @@ internal static class TrainingStagingMembers
         using (writer.Block("get"))
         {
             writer.Line("""
+                _guard.RequireAlive();
                 if (_stagedWeights is null)
                 {
                     _stagedWeights = new float[_buffers.BatchSize];
