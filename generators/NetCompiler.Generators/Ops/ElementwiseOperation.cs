@@ -1,0 +1,19 @@
+namespace NetCompiler.Generators.Ops;
+
+/// <summary>
+/// A row of the elementwise table: a function of one to three values at the same place. Two rows are equal when their formulas are.
+/// </summary>
+/// <param name="Name">The name in printed graphs.</param>
+/// <param name="Value">The formula over arguments a, b, c.</param>
+/// <param name="Derivatives">The partial derivative with respect to each argument; the argument after the last stands for the function's own result.</param>
+internal sealed record ElementwiseOperation(string Name, ScalarExpression Value, EquatableArray<ScalarExpression> Derivatives)
+{
+    public int Arity => Derivatives.Count;
+
+    /// <summary>Whether the derivative with respect to an argument reads the result: what a plan keeps instead of the argument.</summary>
+    public bool DerivativeNeedsResult(int argument) => Derivatives[argument].Uses(Arity);
+
+    /// <summary>Makes a row whose derivatives follow from its formula.</summary>
+    public static ElementwiseOperation Derive(string name, int arity, ScalarExpression value) =>
+        new(name, value, [.. Enumerable.Range(0, arity).Select(argument => ScalarDerivative.Of(value, argument))]);
+}

@@ -1,0 +1,30 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Ops;
+
+/// <summary>Turns a user's scalar function into a row of the elementwise table; its derivatives follow symbolically.</summary>
+internal static class UserFunction
+{
+    public static ElementwiseOperation ToOperation(FunctionSpec function)
+    {
+        var values = new List<ScalarExpression>();
+        for (int i = 0; i < function.Parameters.Count; i++)
+        {
+            values.Add(ScalarExpression.Argument(i));
+        }
+
+        foreach (ScalarInstruction instruction in function.Instructions)
+        {
+            ScalarOperation operation = Parse(instruction.Operation);
+            values.Add(operation == ScalarOperation.Constant
+                ? ScalarExpression.Constant(instruction.Number)
+                : new ScalarExpression(operation, [.. instruction.Operands.Select(operand => values[operand])])
+                    .Substitute([.. Enumerable.Range(0, function.Parameters.Count).Select(ScalarExpression.Argument)]));
+        }
+
+        return ElementwiseOperation.Derive(function.Method, function.Parameters.Count, values[values.Count - 1]);
+    }
+
+    private static ScalarOperation Parse(string name) =>
+        Enum.TryParse(name, out ScalarOperation operation) ? operation : throw new InvalidOperationException($"{name} is no scalar operation.");
+}

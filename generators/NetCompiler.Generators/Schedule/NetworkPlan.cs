@@ -1,0 +1,79 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>Everything about a network that its members need to know: sizes, places and names, but no kernel.</summary>
+internal sealed record NetworkPlan
+{
+    public required NetworkSpec Spec { get; init; }
+
+    /// <summary>The shape of every value: the inputs first, then one per layer.</summary>
+    public required IReadOnlyList<Shape> Shapes { get; init; }
+
+    /// <summary>All weights, trained ones first, then statistics, in declaration order within each.</summary>
+    public required IReadOnlyList<PlannedWeight> Weights { get; init; }
+
+    /// <summary>The targets of all losses, each once, in the order of the signatures.</summary>
+    public required IReadOnlyList<TargetSpec> Targets { get; init; }
+
+    /// <summary>The settings of all losses.</summary>
+    public required IReadOnlyList<SettingSpec> Settings { get; init; }
+
+    /// <summary>The number of entries in Training.Losses: one per loss, then one for all regularizers if there is any.</summary>
+    public required int LossParts { get; init; }
+
+    /// <summary>64 lower-case hexadecimal digits over everything that affects inference.</summary>
+    public required string ArchitectureHash { get; init; }
+
+    /// <summary>The floats of scratch of one call of the kernels' PredictOne.</summary>
+    public required int PredictOneScratch { get; init; }
+
+    /// <summary>The rows that one call of the kernels' PredictMany takes at most.</summary>
+    public required int PredictManyRows { get; init; }
+
+    /// <summary>The floats of scratch of one call of the kernels' PredictMany.</summary>
+    public required int PredictManyScratch { get; init; }
+
+    /// <summary>The floats per sample of a training's buffers, the same for every program and width; multiplied by the capacity (the batch size rounded up to 16).</summary>
+    public required int BatchedFloats { get; init; }
+
+    /// <summary>The floats of a training's buffers that do not depend on the batch.</summary>
+    public required int FixedFloats { get; init; }
+
+    /// <summary>The padded number of floats of the trained weights.</summary>
+    public int ParameterLength => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
+
+    /// <summary>The padded number of floats of the statistics.</summary>
+    public int StatisticsLength => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
+
+    /// <summary>The logical number of trained values.</summary>
+    public int ParameterCount => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => (int)weight.Spec.Shape.Length);
+
+    /// <summary>The logical number of statistics.</summary>
+    public int StatisticsCount => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => (int)weight.Spec.Shape.Length);
+}
+
+/// <summary>A weight with its place.</summary>
+/// <param name="Spec">What the layer says of it.</param>
+/// <param name="Layer">The index of the layer in the declaration.</param>
+/// <param name="FileName">The name in files: dense1.kernel.</param>
+/// <param name="MemberName">The name as a member of WeightSet: Dense1Kernel.</param>
+/// <param name="Packing">A member of the runtime's WeightPacking.</param>
+/// <param name="Offset">The first float in its arena: the parameters or the statistics.</param>
+/// <param name="PhysicalLength">The floats it takes there.</param>
+internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName, string MemberName, WeightPacking Packing, int Offset, int PhysicalLength);
+
+/// <summary>How a weight lies in memory; the runtime's enumeration of the same name.</summary>
+internal enum WeightPacking
+{
+    /// <summary>Row-major.</summary>
+    Flat,
+
+    /// <summary>[columns / 32][rows][32], the columns padded to a multiple of 16.</summary>
+    Panels,
+
+    /// <summary>[columns][rows], the rows padded to a multiple of 16.</summary>
+    Columns,
+}
