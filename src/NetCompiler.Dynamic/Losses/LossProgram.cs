@@ -1,0 +1,53 @@
+using NetCompiler.Dynamic.Layers;
+using NetCompiler.Dynamic.Tape;
+
+namespace NetCompiler.Dynamic.Losses;
+
+/// <summary>Executes a loss method over tensors: the operations of its description, the last one being the loss.</summary>
+internal static class LossProgram
+{
+    private const string BuiltInPrefix = "Losses.";
+
+    /// <summary>Gives one value per sample, or one for the batch.</summary>
+    /// <param name="tape">Where operations run.</param>
+    /// <param name="loss">The loss with its operations.</param>
+    /// <param name="arguments">The outputs, the targets and the settings, in this order.</param>
+    public static Value<T> Run<T>(GradientTape<T> tape, LossDescription loss, IEnumerable<Value<T>> arguments)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        List<Value<T>> values = [.. arguments];
+        foreach (LayerDescription operation in loss.Operations)
+        {
+            Value<T>[] operands = new Value<T>[operation.Operands.Count];
+            for (int i = 0; i < operands.Length; i++)
+            {
+                int number = operation.Operands[i];
+                operands[i] = (uint)number < (uint)values.Count
+                    ? values[number]
+                    : throw new InvalidOperationException($"Loss {loss.Name}, operation {operation.Name}: operand {number} is not computed yet; there are {values.Count} values.");
+            }
+
+            values.Add(Apply(tape, operation, operands));
+        }
+
+        return values[^1];
+    }
+
+    private static Value<T> Apply<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!operation.Kind.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
+        {
+            return Layer<T>.Run(new LayerCall<T>(operation, tape, operands, [], Mask: null));
+        }
+
+        string name = operation.Kind[BuiltInPrefix.Length..];
+        if (!Enum.TryParse(name, out Loss kind) || operands.Length != 2)
+        {
+            throw new NotSupportedException($"The interpreter knows no operation {operation.Kind} of {operands.Length} operands; a built-in loss takes an output and a target.");
+        }
+
+        bool fromLogits = operation.Options.TryGetValue("FromLogits", out object? logits) && logits is true;
+        return LossFunction<T>.Of(kind).Apply(new LossCall<T>(tape, operands[0], operands[1], fromLogits, operation.Real("LabelSmoothing", 0), operation.Real("Delta", 1)));
+    }
+}

@@ -1,0 +1,16 @@
+using NetCompiler.Dynamic.Operations;
+using NetCompiler.Dynamic.Tape;
+
+namespace NetCompiler.Dynamic.Losses;
+
+/// <summary>The mean over the outputs of (output - target)^2.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed class MeanSquaredErrorLoss<T> : LossFunction<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public override Value<T> Apply(LossCall<T> call)
+    {
+        Value<T> error = call.Apply(new Subtract<T>(), call.Output, call.ShapedTarget());
+        return call.MeanOverSample(call.Apply(new Square<T>(), error));
+    }
+}

@@ -1,0 +1,194 @@
+using NetCompiler.Dynamic.Network;
+using NetCompiler.Dynamic.Tape;
+
+namespace NetCompiler;
+
+/// <summary>
+/// A network that is interpreted layer by layer from its description, with gradients from a tape: what generated code is compared with.
+/// It shares nothing with the generator. Not safe for several threads at once.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class DynamicNetwork<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Dictionary<string, T[]> _weights = [];
+
+    /// <summary>Makes an interpreter of a description.</summary>
+    /// <param name="description">The layers and losses.</param>
+    /// <param name="weights">Every weight by its name in files, in logical order, row-major; copied.</param>
+    /// <exception cref="ArgumentException">A weight is missing or has another length than its shape.</exception>
+    public DynamicNetwork(NetworkDescription description, IReadOnlyDictionary<string, float[]> weights)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(weights);
+        Description = description;
+        foreach (WeightDescription weight in description.Layers.SelectMany(layer => layer.Weights).DistinctBy(weight => weight.Name))
+        {
+            if (!weights.TryGetValue(weight.Name, out float[]? values))
+            {
+                throw new ArgumentException($"{description.Name} needs the weight \"{weight.Name}\"; given are {string.Join(", ", weights.Keys)}.", nameof(weights));
+            }
+
+            if (values.Length != weight.Length)
+            {
+                throw new ArgumentException($"The weight \"{weight.Name}\" of shape ({string.Join(", ", weight.Shape)}) needs {weight.Length} values, but has {values.Length}.", nameof(weights));
+            }
+
+            T[] copy = new T[values.Length];
+            TensorPrimitives.ConvertChecked<float, T>(values, copy);
+            _weights.Add(weight.Name, copy);
+        }
+    }
+
+    /// <summary>The layers, shapes, weights and losses.</summary>
+    public NetworkDescription Description { get; }
+
+    /// <summary>The weights by name, in logical order, row-major; the arrays may be written.</summary>
+    public IReadOnlyDictionary<string, T[]> Weights => _weights;
+
+    /// <summary>Values of loss settings by name; a setting that is not here has its declared default.</summary>
+    public IDictionary<string, double> Settings { get; } = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gives the masks of dropout layers in training; null for masks of the interpreter's own, drawn from <see cref="Seed"/>, <see cref="StepIndex"/> and the layer's place.</summary>
+    public DropoutMask? DropoutMask { get; set; }
+
+    /// <summary>The seed of the interpreter's own dropout masks. They are not those of generated code.</summary>
+    public int Seed { get; set; }
+
+    /// <summary>The number of training passes so far: <see cref="ComputeGradients(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float})"/> and <see cref="Step"/> add one.</summary>
+    public long StepIndex { get; set; }
+
+    /// <summary>Predicts any number of samples in inference mode.</summary>
+    /// <param name="inputs">One column per input, samples first.</param>
+    /// <returns>One array per output, samples first.</returns>
+    /// <exception cref="ArgumentException">A column is missing, of the wrong type or of the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token lies outside its vocabulary.</exception>
+    public T[][] Predict(ReadOnlySpan<Column> inputs)
+    {
+        Batch<T> batch = Batch<T>.Of(Description, inputs);
+        return [.. Run(batch, training: false, gradients: false).Outputs.Select(output => output.Data)];
+    }
+
+    /// <summary>The loss of samples in inference mode, regularizers included.</summary>
+    /// <param name="inputs">One column per input, samples first.</param>
+    /// <param name="targets">One column per target, samples first.</param>
+    /// <param name="sampleWeights">One weight per sample; empty for ones.</param>
+    /// <exception cref="ArgumentException">There are no samples, or a column is missing, of the wrong type or of the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token or a class lies outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public T ComputeLoss(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default) =>
+        ComputeLoss(Batch<T>.Of(Description, inputs, targets, sampleWeights), training: false);
+
+    /// <summary>The loss of samples in training mode and its gradients, of all trained weights and float inputs.</summary>
+    /// <inheritdoc cref="ComputeLoss(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float})"/>
+    public DynamicGradients<T> ComputeGradients(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default)
+    {
+        DynamicGradients<T> gradients = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights));
+        StepIndex++;
+        return gradients;
+    }
+
+    /// <summary>The gradients of sum(output x output gradient) over all outputs and samples: what Backward of generated code gives.</summary>
+    /// <param name="inputs">One column per input, samples first.</param>
+    /// <param name="outputGradients">One array per output, as long as the output.</param>
+    /// <param name="training">Whether dropout is on.</param>
+    /// <exception cref="ArgumentException">A column or gradient is missing, of the wrong type or of the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token lies outside its vocabulary.</exception>
+    public DynamicGradients<T> Backward(ReadOnlySpan<Column> inputs, IReadOnlyList<T[]> outputGradients, bool training = true)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradients);
+        ForwardPass<T> pass = Run(Batch<T>.Of(Description, inputs), training, gradients: true);
+        if (outputGradients.Count != pass.Outputs.Length)
+        {
+            throw new ArgumentException($"{Description.Name} has {pass.Outputs.Length} outputs, but {outputGradients.Count} gradients were given.", nameof(outputGradients));
+        }
+
+        for (int i = 0; i < pass.Outputs.Length; i++)
+        {
+            Value<T> output = pass.Outputs[i];
+            if (outputGradients[i].Length != output.Data.Length)
+            {
+                throw new ArgumentException($"Output \"{Description.Outputs[i].Name}\" has {output.Data.Length} values, but its gradient has {outputGradients[i].Length}.", nameof(outputGradients));
+            }
+
+            TensorPrimitives.Add<T>(output.Gradient, outputGradients[i], output.Gradient);
+        }
+
+        return pass.Gradients(T.Zero, []);
+    }
+
+    /// <summary>One training step: gradients, then an update; returns the loss before it.</summary>
+    /// <param name="inputs">One column per input, samples first.</param>
+    /// <param name="targets">One column per target, samples first.</param>
+    /// <param name="optimizer">Updates the weights; belongs to this network.</param>
+    /// <param name="sampleWeights">One weight per sample; empty for ones.</param>
+    /// <exception cref="ArgumentException">There are no samples, or a column is missing, of the wrong type or of the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token or a class lies outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public T Step(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, DynamicAdam<T> optimizer, ReadOnlySpan<float> sampleWeights = default)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        DynamicGradients<T> gradients = ComputeGradients(inputs, targets, sampleWeights);
+        optimizer.Update(_weights, gradients.Weights);
+        return gradients.Loss;
+    }
+
+    /// <summary>The loss of a batch that may hold what no column can: values in double.</summary>
+    internal T ComputeLoss(Batch<T> batch, bool training)
+    {
+        T loss = T.Zero;
+        foreach (Value<T> part in Losses(Run(batch, training, gradients: false)))
+        {
+            loss += part.Data[0];
+        }
+
+        return loss;
+    }
+
+    internal DynamicGradients<T> ComputeGradients(Batch<T> batch)
+    {
+        ForwardPass<T> pass = Run(batch, training: true, gradients: true);
+        T loss = T.Zero;
+        List<T> parts = [];
+        foreach (Value<T> part in Losses(pass))
+        {
+            part.Gradient[0] = T.One;
+            parts.Add(part.Data[0]);
+            loss += part.Data[0];
+        }
+
+        return pass.Gradients(loss, parts);
+    }
+
+    private List<Value<T>> Losses(ForwardPass<T> pass)
+    {
+        if (Description.Losses.Count == 0)
+        {
+            throw new InvalidOperationException($"{Description.Name} has no loss.");
+        }
+
+        return pass.Losses(setting => Settings.TryGetValue(setting.Name, out double value) ? value : setting.Default);
+    }
+
+    private ForwardPass<T> Run(Batch<T> batch, bool training, bool gradients) =>
+        new(Description, _weights, batch, training ? DropoutMask ?? DrawMask : null, gradients);
+
+    private float[] DrawMask(string layer, int length)
+    {
+        int place = 0;
+        while (Description.Layers[place].Name != layer)
+        {
+            place++;
+        }
+
+        double rate = Convert.ToDouble(Description.Layers[place].Options["Rate"], System.Globalization.CultureInfo.InvariantCulture);
+        Random random = new(unchecked((int)((((Seed * 1_000_003L) + StepIndex) * 1_000_003L) + place)));
+        float[] mask = new float[length];
+        for (int i = 0; i < mask.Length; i++)
+        {
+            mask[i] = random.NextDouble() < rate ? 0 : 1;
+        }
+
+        return mask;
+    }
+}
