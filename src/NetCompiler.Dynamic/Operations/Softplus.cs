@@ -5,21 +5,16 @@ namespace NetCompiler.Dynamic.Operations;
 internal sealed class Softplus<T> : ElementwiseOperation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)), which does not overflow.</summary>
-    public static void Evaluate(ReadOnlySpan<T> x, Span<T> y)
+    // max(x, 0) + log(1 + q) with q = exp(-|x|) does not overflow; log(1 + q) = log(u) q / (u - 1) with the rounded u = 1 + q keeps
+    // small q exact (Goldberg 1991, theorem 4).
+    protected override void Compute(ReadOnlySpan<T> x, Span<T> y)
     {
-        TensorPrimitives.Abs(x, y);
-        TensorPrimitives.Negate(y, y);
-        TensorPrimitives.Exp(y, y);
-        TensorPrimitives.Add(y, T.One, y);
-        TensorPrimitives.Log(y, y);
         for (int i = 0; i < x.Length; i++)
         {
-            y[i] += T.Max(x[i], T.Zero);
+            T q = T.Exp(-T.Abs(x[i])), u = T.One + q;
+            y[i] = T.Max(x[i], T.Zero) + (u == T.One ? q : T.Log(u) * q / (u - T.One));
         }
     }
-
-    protected override void Compute(ReadOnlySpan<T> x, Span<T> y) => Evaluate(x, y);
 
     // f = log(1 + exp(x)), f' = sigmoid(x)
     protected override void Differentiate(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> derivative) => TensorPrimitives.Sigmoid(x, derivative);

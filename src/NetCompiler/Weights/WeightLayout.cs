@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NetCompiler;
 
@@ -89,6 +90,78 @@ public sealed class WeightLayout
             default:
                 return Offset + index;
         }
+    }
+
+    /// <summary>Copies values given in logical order, from the logical index <paramref name="start"/> on, to their places in the arena.</summary>
+    internal void Scatter(int start, ReadOnlySpan<float> source, Span<float> arena)
+    {
+        for (int done = 0; done < source.Length;)
+        {
+            int run = Run(start + done, source.Length - done, out int place, out int stride);
+            if (stride == 1)
+            {
+                source.Slice(done, run).CopyTo(arena[place..]);
+            }
+            else
+            {
+                ScatterStrided(source.Slice(done, run), arena[place..], stride);
+            }
+
+            done += run;
+        }
+    }
+
+    /// <summary>Copies values out of the arena in logical order, from the logical index <paramref name="start"/> on.</summary>
+    internal void Gather(int start, Span<float> destination, ReadOnlySpan<float> arena)
+    {
+        for (int done = 0; done < destination.Length;)
+        {
+            int run = Run(start + done, destination.Length - done, out int place, out int stride);
+            if (stride == 1)
+            {
+                arena.Slice(place, run).CopyTo(destination[done..]);
+            }
+            else
+            {
+                GatherStrided(destination.Slice(done, run), arena[place..], stride);
+            }
+
+            done += run;
+        }
+    }
+
+    // The loops over single values are compiled at once with full optimisation: a network is filled before anything has become hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScatterStrided(ReadOnlySpan<float> source, Span<float> places, int stride)
+    {
+        for (int i = 0; i < source.Length; i++)
+        {
+            places[i * stride] = source[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GatherStrided(Span<float> destination, ReadOnlySpan<float> places, int stride)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = places[i * stride];
+        }
+    }
+
+    // The longest run of logical neighbours from an index that lie at one stride in memory, at most `limit` long.
+    private int Run(int index, int limit, out int place, out int stride)
+    {
+        place = Locate(index);
+        stride = Packing == WeightPacking.Columns ? Pad(Rows) : 1;
+        if (Packing == WeightPacking.Flat)
+        {
+            return limit;
+        }
+
+        int column = index % Columns;
+        int end = Packing == WeightPacking.Panels ? Math.Min(Columns, (column / PanelWidth * PanelWidth) + PanelWidth) : Columns;
+        return Math.Min(limit, end - column);
     }
 
     private static int Pad(int length) => (length + Lanes - 1) / Lanes * Lanes;

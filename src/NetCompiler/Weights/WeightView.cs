@@ -23,6 +23,10 @@ public readonly struct WeightView
     /// <summary>The number of values.</summary>
     public int Length => _layout.Length;
 
+    internal WeightArena Arena => _arena;
+
+    internal WeightLayout Layout => _layout;
+
     /// <summary>One value.</summary>
     /// <exception cref="ArgumentException">The number of indices is not the number of axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index lies outside its axis.</exception>
@@ -56,11 +60,7 @@ public readonly struct WeightView
     public void CopyTo(Span<float> destination)
     {
         RequireLength(destination.Length, nameof(destination));
-        ReadOnlySpan<float> values = _arena.Span;
-        for (int i = 0; i < destination.Length; i++)
-        {
-            destination[i] = values[_layout.Locate(i)];
-        }
+        _layout.Gather(0, destination, _arena.Span);
     }
 
     /// <summary>Overwrites all values, given in logical, row-major order.</summary>
@@ -68,12 +68,7 @@ public readonly struct WeightView
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         RequireLength(source.Length, nameof(source));
-        Span<float> values = _arena.Span;
-        for (int i = 0; i < source.Length; i++)
-        {
-            values[_layout.Locate(i)] = source[i];
-        }
-
+        _layout.Scatter(0, source, _arena.Span);
         _arena.Touch();
     }
 

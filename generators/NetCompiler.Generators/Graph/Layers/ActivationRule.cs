@@ -3,7 +3,7 @@ using NetCompiler.Generators.Declaration;
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>y = activation(x), elementwise or, for the softmaxes, over the last axis.</summary>
-internal sealed partial class ActivationRule : LayerRule
+internal sealed class ActivationRule : LayerRule
 {
     public override string Kind => "Activation";
 
@@ -18,4 +18,7 @@ internal sealed partial class ActivationRule : LayerRule
     ];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) => inputs[0];
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        ActivationLowering.Apply(lowering.Builder, layer, inputs[0]);
 }

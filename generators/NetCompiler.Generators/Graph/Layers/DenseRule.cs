@@ -3,7 +3,7 @@ using NetCompiler.Generators.Declaration;
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>y = activation(x W + b) over the last axis; W is (in, units).</summary>
-internal sealed partial class DenseRule : LayerRule
+internal sealed class DenseRule : LayerRule
 {
     public override string Kind => "Dense";
 
@@ -55,5 +55,19 @@ internal sealed partial class DenseRule : LayerRule
             yield return new WeightSpec("bias", new Shape(units), layer.Enumeration("BiasInitializer"), layer.Real("BiasScale"),
                 features, units, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2"));
         }
+    }
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        // y = activation(x W + b); every axis but the last is carried along.
+        GraphBuilder builder = lowering.Builder;
+        string rows = "b" + "tuvw".Substring(0, inputs[0].Shape.Rank - 1);
+        Node y = builder.Contract(rows + "k", "kn", rows + "n", inputs[0], lowering.Weight("kernel"));
+        if (layer.Boolean("UseBias"))
+        {
+            y = builder.Add(y, lowering.Weight("bias"));
+        }
+
+        return ActivationLowering.Apply(builder, layer, y);
     }
 }

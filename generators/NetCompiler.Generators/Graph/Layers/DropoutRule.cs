@@ -3,7 +3,7 @@ using NetCompiler.Generators.Declaration;
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>In training, zeroes a fraction of the values and divides the others by what remains; nothing in inference.</summary>
-internal sealed partial class DropoutRule : LayerRule
+internal sealed class DropoutRule : LayerRule
 {
     public override string Kind => "Dropout";
 
@@ -22,4 +22,10 @@ internal sealed partial class DropoutRule : LayerRule
 
         return inputs[0];
     }
+
+    // y = x mask, the mask being 0 or 1 / (1 - rate)
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        lowering.IsTraining && layer.Real("Rate") > 0
+            ? lowering.Builder.Multiply(inputs[0], lowering.Builder.DropoutMask(layer.Real("Rate"), lowering.Layer, inputs[0].Shape))
+            : inputs[0];
 }

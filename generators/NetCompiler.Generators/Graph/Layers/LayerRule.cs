@@ -2,8 +2,8 @@ using NetCompiler.Generators.Declaration;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
-/// <summary>What is known of one kind of layer: its options, its shape rule, its weights; lowering sits in the other part of each rule.</summary>
-internal abstract partial class LayerRule
+/// <summary>What is known of one kind of layer: its options, its shape rule, its weights, and how it becomes primitives.</summary>
+internal abstract class LayerRule
 {
     private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
     {
@@ -28,6 +28,12 @@ internal abstract partial class LayerRule
 
     /// <summary>The weights of the layer, in Keras's order.</summary>
     public virtual IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) => [];
+
+    /// <summary>The layer as primitives.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">The values it reads.</param>
+    /// <param name="lowering">The graph, the layer's weights, and whether this is training.</param>
+    public abstract Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering);
 
     protected static OptionSpec Integer(string name, int value) => new(name, OptionType.Integer, value, "", default);
 

@@ -3,7 +3,7 @@ using NetCompiler.Generators.Declaration;
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>The same values under another shape; one axis may be -1 and takes what is left.</summary>
-internal sealed partial class ReshapeRule : LayerRule
+internal sealed class ReshapeRule : LayerRule
 {
     public override string Kind => "Reshape";
 
@@ -34,4 +34,7 @@ internal sealed partial class ReshapeRule : LayerRule
 
         return new Shape(sizes);
     }
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        lowering.Builder.Reshape(inputs[0], InferShape(layer, [inputs[0].Shape], new ProblemSink())!.Value);
 }

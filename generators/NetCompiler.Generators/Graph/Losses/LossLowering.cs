@@ -1,0 +1,124 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
+
+namespace NetCompiler.Generators.Graph.Losses;
+
+/// <summary>The losses as primitives: one value per sample, of shape (1); or one for the batch, when a loss method reduces over it.</summary>
+internal static class LossLowering
+{
+    /// <summary>Probabilities are kept this far from 0 and 1 before a logarithm, as in Keras.</summary>
+    private const double Clipping = 1e-7;
+
+    /// <param name="builder">The graph.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="outputs">The outputs it judges.</param>
+    /// <param name="targets">Its targets; class indices have the shape of the output without its last axis.</param>
+    /// <param name="settings">Its run-time settings.</param>
+    public static Node Lower(GraphBuilder builder, LossSpec loss, IReadOnlyList<Node> outputs, IReadOnlyList<Node> targets, IReadOnlyList<Node> settings)
+    {
+        if (loss.Function is { } function)
+        {
+            return Mean(builder, builder.Apply(UserFunction.ToOperation(function), outputs[0], targets[0]));
+        }
+
+        if (loss.Operations.Count > 0)
+        {
+            return TensorProgram.Lower(builder, loss.Operations, [.. outputs, .. targets, .. settings]);
+        }
+
+        return Lower(builder, loss.Kind, outputs[0], targets[0], loss.FromLogits, loss.LabelSmoothing, loss.Delta);
+    }
+
+    /// <summary>A built-in loss of one output and one target.</summary>
+    public static Node Lower(GraphBuilder builder, string kind, Node output, Node target, bool fromLogits, double labelSmoothing, double delta)
+    {
+        switch (kind)
+        {
+            // mean (y - t)^2
+            case "MeanSquaredError":
+                return Mean(builder, builder.Apply(Elementwise.Square, builder.Subtract(output, target)));
+            case "MeanAbsoluteError":
+                return Mean(builder, builder.Apply(Elementwise.Abs, builder.Subtract(output, target)));
+            case "Huber":
+                return Mean(builder, builder.Apply(Elementwise.Huber(delta), builder.Subtract(output, target)));
+
+            // mean of -(t log p + (1 - t) log(1 - p)), t moved towards 1/2 by the smoothing
+            case "BinaryCrossentropy":
+                Node smoothed = Smooth(builder, target, labelSmoothing, labelSmoothing / 2);
+                return Mean(builder, builder.Apply(fromLogits ? Elementwise.BinaryCrossentropyFromLogits : BinaryCrossentropy, output, smoothed));
+
+            // -sum t log p
+            case "CategoricalCrossentropy":
+                return Categorical(builder, output, Smooth(builder, target, labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
+            case "SparseCategoricalCrossentropy":
+                return Categorical(builder, output, Smooth(builder, OneHot(builder, output, target), labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
+
+            // -y[t], y being logarithms
+            case "NegativeLogLikelihood":
+                return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+                    builder.Apply(Elementwise.Negate, builder.Multiply(OneHot(builder, output, target), output))));
+
+            // sum t log(t / p), both clipped as in Keras
+            case "KullbackLeibler":
+                Node t = builder.Apply(Elementwise.Clip(Clipping, 1), target), p = builder.Apply(Elementwise.Clip(Clipping, 1), output);
+                return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+                    builder.Multiply(t, builder.Apply(Elementwise.Log, builder.Apply(Elementwise.Divide, t, p)))));
+
+            // mean of max(0, 1 - t y)
+            case "Hinge":
+                return Mean(builder, builder.Apply(Elementwise.Relu, builder.Subtract(builder.Constant(1), builder.Multiply(target, output))));
+
+            // -sum t y / (|t| |y|)
+            case "CosineSimilarity":
+                return Steps(builder, builder.Apply(Elementwise.Negate, builder.Apply(Elementwise.Divide, Dot(builder, target, output),
+                    builder.Multiply(Norm(builder, target), Norm(builder, output)))));
+
+            // mean of (step(z) - t) z; step is flat, so the gradient is (step(z) - t)
+            case "Perceptron":
+                return Mean(builder, builder.Multiply(builder.Subtract(output, target), output.Operands[0]));
+            default:
+                throw new InvalidOperationException($"{kind} is no loss.");
+        }
+    }
+
+    /// <summary>-(t log p + (1 - t) log(1 - p)) with p clipped; becomes exact after a sigmoid.</summary>
+    public static ElementwiseOperation BinaryCrossentropy { get; } = MakeBinaryCrossentropy();
+
+    private static ElementwiseOperation MakeBinaryCrossentropy()
+    {
+        ScalarExpression t = ScalarExpression.Argument(1);
+        ScalarExpression p = Elementwise.Clip(Clipping, 1 - Clipping).Value;
+        ScalarExpression value = -((t * ScalarExpression.Of(ScalarOperation.Log, p)) + ((1.0 - t) * ScalarExpression.Of(ScalarOperation.Log, 1.0 - p)));
+        return ElementwiseOperation.Derive("binary_crossentropy", 2, value);
+    }
+
+    private static Node Categorical(GraphBuilder builder, Node output, Node target, bool fromLogits)
+    {
+        Node logarithms = fromLogits
+            ? builder.Softmax(output, logarithm: true)
+            : builder.Apply(Elementwise.Log, builder.Apply(Elementwise.Clip(Clipping, 1), output));
+        return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+            builder.Apply(Elementwise.Negate, builder.Multiply(target, logarithms))));
+    }
+
+    private static Node OneHot(GraphBuilder builder, Node output, Node classes)
+    {
+        Node column = builder.Reshape(classes, new Shape([.. output.Shape.Sizes.Take(output.Shape.Rank - 1), 1]));
+        return builder.Apply(Elementwise.Equal, builder.Iota(output.Shape[-1]), column);
+    }
+
+    private static Node Smooth(GraphBuilder builder, Node target, double smoothing, double floor) =>
+        smoothing == 0 ? target : builder.Add(builder.Scale(target, 1 - smoothing), builder.Constant(floor));
+
+    private static Node Dot(GraphBuilder builder, Node a, Node b) => builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Multiply(a, b));
+
+    private static Node Norm(GraphBuilder builder, Node x) =>
+        builder.Apply(Elementwise.Maximum, builder.Apply(Elementwise.Sqrt, Dot(builder, x, x)), builder.Constant(1e-12));
+
+    // The mean over every value of a sample.
+    private static Node Mean(GraphBuilder builder, Node x) => builder.Scale(builder.SumSample(x), 1.0 / x.Shape.Length);
+
+    // The mean over the steps of a sequence: x has one value per step.
+    private static Node Steps(GraphBuilder builder, Node x) =>
+        x.Shape.Rank == 1 ? x : Mean(builder, builder.Reshape(x, new Shape((int)x.Shape.Length)));
+}

@@ -1,0 +1,25 @@
+namespace NetCompiler.Generators.Graph;
+
+/// <summary>Nodes in an order in which operands come first, and the values that are asked for.</summary>
+internal sealed record NetworkGraph(IReadOnlyList<Node> Nodes, IReadOnlyList<GraphResult> Results);
+
+/// <summary>A value that is asked for.</summary>
+/// <param name="Role">What it is.</param>
+/// <param name="Index">Which one, among those of its role.</param>
+internal sealed record GraphResult(ResultRole Role, int Index, Node Node);
+
+/// <summary>What a graph is asked for.</summary>
+internal enum ResultRole
+{
+    /// <summary>An output of the network.</summary>
+    Output,
+
+    /// <summary>A part of the loss: a scalar.</summary>
+    LossPart,
+
+    /// <summary>The gradient of a trained weight; the index counts the plan's weights.</summary>
+    ParameterGradient,
+
+    /// <summary>The gradient of a float input.</summary>
+    InputGradient,
+}

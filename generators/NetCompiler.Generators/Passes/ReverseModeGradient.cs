@@ -1,0 +1,194 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Ops;
+
+namespace NetCompiler.Generators.Passes;
+
+/// <summary>
+/// Adds to a graph the gradients of a weighted sum of nodes: from the last node to the first, each operation turns the gradient of its
+/// result into gradients of its operands. No layer knows its own gradient.
+/// </summary>
+internal sealed class ReverseModeGradient
+{
+    private readonly GraphBuilder _builder;
+    private readonly Dictionary<Node, Node> _gradients = [];
+    private readonly Dictionary<Node, bool> _dependsOnVariable = [];
+
+    private ReverseModeGradient(GraphBuilder builder) => _builder = builder;
+
+    /// <param name="builder">The graph so far.</param>
+    /// <param name="seeds">Nodes and the gradients of the whole with respect to them.</param>
+    /// <returns>The gradient of every node that the seeds depend on.</returns>
+    public static IReadOnlyDictionary<Node, Node> Run(GraphBuilder builder, IEnumerable<KeyValuePair<Node, Node>> seeds)
+    {
+        var pass = new ReverseModeGradient(builder);
+        var order = new List<Node>(builder.Nodes);
+        foreach (KeyValuePair<Node, Node> seed in seeds)
+        {
+            pass.Accumulate(seed.Key, seed.Value);
+        }
+
+        for (int i = order.Count - 1; i >= 0; i--)
+        {
+            if (pass._gradients.TryGetValue(order[i], out Node? gradient) && order[i].Operands.Count > 0)
+            {
+                builder.Origin = order[i].Origin;
+                pass.Propagate(order[i], gradient);
+            }
+        }
+
+        return pass._gradients;
+    }
+
+    private void Propagate(Node node, Node gradient)
+    {
+        Node x = node.Operands[0];
+        switch (node.Operation)
+        {
+            case ElementwiseNodeOperation elementwise:
+                for (int i = 0; i < node.Operands.Count; i++)
+                {
+                    ScalarExpression derivative = elementwise.Function.Derivatives[i];
+                    if (derivative is not { IsConstant: true, Number: 0 } && DependsOnVariable(node.Operands[i]))
+                    {
+                        Node product = derivative is { IsConstant: true, Number: 1 }
+                            ? gradient
+                            : _builder.Multiply(gradient, LocalGradient(elementwise.Function, i, derivative, node));
+                        Accumulate(node.Operands[i], ReduceTo(product, node.Operands[i], node));
+                    }
+                }
+
+                break;
+
+            // softmax: dx = y (g - sum g y); log-softmax: dx = g - exp(y) sum g
+            case SoftmaxOperation { IsLogarithm: false }:
+                Node weighted = _builder.Multiply(gradient, node);
+                Node total = _builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, weighted);
+                Accumulate(x, _builder.Subtract(weighted, _builder.Multiply(node, total)));
+                break;
+            case SoftmaxOperation:
+                Node sum = _builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, gradient);
+                Accumulate(x, _builder.Subtract(gradient, _builder.Multiply(_builder.Softmax(x, logarithm: false), sum)));
+                break;
+
+            // y = sum x: dx = g, repeated
+            case ReduceOperation { Kind: ReduceKind.Sum }:
+                Accumulate(x, _builder.Broadcast(gradient, x.Shape, x.IsBatched));
+                break;
+
+            // y = max x: dx = g where x = y (shared by equal maxima, as each of them)
+            case ReduceOperation:
+                Accumulate(x, _builder.Multiply(gradient, _builder.Apply(Elementwise.Equal, x, node)));
+                break;
+
+            // r = sum l m: dl = sum g m, dm = sum l g, each over the labels it lacks
+            case ContractOperation contract:
+                Node y = node.Operands[1];
+                if (DependsOnVariable(x))
+                {
+                    Accumulate(x, _builder.Contract(contract.Result, contract.Right, contract.Left, gradient, y));
+                }
+
+                if (DependsOnVariable(y))
+                {
+                    Accumulate(y, _builder.Contract(contract.Left, contract.Result, contract.Right, x, gradient));
+                }
+
+                break;
+            case ReshapeOperation:
+                Accumulate(x, _builder.Reshape(gradient, x.Shape));
+                break;
+            case BroadcastOperation:
+                Accumulate(x, ReduceTo(gradient, x, node));
+                break;
+            default:
+                throw new InvalidOperationException($"{node.Operation.Name} has no gradient.");
+        }
+    }
+
+    private Node LocalGradient(ElementwiseOperation function, int argument, ScalarExpression derivative, Node node)
+    {
+        if (derivative.IsConstant)
+        {
+            return _builder.Constant(derivative.Number);
+        }
+
+        // Only what the derivative reads becomes an operand: the arguments, the result, or both.
+        var operands = new List<Node>();
+        var renamed = new ScalarExpression[function.Arity + 1];
+        for (int i = 0; i <= function.Arity; i++)
+        {
+            renamed[i] = ScalarExpression.Argument(operands.Count);
+            if (derivative.Uses(i))
+            {
+                operands.Add(i == function.Arity ? node : node.Operands[i]);
+            }
+        }
+
+        ScalarExpression formula = derivative.Substitute(renamed);
+        if (formula.Operation == ScalarOperation.Argument)
+        {
+            return operands[0];
+        }
+
+        return _builder.Apply(ElementwiseOperation.Derive($"d{argument}.{function.Name}", operands.Count, formula), [.. operands]);
+    }
+
+    // The gradient of an operand that was repeated is the sum over its repetitions.
+    private Node ReduceTo(Node gradient, Node operand, Node node)
+    {
+        Node full = _builder.Broadcast(gradient, node.Shape, node.IsBatched);
+        if (operand.Shape == node.Shape && operand.IsBatched == node.IsBatched)
+        {
+            return full;
+        }
+
+        Node reduced = full;
+        if (operand.Shape.Length == 1)
+        {
+            // One value per sample, or one in all.
+            reduced = _builder.SumSample(reduced);
+            reduced = operand.IsBatched || !reduced.IsBatched ? reduced : _builder.SumRows(reduced);
+            return _builder.Reshape(reduced, operand.Shape);
+        }
+
+        if (!operand.IsBatched && operand.Shape.Length == node.Shape[-1] && operand.Shape[-1] == node.Shape[-1])
+        {
+            return _builder.Reshape(_builder.SumRows(reduced), operand.Shape);
+        }
+
+        if (operand.IsBatched == node.IsBatched && operand.Shape.Rank == node.Shape.Rank && operand.Shape[-1] == 1
+            && operand.Shape.Sizes.Take(operand.Shape.Rank - 1).SequenceEqual(node.Shape.Sizes.Take(node.Shape.Rank - 1)))
+        {
+            return _builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, reduced);
+        }
+
+        if (!operand.IsBatched && node.IsBatched && operand.Shape.Length == node.Shape.Length)
+        {
+            return _builder.Reshape(_builder.SumRows(_builder.Reshape(reduced, new Shape((int)node.Shape.Length))), operand.Shape);
+        }
+
+        throw new InvalidOperationException($"The gradient of {node.Operation.Name} with shape {node.Shape} cannot be summed to {operand.Shape}.");
+    }
+
+    private void Accumulate(Node node, Node gradient)
+    {
+        if (DependsOnVariable(node))
+        {
+            _gradients[node] = _gradients.TryGetValue(node, out Node? other) ? _builder.Add(other, gradient) : gradient;
+        }
+    }
+
+    // Gradients are asked for of features and parameters alone; what depends on neither needs none.
+    private bool DependsOnVariable(Node node)
+    {
+        if (!_dependsOnVariable.TryGetValue(node, out bool depends))
+        {
+            depends = node.Operation is InputOperation input
+                ? input.Role is InputRole.Feature or InputRole.Parameter
+                : node.Operands.Any(DependsOnVariable);
+            _dependsOnVariable.Add(node, depends);
+        }
+
+        return depends;
+    }
+}

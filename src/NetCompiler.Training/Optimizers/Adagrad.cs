@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace NetCompiler;
+
+/// <summary>Adagrad: s += g^2, where s starts at the initial accumulator, and p -= lr g / (sqrt(s) + epsilon).</summary>
+public sealed record Adagrad : Optimizer
+{
+    private readonly double _initialAccumulatorValue;
+    private readonly double _epsilon;
+
+    /// <summary>Makes the settings.</summary>
+    /// <param name="learningRate">The factor of the scaled gradient.</param>
+    /// <param name="initialAccumulatorValue">Where the sum of squares starts.</param>
+    /// <param name="epsilon">Added to the root of the sum of squares.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Adagrad(double learningRate = 0.001, double initialAccumulatorValue = 0.1, double epsilon = 1e-7)
+        : base(learningRate)
+    {
+        InitialAccumulatorValue = initialAccumulatorValue;
+        Epsilon = epsilon;
+    }
+
+    /// <summary>Where the sum of squares starts: at least 0.</summary>
+    public double InitialAccumulatorValue
+    {
+        get => _initialAccumulatorValue;
+        init => _initialAccumulatorValue = RequireNotNegative(value, nameof(InitialAccumulatorValue));
+    }
+
+    /// <summary>Added to the root of the sum of squares: at least 0.</summary>
+    public double Epsilon
+    {
+        get => _epsilon;
+        init => _epsilon = RequireNotNegative(value, nameof(Epsilon));
+    }
+
+    /// <inheritdoc/>
+    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+
+    private sealed class State(ITraining training, Adagrad settings) : ElementwiseState<Rule>(training, settings, (float)settings.InitialAccumulatorValue)
+    {
+        protected override Rule CreateRule(double learningRate, long step, bool decays) => new((float)learningRate, (float)settings.Epsilon);
+    }
+
+    private readonly struct Rule(float rate, float epsilon) : IUpdateRule
+    {
+        private readonly float _rate = rate;
+        private readonly float _epsilon = epsilon;
+
+        public static int SlotCount => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes squares, ref TLanes unused)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            squares = TLanes.Flush(TLanes.MultiplyAdd(gradient, gradient, squares));
+            parameter -= TLanes.Create(_rate) * gradient / (TLanes.SquareRoot(squares) + TLanes.Create(_epsilon));
+        }
+    }
+}

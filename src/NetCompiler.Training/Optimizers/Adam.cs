@@ -1,0 +1,56 @@
+namespace NetCompiler;
+
+/// <summary>
+/// Adam: m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2 and p -= lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon) in step t.
+/// Source: Kingma and Ba, 2015; epsilon is Keras's 1e-7.
+/// </summary>
+public sealed record Adam : Optimizer
+{
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _epsilon;
+
+    /// <summary>Makes the settings.</summary>
+    /// <param name="learningRate">The length of a step.</param>
+    /// <param name="beta1">The share of the mean gradient that is kept.</param>
+    /// <param name="beta2">The share of the mean square that is kept.</param>
+    /// <param name="epsilon">Added to the root of the mean square.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Adam(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
+        : base(learningRate)
+    {
+        Beta1 = beta1;
+        Beta2 = beta2;
+        Epsilon = epsilon;
+    }
+
+    /// <summary>The share of the mean gradient that is kept: at least 0 and below 1.</summary>
+    public double Beta1
+    {
+        get => _beta1;
+        init => _beta1 = RequireFraction(value, nameof(Beta1));
+    }
+
+    /// <summary>The share of the mean square that is kept: at least 0 and below 1.</summary>
+    public double Beta2
+    {
+        get => _beta2;
+        init => _beta2 = RequireFraction(value, nameof(Beta2));
+    }
+
+    /// <summary>Added to the root of the mean square: at least 0.</summary>
+    public double Epsilon
+    {
+        get => _epsilon;
+        init => _epsilon = RequireNotNegative(value, nameof(Epsilon));
+    }
+
+    /// <inheritdoc/>
+    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+
+    private sealed class State(ITraining training, Adam settings) : ElementwiseState<AdamRule>(training, settings)
+    {
+        protected override AdamRule CreateRule(double learningRate, long step, bool decays)
+            => new(learningRate, step, settings.Beta1, settings.Beta2, settings.Epsilon, decay: 0);
+    }
+}

@@ -1,0 +1,198 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace NetCompiler;
+
+/// <summary>
+/// The state of an optimizer whose update of an element depends on that element alone. Follows the frozen and no-decay ranges of its
+/// training as they were at <see cref="BeginStep"/>.
+/// </summary>
+/// <typeparam name="TRule">The formula of one step.</typeparam>
+internal abstract class ElementwiseState<TRule> : OptimizerState
+    where TRule : struct, IUpdateRule
+{
+    private readonly ITraining _training;
+    private readonly Optimizer _settings;
+    private readonly WeightArena[] _slots;
+    private readonly Memory<float>[] _slotMemories;
+    private readonly int _length;
+    private ParameterRange[] _ranges;
+    private int _rangeCount;
+    private TRule _decaying;
+    private TRule _plain;
+    private float _scale;
+    private float _limit;
+    private double _learningRate;
+    private long _steps;
+    private bool _hasBegun;
+
+    /// <summary>Allocates slots of zeros, as long as the training's parameters.</summary>
+    protected ElementwiseState(ITraining training, Optimizer settings, float initialValue = 0)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        _training = training;
+        _settings = settings;
+        _length = training.Parameters.Length;
+        _learningRate = settings.LearningRate;
+        _slots = new WeightArena[TRule.SlotCount];
+        _slotMemories = new Memory<float>[TRule.SlotCount];
+        for (int slot = 0; slot < _slots.Length; slot++)
+        {
+            _slots[slot] = new WeightArena(_length);
+            _slots[slot].Span.Fill(initialValue);
+            _slotMemories[slot] = _slots[slot].Memory;
+        }
+
+        _ranges = new ParameterRange[training is IParameterRanges ranged ? Math.Max(1, ranged.ParameterRanges.Length) : 1];
+    }
+
+    /// <inheritdoc/>
+    public override double LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(LearningRate)} must be a finite number of at least 0.");
+    }
+
+    /// <inheritdoc/>
+    public override long Steps
+    {
+        get => _steps;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _steps = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Memory<float>> Slots => _slotMemories;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The gradient is not as long as the training's parameters; nothing is counted.</exception>
+    public override void BeginStep(ReadOnlySpan<float> gradients)
+    {
+        if (gradients.Length != _length)
+        {
+            throw new ArgumentException($"The gradient has {gradients.Length} values, but the training's parameters have {_length}.", nameof(gradients));
+        }
+
+        ReadRanges();
+        _steps++;
+        _plain = CreateRule(_learningRate, _steps, decays: false);
+        _decaying = HasDecay ? CreateRule(_learningRate, _steps, decays: true) : _plain;
+        _limit = _settings.ClipValue is double limit ? (float)limit : float.PositiveInfinity;
+        _scale = 1;
+        if (_settings.ClipNorm is double largest)
+        {
+            double norm = Math.Sqrt(SumOfSquares(gradients));
+            _scale = norm > largest ? (float)(largest / norm) : 1;
+        }
+
+        _hasBegun = true;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The slice leaves the parameters.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BeginStep"/> has not been called.</exception>
+    public override void UpdateRange(int offset, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
+        CheckSlice(offset, parameters.Length, gradients.Length);
+        int end = offset + parameters.Length;
+        for (int r = 0; r < _rangeCount; r++)
+        {
+            ref readonly ParameterRange range = ref _ranges[r];
+            int from = Math.Max(offset, range.Offset), to = Math.Min(end, range.Offset + range.Length);
+            if (from < to && !range.IsFrozen)
+            {
+                int start = from - offset, count = to - from;
+                UpdateLoop.Run(
+                    range.Decays ? _decaying : _plain,
+                    _scale,
+                    _limit,
+                    parameters.Slice(start, count),
+                    gradients.Slice(start, count),
+                    TRule.SlotCount > 0 ? _slots[0].Span.Slice(from, count) : default,
+                    TRule.SlotCount > 1 ? _slots[1].Span.Slice(from, count) : default);
+            }
+        }
+
+        // Reading the property tells the network that data derived from its weights is stale.
+        _ = _training.Parameters;
+    }
+
+    /// <summary>Whether the formula differs where weights decay.</summary>
+    protected virtual bool HasDecay => false;
+
+    /// <summary>The formula of step <paramref name="step"/>, counted from 1, with or without weight decay.</summary>
+    protected abstract TRule CreateRule(double learningRate, long step, bool decays);
+
+    private void CheckSlice(int offset, int length, int gradientLength)
+    {
+        if (length != gradientLength)
+        {
+            throw new ArgumentException($"The slice of the gradients has {gradientLength} values, that of the parameters {length}.");
+        }
+
+        if (offset < 0 || offset > _length - length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"A slice of {length} values at {offset} leaves the {_length} parameters.");
+        }
+
+        if (!_hasBegun)
+        {
+            ThrowNotBegun();
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNotBegun() => throw new InvalidOperationException($"{nameof(UpdateRange)} needs a {nameof(BeginStep)} before it.");
+
+    /// <summary>Copies the ranges, neighbours of one kind joined so that small weights share a loop.</summary>
+    private void ReadRanges()
+    {
+        if (_training is not IParameterRanges ranged)
+        {
+            _ranges[0] = new ParameterRange(0, _length, IsFrozen: false, Decays: true);
+            _rangeCount = 1;
+            return;
+        }
+
+        ReadOnlySpan<ParameterRange> ranges = ranged.ParameterRanges;
+        if (_ranges.Length < ranges.Length)
+        {
+            _ranges = new ParameterRange[ranges.Length];
+        }
+
+        int count = 0;
+        foreach (ParameterRange range in ranges)
+        {
+            if (count > 0 && _ranges[count - 1] is var last && last.Offset + last.Length == range.Offset && last.IsFrozen == range.IsFrozen && last.Decays == range.Decays)
+            {
+                _ranges[count - 1] = last with { Length = last.Length + range.Length };
+            }
+            else
+            {
+                _ranges[count++] = range;
+            }
+        }
+
+        _rangeCount = count;
+    }
+
+    private double SumOfSquares(ReadOnlySpan<float> gradients)
+    {
+        double sum = 0;
+        for (int r = 0; r < _rangeCount; r++)
+        {
+            ref readonly ParameterRange range = ref _ranges[r];
+            if (!range.IsFrozen)
+            {
+                sum += GradientNorm.SumOfSquares(gradients.Slice(range.Offset, range.Length));
+            }
+        }
+
+        return sum;
+    }
+}

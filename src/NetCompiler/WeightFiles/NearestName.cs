@@ -1,0 +1,31 @@
+namespace NetCompiler;
+
+/// <summary>Finds the name that was probably meant.</summary>
+internal static class NearestName
+{
+    // A longer name is nobody's typing, and a hostile file could make the search take for ever.
+    private const int LongestName = 256;
+
+    /// <summary>The candidate with the smallest edit distance, or null where there is none; of equals, the first.</summary>
+    public static string? Find(string name, IEnumerable<string> candidates) =>
+        name.Length > LongestName ? null : candidates.Where(candidate => candidate.Length <= LongestName).MinBy(candidate => Distance(name, candidate));
+
+    /// <summary>The number of letters to insert, delete or replace (Levenshtein 1966).</summary>
+    public static int Distance(string from, string to)
+    {
+        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
+        for (int i = 1; i <= from.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.Length; j++)
+            {
+                int replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

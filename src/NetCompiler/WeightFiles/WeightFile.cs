@@ -1,0 +1,156 @@
+using System.ComponentModel;
+
+namespace NetCompiler;
+
+/// <summary>Writes the weights of a network to files and reads them back: what the generated <c>Save</c> and <c>Load</c> call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WeightFile
+{
+    /// <summary>
+    /// Writes all weights: as JSON when the name ends in .json, otherwise as safetensors. The file appears under its name once it is
+    /// complete and on the disk; until then, and if anything fails, an older file of that name stays as it was.
+    /// </summary>
+    /// <exception cref="WeightFileException">The file cannot be written; the message says why.</exception>
+    public static void Save(INetwork network, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.GetFullPath(path);
+        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                if (IsJsonName(full))
+                {
+                    JsonWeightWriter.Write(network, stream);
+                }
+                else
+                {
+                    SafetensorsWriter.Write(network, stream);
+                }
+
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception exception)
+        {
+            DeleteQuietly(temporary);
+            if (exception is WeightFileException or not (IOException or UnauthorizedAccessException))
+            {
+                throw;
+            }
+
+            throw new WeightFileException(
+                $"The weights of {network.Description.Name} cannot be written to {path}: {exception.Message} Nothing was changed there.", innerException: exception);
+        }
+    }
+
+    /// <summary>Writes all weights as safetensors, and leaves the stream open.</summary>
+    /// <exception cref="WeightFileException">The stream failed; the message names the weight, and what was written is of no use.</exception>
+    public static void Save(INetwork network, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SafetensorsWriter.Write(network, stream);
+        Guarded(network, null, stream.Flush);
+    }
+
+    /// <summary>Reads weights from a file of either format into a network. Nothing is changed unless everything fits.</summary>
+    /// <exception cref="WeightFileException">The file is damaged or belongs to another network.</exception>
+    public static WeightLoadReport Load(INetwork network, string path, WeightLoadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Load(network, File.ReadAllBytes(path), options, path);
+    }
+
+    /// <summary>Reads weights from a stream, to its end.</summary>
+    /// <inheritdoc cref="Load(INetwork, string, WeightLoadOptions?)"/>
+    public static WeightLoadReport Load(INetwork network, Stream stream, WeightLoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream copy = new();
+        stream.CopyTo(copy);
+        return Load(network, copy.GetBuffer().AsSpan(0, (int)copy.Length), options, "The stream");
+    }
+
+    /// <summary>Reads weights from the bytes of a file.</summary>
+    /// <inheritdoc cref="Load(INetwork, string, WeightLoadOptions?)"/>
+    public static WeightLoadReport Load(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options = null) =>
+        Load(network, file, options, "The file");
+
+    /// <summary>Writes to a stream, and turns its failure into one that says what was being written.</summary>
+    internal static void Guarded(INetwork network, string? tensor, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new WeightFileException(
+                $"Writing the weights of {network.Description.Name} failed at {tensor ?? "the header or the end"}: {exception.Message}", tensor, innerException: exception);
+        }
+    }
+
+    private static WeightLoadReport Load(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options, string source)
+    {
+        options ??= new WeightLoadOptions();
+        WeightFileContent content = IsJson(file) ? JsonWeightReader.Read(file, source) : SafetensorsReader.Read(file, source);
+        string? version = null;
+        bool isOurs = options.Convention == WeightConvention.NetCompiler && content.Metadata.TryGetValue(WeightFileKeys.Version, out version);
+        if (isOurs && version != WeightFileKeys.CurrentVersion)
+        {
+            throw new WeightFileException($"{source} has the format version {version}, but this library reads version {WeightFileKeys.CurrentVersion}.");
+        }
+
+        WeightMatch match = WeightMatch.Run(network, content, options, source);
+
+        // Everything that can fail comes before the first change.
+        float[][] values = new float[match.Pairs.Count][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (WeightView weight, FileTensor tensor, WeightOrder order) = match.Pairs[i];
+            values[i] = order.Arrange(tensor.Read(file), weight.Shape);
+            WeightValues.RequireFinite(values[i], weight.Name, weight.Shape, $"{source} was refused, and nothing was changed");
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            match.Pairs[i].Weight.CopyFrom(values[i]);
+        }
+
+        if (isOurs)
+        {
+            network.Metadata.Clear();
+            foreach ((string key, string value) in content.Metadata.Where(entry => !entry.Key.StartsWith(WeightFileKeys.Prefix, StringComparison.Ordinal)))
+            {
+                network.Metadata[key] = value;
+            }
+        }
+
+        return new WeightLoadReport([.. match.Pairs.Select(pair => pair.Weight.Name)], match.Missing, match.Unused);
+    }
+
+    // JSON begins with a brace and has no zero byte; the length at the front of a safetensors file below 2^56 bytes has.
+    private static bool IsJson(ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> start = file[..Math.Min(file.Length, sizeof(ulong))];
+        ReadOnlySpan<byte> skipped = [0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n'];
+        return start.TrimStart(skipped) is [(byte)'{', ..] && !start.Contains((byte)0);
+    }
+
+    private static bool IsJsonName(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The failure that led here is the one to report.
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace NetCompiler;
+
+/// <summary>The entries of <c>__metadata__</c> that are ours; all others are the user's.</summary>
+internal static class WeightFileKeys
+{
+    /// <summary>The name of the entry of a file that holds the texts.</summary>
+    public const string Metadata = "__metadata__";
+
+    /// <summary>What all our keys begin with.</summary>
+    public const string Prefix = "netcompiler.";
+
+    /// <summary>The version of the format.</summary>
+    public const string Version = "netcompiler.version";
+
+    /// <summary>The network's name.</summary>
+    public const string Network = "netcompiler.network";
+
+    /// <summary>The hash of everything that affects inference.</summary>
+    public const string Architecture = "netcompiler.architecture";
+
+    /// <summary>The version that is written, and the only one that is read.</summary>
+    public const string CurrentVersion = "1";
+
+    /// <summary>The texts of a network's file: ours, then the user's in ordinal order, so that equal networks give equal bytes.</summary>
+    /// <exception cref="InvalidOperationException">A key of the user's begins like ours.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> Of(INetwork network)
+    {
+        foreach (string key in network.Metadata.Keys)
+        {
+            if (key.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException($"Metadata has the key \"{key}\", but keys that begin with \"{Prefix}\" belong to the file format.");
+            }
+        }
+
+        return
+        [
+            new(Version, CurrentVersion),
+            new(Network, network.Description.Name),
+            new(Architecture, network.Description.ArchitectureHash),
+            .. network.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal),
+        ];
+    }
+}

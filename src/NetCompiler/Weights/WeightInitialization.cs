@@ -1,0 +1,142 @@
+using System.ComponentModel;
+
+namespace NetCompiler;
+
+/// <summary>
+/// Gives fresh weights their first values, with Keras's definitions of all initializers. A weight's values depend on the seed, its place in
+/// the collection and its shape, not on how they are packed.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WeightInitialization
+{
+    /// <summary>The deviation of a normal distribution with deviation 1 that is cut off beyond 2: Keras divides by it.</summary>
+    private const double TruncatedDeviation = 0.87962566103423978;
+
+    private const double DefaultDeviation = 0.05;
+
+    // Values are drawn in logical order, a piece at a time, and then put in their places; a piece stays in the first-level cache.
+    private const int PieceLength = 2048;
+
+    /// <summary>Fills every weight, trained ones and statistics, as its description says.</summary>
+    /// <exception cref="InvalidOperationException">The description names a weight that the collection does not hold, or another shape.</exception>
+    public static void Initialize(NetworkDescription description, WeightCollection weights, int seed)
+    {
+        float[] piece = new float[PieceLength];
+        foreach (LayerDescription layer in description.Layers)
+        {
+            foreach (WeightDescription weight in layer.Weights)
+            {
+                int ordinal = IndexOf(weights, weight.Name);
+                if (ordinal < 0 || weights[ordinal].Length != weight.Length)
+                {
+                    throw new InvalidOperationException(
+                        $"The description of {description.Name} has the weight {weight.Name} of {weight.Length} values, but its weights hold "
+                        + (ordinal < 0 ? "none of this name." : $"{weights[ordinal].Length}."));
+                }
+
+                Fill(weight, weights[ordinal], new RandomValues(seed, ordinal), piece);
+            }
+        }
+    }
+
+    private static void Fill(WeightDescription weight, WeightView view, RandomValues random, float[] piece)
+    {
+        double scale = weight.Scale, gain = double.IsNaN(scale) ? 1 : scale, deviation = double.IsNaN(scale) ? DefaultDeviation : scale;
+        double fanIn = Math.Max(1, weight.FanIn), fanMean = Math.Max(1, (weight.FanIn + (double)weight.FanOut) / 2);
+        switch (weight.Initializer)
+        {
+            case Initializer.Zeros:
+                FillConstant(view, 0, piece);
+                break;
+            case Initializer.Ones:
+                FillConstant(view, 1, piece);
+                break;
+            case Initializer.Constant:
+                FillConstant(view, double.IsNaN(scale) ? 0 : scale, piece);
+                break;
+            case Initializer.RandomNormal:
+                FillNormal(view, random, deviation, isTruncated: false, piece);
+                break;
+            case Initializer.TruncatedNormal:
+                FillNormal(view, random, deviation, isTruncated: true, piece);
+                break;
+            case Initializer.RandomUniform:
+                FillUniform(view, random, deviation, piece);
+                break;
+            case Initializer.Orthogonal:
+                view.CopyFrom(OrthogonalMatrix.Draw(random, view.Layout.Rows, view.Layout.Columns, gain));
+                break;
+
+            // Variance scaling (Keras): a variance of k / fan, where a uniform distribution within l has the variance l^2 / 3.
+            case Initializer.GlorotUniform:
+                FillUniform(view, random, gain * Math.Sqrt(3 / fanMean), piece);
+                break;
+            case Initializer.HeUniform:
+                FillUniform(view, random, gain * Math.Sqrt(6 / fanIn), piece);
+                break;
+            case Initializer.LecunUniform:
+                FillUniform(view, random, gain * Math.Sqrt(3 / fanIn), piece);
+                break;
+            case Initializer.GlorotNormal:
+                FillNormal(view, random, gain * Math.Sqrt(1 / fanMean) / TruncatedDeviation, isTruncated: true, piece);
+                break;
+            case Initializer.HeNormal:
+                FillNormal(view, random, gain * Math.Sqrt(2 / fanIn) / TruncatedDeviation, isTruncated: true, piece);
+                break;
+            case Initializer.LecunNormal:
+                FillNormal(view, random, gain * Math.Sqrt(1 / fanIn) / TruncatedDeviation, isTruncated: true, piece);
+                break;
+            default:
+                throw new InvalidOperationException($"{weight.Name} has the initializer {(int)weight.Initializer}, which this version does not know.");
+        }
+    }
+
+    private static void FillConstant(WeightView view, double value, float[] piece)
+    {
+        piece.AsSpan().Fill((float)value);
+        for (int start = 0; start < view.Length; start += PieceLength)
+        {
+            Put(view, start, piece);
+        }
+
+        view.Arena.Touch();
+    }
+
+    private static void FillUniform(WeightView view, RandomValues random, double limit, float[] piece)
+    {
+        for (int start = 0; start < view.Length; start += PieceLength)
+        {
+            random.Uniform(start, limit, piece);
+            Put(view, start, piece);
+        }
+
+        view.Arena.Touch();
+    }
+
+    private static void FillNormal(WeightView view, RandomValues random, double deviation, bool isTruncated, float[] piece)
+    {
+        for (int start = 0; start < view.Length; start += PieceLength)
+        {
+            random.Normal(start, deviation, isTruncated, piece.AsSpan(0, Math.Min(PieceLength, view.Length - start)));
+            Put(view, start, piece);
+        }
+
+        view.Arena.Touch();
+    }
+
+    private static void Put(WeightView view, int start, float[] piece) =>
+        view.Layout.Scatter(start, piece.AsSpan(0, Math.Min(PieceLength, view.Length - start)), view.Arena.Span);
+
+    private static int IndexOf(WeightCollection weights, string name)
+    {
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text;
+using Xunit;
+
+namespace NetCompiler.Tests.Runtime;
+
+public sealed class WeightFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("net.safetensors")]
+    [InlineData("net.json")]
+    [InlineData("NET.JSON")]
+    public void SavedWeights_LoadToTheSameBitsWithTheirMetadata(string name)
+    {
+        FakeNetwork saved = new FakeNetwork(Small()).Scramble(4), loaded = new(Small(), 9, WeightPacking.Columns);
+        saved.Metadata["classes"] = "zéro\none";
+        loaded.Metadata["stale"] = "gone";
+        saved.Save(Path.Combine(_folder, name));
+        int version = loaded.Parameters.Version;
+        WeightLoadReport report = loaded.LoadWeights(Path.Combine(_folder, name));
+        Assert.Equal(saved.Values().Select(BitConverter.SingleToInt32Bits), loaded.Values().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(new KeyValuePair<string, string>("classes", "zéro\none"), Assert.Single(loaded.Metadata));
+        Assert.Equal(["dense1.kernel", "dense1.bias", "dense2.kernel", "dense2.bias"], report.Loaded);
+        Assert.Empty(report.Missing.Concat(report.Unused));
+        Assert.NotEqual(version, loaded.Parameters.Version);
+        Assert.Equal(name.EndsWith("on", StringComparison.OrdinalIgnoreCase), File.ReadAllText(Path.Combine(_folder, name)).StartsWith('{'));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void SavingTwice_GivesTheSameBytes()
+    {
+        FakeNetwork first = new(Small(), 3), second = new(Small(), 3, WeightPacking.Flat);
+        (first.Metadata["b"], first.Metadata["a"]) = ("1", "2");
+        (second.Metadata["a"], second.Metadata["b"]) = ("2", "1");
+        Assert.Equal(Bytes(first), Bytes(second));
+        Assert.Equal(0, BitConverter.ToInt64(Bytes(first)) % 8);
+    }
+
+    [Fact]
+    public void JsonArrays_AreReadThroughRenamesNestedOrFlat()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Chip", 2, 3, 1));
+        byte[] json = Encoding.UTF8.GetBytes("""{ "weights1": [[1, 2, 3], [4, 5, 6]], "bias1": [0.5, -1e-3, 7], "weights2": [8, 9, 10], "bias2": [[11]] }""");
+        WeightLoadOptions options = new()
+        {
+            Renames = new Dictionary<string, string> { ["weights1"] = "dense1.kernel", ["bias1"] = "dense1.bias", ["weights2"] = "dense2.kernel", ["bias2"] = "dense2.bias" },
+        };
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(network, json, options));
+        Assert.Contains("dense2.bias (in the file \"bias2\") has the shape (1, 1) in the file, but needs (1)", error.Message);
+        json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace("[[11]]", "[11]"));
+        WeightFile.Load(network, json, options);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 0.5f, -1e-3f, 7, 8, 9, 10, 11], network.Values());
+    }
+
+    [Fact]
+    public void EveryMismatch_IsListedWithTheNearestNameAndNothingChanges()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3, 2));
+        float[] before = network.Values();
+        byte[] file = Counting(("dense1.kernal", [4, 3]), ("dense1.bias", [4]), ("dense2.kernel", [2, 3]), ("dense2.bias", [2]), ("extra", [1]));
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file));
+        Assert.Equal(
+            [
+                "dense1.bias has the shape (4) in the file, but needs (3)",
+                "dense2.kernel has the shape (2, 3) in the file, but needs (3, 2); it looks transposed, as PyTorch's are: WeightConvention.PyTorch reads those",
+                "dense1.kernel (4, 3) is not in the file; the nearest name there is dense1.kernal",
+                "\"dense1.kernal\" (4, 3) fits no weight; the nearest name here is dense1.kernel",
+                "\"extra\" (1) fits no weight; the nearest name here is dense1.kernel",
+            ],
+            error.Mismatches);
+        Assert.All(error.Mismatches, line => Assert.Contains(line, error.Message));
+        Assert.StartsWith("The file does not fit Mine, and nothing was changed:", error.Message);
+        Assert.Equal(before, network.Values());
+    }
+
+    [Fact]
+    public void MissingAndUnused_PassWhereAllowed()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3, 2));
+        float[] bias = network.Weights["dense1.bias"].ToArray();
+        byte[] file = Counting(("dense1.kernel", [4, 3]), ("extra", [1]));
+        WeightLoadReport report = WeightFile.Load(network, file, new WeightLoadOptions { AllowMissing = true, AllowUnused = true });
+        Assert.Equal(["dense1.kernel"], report.Loaded);
+        Assert.Equal(["dense1.bias", "dense2.kernel", "dense2.bias"], report.Missing);
+        Assert.Equal(["extra"], report.Unused);
+        Assert.Equal(bias, network.Weights["dense1.bias"].ToArray());
+        Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file, new WeightLoadOptions { AllowUnused = true }));
+        Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file, new WeightLoadOptions { AllowMissing = true }));
+    }
+
+    [Fact]
+    public void AnotherArchitectureOfTheSameShapes_IsRefusedUnlessIgnored()
+    {
+        FakeNetwork saved = new FakeNetwork(Small()).Scramble(1);
+        NetworkDescription changed = new()
+        {
+            Name = "Gelu",
+            Inputs = Small().Inputs,
+            Layers = Small().Layers,
+            Outputs = Small().Outputs,
+            ParameterCount = Small().ParameterCount,
+            StatisticsCount = 0,
+            ArchitectureHash = new string('f', 64),
+        };
+        FakeNetwork other = new(changed);
+        float[] before = other.Values();
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, Bytes(saved)));
+        Assert.Contains("saved by Small with another architecture", Assert.Single(error.Mismatches));
+        Assert.Equal(before, other.Values());
+        WeightFile.Load(other, Bytes(saved), new WeightLoadOptions { IgnoreArchitecture = true });
+        Assert.Equal(saved.Values(), other.Values());
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "infinite")]
+    [InlineData(float.NegativeInfinity, "minus infinite")]
+    public void NonFiniteValues_AreNamedWithTheirIndexAndNothingChanges(float value, string text)
+    {
+        FakeNetwork saved = new(Small()), other = new(Small(), 2);
+        float[] values = saved.Weights["dense2.kernel"].ToArray(), before = other.Values();
+        values[(4 * 3) + 2] = value;
+        saved.Weights["dense2.kernel"].CopyFrom(values);
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, Bytes(saved)));
+        Assert.Contains($"dense2.kernel[4, 2] is {text}", error.Message);
+        Assert.Equal("dense2.kernel", error.Tensor);
+        Assert.Equal(before, other.Values());
+        string path = Path.Combine(_folder, "net.json");
+        error = Assert.Throws<WeightFileException>(() => saved.Save(path));
+        Assert.Contains("JSON cannot hold it", error.Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void FormerNamesAndPrefixes_LetOldFilesLoad()
+    {
+        NetworkDescription description = new()
+        {
+            Name = "Renamed",
+            Inputs = [new InputDescription("input", [4])],
+            Layers = [FakeNetwork.DenseLayer("hidden", 0, 4, 3, Activation.Relu, formerName: "dense1")],
+            Outputs = [new OutputDescription("output", 1, [3])],
+            ParameterCount = 15,
+            StatisticsCount = 0,
+            ArchitectureHash = "",
+        };
+        FakeNetwork network = new(description);
+        byte[] file = Counting(("model.dense1.kernel", [4, 3]), ("model.dense1.bias", [3]));
+        Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file));
+        WeightLoadReport report = WeightFile.Load(network, file, new WeightLoadOptions { Prefix = "model." });
+        Assert.Equal(["hidden.kernel", "hidden.bias"], report.Loaded);
+        Assert.Equal(Enumerable.Range(0, 15).Select(i => i < 12 ? i : (float)(i - 12)), network.Values());
+    }
+
+    [Fact]
+    public void StreamThatFailsHalfWay_SaysWhatWasBeingWritten()
+    {
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(new FakeNetwork(Small()), new FullStream(1000)));
+        Assert.Contains("Writing the weights of Small failed at dense1.kernel: No space left", error.Message);
+        Assert.Equal("dense1.kernel", error.Tensor);
+        Assert.IsType<IOException>(error.InnerException);
+    }
+
+    [Fact]
+    public void FailedSave_LeavesTheOldFileAndNoOther()
+    {
+        string path = Path.Combine(_folder, "net.json");
+        FakeNetwork network = new(Small());
+        network.Save(path);
+        byte[] before = File.ReadAllBytes(path);
+        network.Weights[0].CopyFrom([.. Enumerable.Repeat(float.NaN, network.Weights[0].Length)]);
+        Assert.Throws<WeightFileException>(() => network.Save(path));
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void UnwritablePaths_AreNamed()
+    {
+        string path = Path.Combine(_folder, "absent", "net.safetensors");
+        WeightFileException error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(path));
+        Assert.Contains($"The weights of Small cannot be written to {path}", error.Message);
+        Directory.CreateDirectory(Path.Combine(_folder, "taken"));
+        Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(Path.Combine(_folder, "taken")));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void KeysOfTheFormat_AreRefusedInMetadata()
+    {
+        FakeNetwork network = new(Small());
+        network.Metadata["netcompiler.version"] = "2";
+        Assert.Contains("netcompiler.version", Assert.Throws<InvalidOperationException>(() => WeightFile.Save(network, new MemoryStream())).Message);
+    }
+
+    [Theory]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("", "abc", 3)]
+    [InlineData("dense1.kernel", "dense1.kernel", 0)]
+    public void Distance_CountsEdits(string from, string to, int expected) => Assert.Equal(expected, NearestName.Distance(from, to));
+
+    /// <summary>A safetensors file without metadata whose tensors hold 0, 1, 2, ...</summary>
+    internal static byte[] Counting(params (string Name, int[] Shape)[] tensors)
+    {
+        List<string> entries = [];
+        List<byte> data = [];
+        foreach ((string name, int[] shape) in tensors)
+        {
+            int length = shape.Aggregate(1, (product, size) => product * size), begin = data.Count;
+            data.AddRange(Enumerable.Range(0, length).SelectMany(i => BitConverter.GetBytes((float)i)));
+            entries.Add(FormattableString.Invariant($$"""
+                "{{name}}":{"dtype":"F32","shape":[{{string.Join(",", shape)}}],"data_offsets":[{{begin}},{{data.Count}}]}
+                """));
+        }
+
+        byte[] header = Encoding.UTF8.GetBytes("{" + string.Join(",", entries) + "}");
+        return [.. BitConverter.GetBytes((long)header.Length), .. header, .. data];
+    }
+
+    private static NetworkDescription Small() => FakeNetwork.Dense("Small", 17, 33, 3);
+
+    private static byte[] Bytes(FakeNetwork network)
+    {
+        MemoryStream stream = new();
+        network.Save(stream);
+        return stream.ToArray();
+    }
+
+    private sealed class FullStream(int capacity) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (Length + buffer.Length > capacity)
+            {
+                throw new IOException("No space left on device.");
+            }
+
+            base.Write(buffer);
+        }
+    }
+}
