@@ -14,7 +14,7 @@ internal static class SimplifyGraph
 
     private static readonly GraphRewriter.Rule[] Rules =
     [
-        CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, CommonFactor, ReshapeOfReshape,
+        CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, CommonFactor, OuterProduct, ReshapeOfReshape,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)
@@ -166,6 +166,13 @@ internal static class SimplifyGraph
 
         return null;
     }
+
+    // sum over one n of dy[r, n] W[k, n] = dy[r] W[k]
+    private static Node? OuterProduct(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>
+        node.Operation is ContractOperation contract && contract.Right == "kn" && contract.Left.EndsWith("n", StringComparison.Ordinal)
+            && contract.Result.EndsWith("k", StringComparison.Ordinal) && operands[1].Shape[1] == 1
+            ? builder.Multiply(operands[0], builder.Reshape(operands[1], new Shape(operands[1].Shape[0])))
+            : null;
 
     private static Node? ReshapeOfReshape(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>
         node.Operation is ReshapeOperation reshape && operands[0].Operation is ReshapeOperation

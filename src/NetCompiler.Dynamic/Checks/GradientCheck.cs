@@ -44,7 +44,7 @@ public static class GradientCheck
         }
 
         Batch<double> batch = Batch<double>.Of(network, inputs, targets, sampleWeights[..counted.Count]);
-        DynamicGradients<double> expected = interpreter.ComputeGradients(batch);
+        DynamicGradients<double> expected = interpreter.ComputeGradients(batch, GradientTargets.Parameters | GradientTargets.Inputs);
         Stage(training, network, inputs, targets);
         TrainingSnapshot snapshot = new(training);
         try

@@ -11,7 +11,10 @@ namespace NetCompiler;
 public sealed class DynamicNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const GradientTargets Both = GradientTargets.Parameters | GradientTargets.Inputs;
+
     private readonly Dictionary<string, T[]> _weights = [];
+    private readonly Dictionary<string, T[]> _stepGradients = [];
 
     /// <summary>Makes an interpreter of a description.</summary>
     /// <param name="description">The layers and losses.</param>
@@ -55,7 +58,7 @@ public sealed class DynamicNetwork<T>
     /// <summary>The seed of the interpreter's own dropout masks. They are not those of generated code.</summary>
     public int Seed { get; set; }
 
-    /// <summary>The number of training passes so far: <see cref="ComputeGradients(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float})"/> and <see cref="Step"/> add one.</summary>
+    /// <summary>The number of training passes so far: <see cref="ComputeGradients(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float}, GradientTargets)"/> and <see cref="Step"/> add one.</summary>
     public long StepIndex { get; set; }
 
     /// <summary>Predicts any number of samples in inference mode.</summary>
@@ -66,7 +69,7 @@ public sealed class DynamicNetwork<T>
     public T[][] Predict(ReadOnlySpan<Column> inputs)
     {
         Batch<T> batch = Batch<T>.Of(Description, inputs);
-        return [.. Run(batch, training: false, gradients: false).Outputs.Select(output => output.Data)];
+        return [.. Run(batch, training: false, GradientTargets.None).Outputs.Select(output => output.Data)];
     }
 
     /// <summary>The loss of samples in inference mode, regularizers included.</summary>
@@ -79,13 +82,19 @@ public sealed class DynamicNetwork<T>
     public T ComputeLoss(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default) =>
         ComputeLoss(Batch<T>.Of(Description, inputs, targets, sampleWeights), training: false);
 
-    /// <summary>The loss of samples in training mode and its gradients, of all trained weights and float inputs.</summary>
-    /// <inheritdoc cref="ComputeLoss(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float})"/>
-    public DynamicGradients<T> ComputeGradients(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default)
+    /// <summary>The loss of samples in training mode and its gradients.</summary>
+    /// <param name="inputs">One column per input, samples first.</param>
+    /// <param name="targets">One column per target, samples first.</param>
+    /// <param name="sampleWeights">One weight per sample; empty for ones.</param>
+    /// <param name="gradients">What gradients to compute: of the trained weights, of the float inputs, or both.</param>
+    /// <exception cref="ArgumentException">There are no samples, or a column is missing, of the wrong type or of the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token or a class lies outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public DynamicGradients<T> ComputeGradients(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default, GradientTargets gradients = Both)
     {
-        DynamicGradients<T> gradients = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights));
+        DynamicGradients<T> result = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), gradients);
         StepIndex++;
-        return gradients;
+        return result;
     }
 
     /// <summary>The gradients of sum(output x output gradient) over all outputs and samples: what Backward of generated code gives.</summary>
@@ -97,7 +106,7 @@ public sealed class DynamicNetwork<T>
     public DynamicGradients<T> Backward(ReadOnlySpan<Column> inputs, IReadOnlyList<T[]> outputGradients, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(outputGradients);
-        ForwardPass<T> pass = Run(Batch<T>.Of(Description, inputs), training, gradients: true);
+        ForwardPass<T> pass = Run(Batch<T>.Of(Description, inputs), training, Both);
         if (outputGradients.Count != pass.Outputs.Length)
         {
             throw new ArgumentException($"{Description.Name} has {pass.Outputs.Length} outputs, but {outputGradients.Count} gradients were given.", nameof(outputGradients));
@@ -128,7 +137,8 @@ public sealed class DynamicNetwork<T>
     public T Step(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, DynamicAdam<T> optimizer, ReadOnlySpan<float> sampleWeights = default)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        DynamicGradients<T> gradients = ComputeGradients(inputs, targets, sampleWeights);
+        DynamicGradients<T> gradients = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), GradientTargets.Parameters, _stepGradients);
+        StepIndex++;
         optimizer.Update(_weights, gradients.Weights);
         return gradients.Loss;
     }
@@ -137,7 +147,7 @@ public sealed class DynamicNetwork<T>
     internal T ComputeLoss(Batch<T> batch, bool training)
     {
         T loss = T.Zero;
-        foreach (Value<T> part in Losses(Run(batch, training, gradients: false)))
+        foreach (Value<T> part in Losses(Run(batch, training, GradientTargets.None)))
         {
             loss += part.Data[0];
         }
@@ -145,9 +155,14 @@ public sealed class DynamicNetwork<T>
         return loss;
     }
 
-    internal DynamicGradients<T> ComputeGradients(Batch<T> batch)
+    internal DynamicGradients<T> ComputeGradients(Batch<T> batch, GradientTargets gradients, Dictionary<string, T[]>? buffers = null)
     {
-        ForwardPass<T> pass = Run(batch, training: true, gradients: true);
+        ForwardPass<T> pass = Run(batch, training: true, gradients);
+        if (buffers is not null)
+        {
+            pass.LendGradients(buffers);
+        }
+
         T loss = T.Zero;
         List<T> parts = [];
         foreach (Value<T> part in Losses(pass))
@@ -170,7 +185,7 @@ public sealed class DynamicNetwork<T>
         return pass.Losses(setting => Settings.TryGetValue(setting.Name, out double value) ? value : setting.Default);
     }
 
-    private ForwardPass<T> Run(Batch<T> batch, bool training, bool gradients) =>
+    private ForwardPass<T> Run(Batch<T> batch, bool training, GradientTargets gradients) =>
         new(Description, _weights, batch, training ? DropoutMask ?? DrawMask : null, gradients);
 
     private float[] DrawMask(string layer, int length)

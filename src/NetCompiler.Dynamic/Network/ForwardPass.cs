@@ -18,15 +18,15 @@ internal sealed class ForwardPass<T>
     /// <param name="weights">The weights by name.</param>
     /// <param name="batch">The samples.</param>
     /// <param name="mask">The dropout masks in training; null in inference.</param>
-    /// <param name="gradients">Whether trained weights and float inputs need gradients.</param>
-    public ForwardPass(NetworkDescription network, IReadOnlyDictionary<string, T[]> weights, Batch<T> batch, DropoutMask? mask, bool gradients)
+    /// <param name="gradients">What needs gradients.</param>
+    public ForwardPass(NetworkDescription network, IReadOnlyDictionary<string, T[]> weights, Batch<T> batch, DropoutMask? mask, GradientTargets gradients)
     {
         _network = network;
         _batch = batch;
         foreach (WeightDescription weight in network.Layers.SelectMany(layer => layer.Weights).DistinctBy(weight => weight.Name))
         {
             Value<T> value = Value<T>.PerBatch(weights[weight.Name], [.. weight.Shape]);
-            value.NeedsGradient = gradients && weight.IsTrainable;
+            value.NeedsGradient = gradients.HasFlag(GradientTargets.Parameters) && weight.IsTrainable;
             _weights.Add(weight.Name, value);
         }
 
@@ -34,7 +34,7 @@ internal sealed class ForwardPass<T>
         for (int i = 0; i < network.Inputs.Count; i++)
         {
             Value<T> value = Value<T>.PerSample(batch.Inputs[i], batch.Count, [.. network.Inputs[i].Shape]);
-            value.NeedsGradient = gradients && !network.Inputs[i].IsTokens;
+            value.NeedsGradient = gradients.HasFlag(GradientTargets.Inputs) && !network.Inputs[i].IsTokens;
             values.Add(value);
         }
 
@@ -68,6 +68,23 @@ internal sealed class ForwardPass<T>
         }
 
         return TotalLoss.Parts(Tape, _network, new LossArguments<T>(Outputs, targets, _batch.SampleWeights, _weights, setting));
+    }
+
+    /// <summary>Collects the gradients of the weights in memory that outlives the pass: large fresh arrays at every step would cost a full garbage collection every few steps.</summary>
+    public void LendGradients(Dictionary<string, T[]> buffers)
+    {
+        foreach ((string name, Value<T> value) in _weights)
+        {
+            if (value.NeedsGradient)
+            {
+                if (!buffers.TryGetValue(name, out T[]? buffer))
+                {
+                    buffers.Add(name, buffer = new T[value.Data.Length]);
+                }
+
+                value.LendGradient(buffer);
+            }
+        }
     }
 
     /// <summary>Runs backward from the gradients that outputs or losses were given, and collects those of weights and inputs.</summary>

@@ -53,6 +53,13 @@ internal sealed class Value<T>
     /// <summary>The gradient, to be added to; zero at first.</summary>
     public T[] Gradient => _gradient ??= new T[Data.Length];
 
+    /// <summary>Collects the gradient in memory of the caller's, which is cleared.</summary>
+    public void LendGradient(T[] buffer)
+    {
+        Array.Clear(buffer);
+        _gradient = buffer;
+    }
+
     /// <summary>A value with one row per sample.</summary>
     public static Value<T> PerSample(T[] data, int samples, int[] shape) => new(data, samples, shape, isPerSample: true);
 

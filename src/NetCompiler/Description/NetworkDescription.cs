@@ -40,7 +40,7 @@ public sealed partial class NetworkDescription
 public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 {
     /// <summary>The number of values of one sample.</summary>
-    public int Length => Shape.Aggregate(1, (product, size) => product * size);
+    public int Length => SampleShape.Length(Shape);
 
     /// <summary>The number of different tokens, or 0 for an input of floats.</summary>
     public int Vocabulary { get; init; }
@@ -59,7 +59,7 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 public sealed record OutputDescription(string Name, int Value, IReadOnlyList<int> Shape)
 {
     /// <summary>The number of values of one sample.</summary>
-    public int Length => Shape.Aggregate(1, (product, size) => product * size);
+    public int Length => SampleShape.Length(Shape);
 }
 
 /// <summary>A target of a network's losses.</summary>
@@ -117,7 +117,7 @@ public sealed record WeightDescription(string Name, IReadOnlyList<int> Shape, In
     public IReadOnlyList<string> FormerNames { get; init; } = [];
 
     /// <summary>The number of values.</summary>
-    public int Length => Shape.Aggregate(1, (product, size) => product * size);
+    public int Length => SampleShape.Length(Shape);
 }
 
 /// <summary>One loss of a network.</summary>

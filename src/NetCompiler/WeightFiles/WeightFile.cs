@@ -15,12 +15,16 @@ public static class WeightFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+
+        // A link stays a link: what it points to is replaced.
+        FileInfo link = new(full);
+        full = link.LinkTarget is null ? full : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
+        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".netcompiler-{Guid.NewGuid():N}.tmp");
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                if (IsJsonName(full))
+                if (IsJsonName(path))
                 {
                     JsonWeightWriter.Write(network, stream);
                 }
@@ -57,25 +61,45 @@ public static class WeightFile
     }
 
     /// <summary>Reads weights from a file of either format into a network. Nothing is changed unless everything fits.</summary>
-    /// <exception cref="WeightFileException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="WeightFileException">The file cannot be read, is damaged or belongs to another network.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static WeightLoadReport Load(INetwork network, string path, WeightLoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Load(network, File.ReadAllBytes(path), options, path);
+        byte[] file;
+        try
+        {
+            file = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not (FileNotFoundException or DirectoryNotFoundException)))
+        {
+            throw new WeightFileException($"The weights of {network.Description.Name} cannot be read from {path}: {exception.Message}", innerException: exception);
+        }
+
+        return Load(network, file, options, path);
     }
 
     /// <summary>Reads weights from a stream, to its end.</summary>
-    /// <inheritdoc cref="Load(INetwork, string, WeightLoadOptions?)"/>
+    /// <exception cref="WeightFileException">The file is damaged or belongs to another network.</exception>
     public static WeightLoadReport Load(INetwork network, Stream stream, WeightLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using MemoryStream copy = new();
-        stream.CopyTo(copy);
+        try
+        {
+            stream.CopyTo(copy);
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
+        {
+            throw new WeightFileException(
+                $"Reading the weights of {network.Description.Name} failed after {copy.Length} bytes, and nothing was changed: {exception.Message}", innerException: exception);
+        }
+
         return Load(network, copy.GetBuffer().AsSpan(0, (int)copy.Length), options, "The stream");
     }
 
     /// <summary>Reads weights from the bytes of a file.</summary>
-    /// <inheritdoc cref="Load(INetwork, string, WeightLoadOptions?)"/>
+    /// <exception cref="WeightFileException">The file is damaged or belongs to another network.</exception>
     public static WeightLoadReport Load(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options = null) =>
         Load(network, file, options, "The file");
 

@@ -22,11 +22,16 @@ internal static class WeightFileKeys
     public const string CurrentVersion = "1";
 
     /// <summary>The texts of a network's file: ours, then the user's in ordinal order, so that equal networks give equal bytes.</summary>
-    /// <exception cref="InvalidOperationException">A key of the user's begins like ours.</exception>
+    /// <exception cref="InvalidOperationException">A key of the user's begins like ours, or a text is null.</exception>
     public static IEnumerable<KeyValuePair<string, string>> Of(INetwork network)
     {
-        foreach (string key in network.Metadata.Keys)
+        foreach ((string key, string value) in network.Metadata)
         {
+            if (value is null)
+            {
+                throw new InvalidOperationException($"Metadata has no text under the key \"{key}\", but null, which files cannot hold.");
+            }
+
             if (key.StartsWith(Prefix, StringComparison.Ordinal))
             {
                 throw new InvalidOperationException($"Metadata has the key \"{key}\", but keys that begin with \"{Prefix}\" belong to the file format.");

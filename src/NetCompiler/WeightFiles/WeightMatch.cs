@@ -80,7 +80,7 @@ internal sealed class WeightMatch
         {
             foreach (WeightView weight in missing)
             {
-                _mismatches.Add($"{weight.Name} {WeightValues.ShapeText(weight.Shape)} is not in the file"
+                _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} is not in the file"
                     + Nearest(weight.Name, Unused, "; the nearest name there is "));
             }
         }
@@ -91,7 +91,7 @@ internal sealed class WeightMatch
             {
                 FileTensor tensor = _content.Tensors[i];
                 string meaning = names[i] == tensor.Name ? "" : $", read as {names[i]},";
-                _mismatches.Add($"\"{tensor.Name}\" {WeightValues.ShapeText(tensor.Shape)}{meaning} fits no weight"
+                _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight"
                     + Nearest(names[i], Missing.Count > 0 ? Missing : _network.Weights.Select(weight => weight.Name), "; the nearest name here is "));
             }
         }
@@ -119,7 +119,7 @@ internal sealed class WeightMatch
             string hint = expected.Length == 2 && tensor.Shape.Length == 2 && tensor.Shape[0] == expected[1] && tensor.Shape[1] == expected[0]
                 ? _options.Convention == WeightConvention.PyTorch ? "; it looks like Keras's order" : "; it looks transposed, as PyTorch's are: WeightConvention.PyTorch reads those"
                 : "";
-            _mismatches.Add($"{named} has the shape {WeightValues.ShapeText(tensor.Shape)} in the file, but needs {WeightValues.ShapeText(expected)}{hint}");
+            _mismatches.Add($"{named} has the shape {SampleShape.Text(tensor.Shape)} in the file, but needs {SampleShape.Text(expected)}{hint}");
         }
         else if (!tensor.IsReadable)
         {

@@ -20,9 +20,6 @@ internal static class WeightValues
         }
     }
 
-    /// <summary>A shape as text: (784, 128).</summary>
-    public static string ShapeText(ReadOnlySpan<int> shape) => $"({string.Join(", ", shape.ToArray())})";
-
     private static string IndexText(int position, ReadOnlySpan<int> shape)
     {
         int[] index = new int[shape.Length];

@@ -190,11 +190,55 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void FilesThatCannotBeRead_AreNamed()
+    {
+        string absent = Path.Combine(_folder, "absent.safetensors");
+        Assert.Contains(absent, Assert.Throws<FileNotFoundException>(() => new FakeNetwork(Small()).LoadWeights(absent)).Message);
+        Assert.Contains(_folder, Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).LoadWeights(_folder)).Message);
+    }
+
+    [Fact]
+    public void Links_StayLinks()
+    {
+        string target = Path.Combine(_folder, "target.safetensors"), link = Path.Combine(_folder, "link.safetensors");
+        File.WriteAllText(target, "old");
+        try
+        {
+            File.CreateSymbolicLink(link, target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Windows allows links to administrators only.
+            return;
+        }
+
+        FakeNetwork network = new FakeNetwork(Small()).Scramble(2), loaded = new(Small());
+        network.Save(link);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        loaded.LoadWeights(target);
+        Assert.Equal(network.Values(), loaded.Values());
+    }
+
+    [Fact]
     public void KeysOfTheFormat_AreRefusedInMetadata()
     {
         FakeNetwork network = new(Small());
         network.Metadata["netcompiler.version"] = "2";
         Assert.Contains("netcompiler.version", Assert.Throws<InvalidOperationException>(() => WeightFile.Save(network, new MemoryStream())).Message);
+        network.Metadata.Clear();
+        network.Metadata["classes"] = null!;
+        Assert.Contains("\"classes\", but null", Assert.Throws<InvalidOperationException>(() => network.Save(Path.Combine(_folder, "net.json"))).Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void StreamThatCannotBeRead_ChangesNothing()
+    {
+        FakeNetwork network = new(Small());
+        float[] before = network.Values();
+        WeightFileException error = Assert.Throws<WeightFileException>(() => network.LoadWeights(new BrokenStream(Bytes(new FakeNetwork(Small(), 7)))));
+        Assert.Contains("Reading the weights of Small failed after 100 bytes, and nothing was changed: The line went dead.", error.Message);
+        Assert.Equal(before, network.Values());
     }
 
     [Theory]
@@ -228,6 +272,15 @@ public sealed class WeightFileTests : IDisposable
         MemoryStream stream = new();
         network.Save(stream);
         return stream.ToArray();
+    }
+
+    private sealed class BrokenStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override void CopyTo(Stream destination, int bufferSize)
+        {
+            destination.Write(ToArray().AsSpan(0, 100));
+            throw new IOException("The line went dead.");
+        }
     }
 
     private sealed class FullStream(int capacity) : MemoryStream

@@ -96,7 +96,7 @@ public class WeightInitializationTests
         FakeNetwork network = new(FakeNetwork.Dense("Net", 3, 2));
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(
             () => WeightInitialization.Initialize(FakeNetwork.Dense("Other", 3, 2, 2), network.Weights, 0));
-        Assert.Contains("Other has the weight dense2.kernel of 4 values", error.Message);
+        Assert.Contains("Other has the weight dense2.kernel, but its weights hold none of this name", error.Message);
     }
 
     private static float[] Fill(Initializer initializer, double scale, int[] shape, int seed)

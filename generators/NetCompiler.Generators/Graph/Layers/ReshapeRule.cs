@@ -28,7 +28,7 @@ internal sealed class ReshapeRule : LayerRule
         }
         else if (free >= 0 || known != length)
         {
-            problems.Report("NC0204", "Shape", string.Join(", ", sizes), known.ToString(), inputs[0].ToString(), length.ToString());
+            problems.Report("NC0204", "Shape", string.Join(", ", sizes), free >= 0 ? $"a multiple of {known}" : known.ToString(), inputs[0].ToString(), length.ToString());
             return null;
         }
 

@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>Checks that a part can be added to the class: partial all the way out, and a plain class.</summary>
+internal static class ClassShape
+{
+    /// <summary>Whether any part can be generated; a constructor of the user's own is a mistake but hinders no other member.</summary>
+    public static bool Check(Reading reading)
+    {
+        INamedTypeSymbol type = reading.Type;
+        string? id = type switch
+        {
+            { IsRecord: true } => "NC0006",
+            { IsFileLocal: true } => "NC0011",
+            { IsStatic: true } => "NC0004",
+            { IsAbstract: true } => "NC0005",
+            _ when IsGeneric(type) => "NC0003",
+            _ when !IsPartial(type, reading.CancellationToken) => "NC0001",
+            _ => null,
+        };
+        if (id is not null)
+        {
+            reading.Report(id, reading.ClassLocation, type.Name);
+            return false;
+        }
+
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (!IsPartial(outer, reading.CancellationToken))
+            {
+                reading.Report("NC0002", outer.Locations[0], outer.Name, type.Name);
+                return false;
+            }
+        }
+
+        CheckConstructors(reading);
+        return true;
+    }
+
+    /// <summary>The declarations around a nested class, outermost first.</summary>
+    public static EquatableArray<string> Containers(INamedTypeSymbol type)
+    {
+        var containers = new List<string>();
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            string kind = outer switch
+            {
+                { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+                { IsRecord: true } => "record",
+                { TypeKind: TypeKind.Struct } => "struct",
+                { TypeKind: TypeKind.Interface } => "interface",
+                _ => "class",
+            };
+            containers.Insert(0, $"partial {kind} {Keywords.Escape(outer.Name)}");
+        }
+
+        return new EquatableArray<string>(containers);
+    }
+
+    private static void CheckConstructors(Reading reading)
+    {
+        foreach (IMethodSymbol constructor in reading.Type.InstanceConstructors)
+        {
+            if (GeneratedTrees.IsWrittenByUser(constructor))
+            {
+                reading.Report("NC0007", constructor.Locations[0], reading.Type.Name);
+                return;
+            }
+        }
+    }
+
+    private static bool IsGeneric(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.Arity > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => type.DeclaringSyntaxReferences.All(reference
+            => reference.GetSyntax(cancellationToken) is not TypeDeclarationSyntax declaration || declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+}

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Graph.Layers;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>The attributes of a network's class by what they declare, in source order.</summary>
+internal sealed class DeclaredAttributes
+{
+    private const string Suffix = "Attribute";
+
+    public AttributeData? Network { get; private set; }
+
+    public List<AttributeData> Inputs { get; } = [];
+
+    public List<AttributeData> Layers { get; } = [];
+
+    public List<AttributeData> Losses { get; } = [];
+
+    public List<AttributeData> WithoutLoss { get; } = [];
+
+    /// <summary>The number of layers before the first attribute whose type the compiler does not know, since it may have been a layer.</summary>
+    public int KnownLayers { get; private set; } = int.MaxValue;
+
+    public static DeclaredAttributes Of(INamedTypeSymbol type)
+    {
+        var declared = new DeclaredAttributes();
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            declared.Add(attribute);
+        }
+
+        return declared;
+    }
+
+    /// <summary>Dense for NetCompiler.DenseAttribute, empty for anything else.</summary>
+    public static string KindOf(AttributeData attribute)
+        => attribute.AttributeClass is { ContainingNamespace: { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true }, Name: var name }
+            && name.EndsWith(Suffix, StringComparison.Ordinal)
+            ? name.Substring(0, name.Length - Suffix.Length)
+            : "";
+
+    public static bool IsNetwork(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => KindOf(attribute) == "Network");
+
+    private void Add(AttributeData attribute)
+    {
+        switch (KindOf(attribute))
+        {
+            case "Network":
+                Network ??= attribute;
+                break;
+            case "Input":
+                Inputs.Add(attribute);
+                break;
+            case "Loss":
+                Losses.Add(attribute);
+                break;
+            case "NoLoss":
+                WithoutLoss.Add(attribute);
+                break;
+            case "" when attribute.AttributeClass is null or { TypeKind: TypeKind.Error }:
+                KnownLayers = Math.Min(KnownLayers, Layers.Count);
+                break;
+            case var kind when LayerRule.Find(kind) is not null:
+                Layers.Add(attribute);
+                break;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>What holds for the options of all kinds of layers.</summary>
+internal static class LayerChecks
+{
+    /// <summary>Regularizers are not negative, and an alpha stands beside an activation that has one.</summary>
+    public static void CheckNumbers(Reading reading, AttributeData attribute, LayerSpec layer)
+    {
+        foreach (OptionSpec option in layer.Options)
+        {
+            if (option.Name is "KernelL1" or "KernelL2" or "BiasL1" or "BiasL2" && option.Number < 0)
+            {
+                reading.Report("NC0201", attribute, option.Name, layer.Name, option.Name, option.Number.ToString(CultureInfo.InvariantCulture), "at least 0", "");
+            }
+            else if (option.Name == "ActivationAlpha" && !double.IsNaN(option.Number) && layer.Enumeration("Activation") is not ("LeakyRelu" or "Elu"))
+            {
+                reading.Report("NC0213", attribute, option.Name, layer.Name, option.Name, $"Activation.{layer.Enumeration("Activation")}");
+            }
+        }
+    }
+
+    /// <summary>Values and weights are indexed by int, so neither may exceed its range.</summary>
+    public static bool FitsMemory(Reading reading, AttributeData attribute, LayerRule rule, LayerSpec layer, Shape input, Shape result)
+    {
+        if (result.Length > int.MaxValue)
+        {
+            reading.Report("NC0211", attribute, "", layer.Name, "gives " + result);
+            return false;
+        }
+
+        foreach (WeightSpec weight in rule.Weights(layer, [input]))
+        {
+            if (weight.Shape.Length > int.MaxValue)
+            {
+                reading.Report("NC0211", attribute, "", layer.Name, $"has a {weight.Name} of {weight.Shape}");
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

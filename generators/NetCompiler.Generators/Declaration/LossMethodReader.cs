@@ -1,0 +1,154 @@
+using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Graph;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>A loss written as a method: per element, of floats, or of tensors with targets and settings.</summary>
+internal static class LossMethodReader
+{
+    /// <summary>The loss with its targets and code, or null with a finding.</summary>
+    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, Shape? output)
+    {
+        IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, loss.Method);
+        if (methods.Count == 0)
+        {
+            reading.Report("NC0302", attribute, "Method", loss.Method, reading.Type.Name);
+            return null;
+        }
+
+        if (methods.Any(UserMethods.HasErrors))
+        {
+            reading.IsFaulty = true; // the compiler reports the types
+            return null;
+        }
+
+        string? mistake = methods.Count > 1 ? "is overloaded" : FunctionReader.IsFunction(methods[0], 2) ? null : Mistake(methods[0]);
+        if (mistake is not null)
+        {
+            reading.Report("NC0303", attribute, "Method", methods.Count > 1 ? loss.Method : UserMethods.Describe(methods[0]), mistake);
+            return null;
+        }
+
+        return FunctionReader.IsFunction(methods[0], 2) ? ReadPerElement(reading, loss, methods[0], output) : ReadTensors(reading, loss, methods[0], output);
+    }
+
+    private static LossSpec ReadPerElement(Reading reading, LossSpec loss, IMethodSymbol method, Shape? output) => loss with
+    {
+        Targets = new[] { new TargetSpec(method.Parameters[1].Name, output?.Sizes ?? default, 0) },
+        Function = FunctionReader.Read(reading, method),
+    };
+
+    private static LossSpec ReadTensors(Reading reading, LossSpec loss, IMethodSymbol method, Shape? output)
+    {
+        TargetSpec[] targets = [.. method.Parameters.Where(IsTarget).Select(parameter => TargetOf(parameter))];
+        SettingSpec[] settings = [.. method.Parameters.Where(parameter => Find(parameter, "Setting") is not null).Select(SettingOf)];
+        LossSpec read = loss with { Targets = targets, Settings = settings };
+        foreach (IParameterSymbol parameter in method.Parameters.Where(IsTarget))
+        {
+            Shape shape = new(TargetOf(parameter).Shape.ToArray());
+            if (shape.Rank == 0 || shape.Sizes.Any(size => size < 1))
+            {
+                reading.Report("NC0210", parameter.Locations[0], shape.ToString());
+                return read;
+            }
+        }
+
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (Find(parameter, "Setting") is not null && (double.IsNaN(SettingOf(parameter).Default) || double.IsInfinity(SettingOf(parameter).Default)))
+            {
+                reading.Report("NC0205", parameter.Locations[0], parameter.Name, "NaN or infinite");
+                return read;
+            }
+        }
+
+        if (output is not { } shapeOfOutput)
+        {
+            return read;
+        }
+
+        List<Value> arguments = [new Value(null, 0) { Shape = shapeOfOutput }];
+        arguments.AddRange(targets.Select((target, i) => new Value(null, 1 + i) { Shape = new Shape(target.Shape.ToArray()) }));
+        arguments.AddRange(settings.Select((_, i) => new Value(null, 1 + targets.Length + i) { IsOfBatch = true }));
+        var body = new TensorBodyReader(reading, arguments.Count);
+        if (body.Call(method, arguments, method.Locations[0]) is not { } result)
+        {
+            return read;
+        }
+
+        if (result.Shape.Length != 1)
+        {
+            reading.Report("NC0310", method.Locations[0], method.Name, result.Shape.ToString());
+        }
+
+        return read with { Operations = body.Finish(result) };
+    }
+
+    /// <summary>What is wrong with the signature of a loss of tensors, or null.</summary>
+    private static string? Mistake(IMethodSymbol method)
+    {
+        if (!method.IsStatic || method.Arity > 0)
+        {
+            return "must be static and not generic";
+        }
+
+        if (!IsTensor(method.ReturnType))
+        {
+            return "must return Tensor";
+        }
+
+        int stage = 0;
+        for (int i = 0; i < method.Parameters.Length; i++)
+        {
+            IParameterSymbol parameter = method.Parameters[i];
+            int own = parameter switch
+            {
+                { RefKind: not RefKind.None } => -1,
+                _ when IsTensor(parameter.Type) => IsTarget(parameter) ? 1 : 0,
+                { Type.SpecialType: SpecialType.System_Single } when Find(parameter, "Setting") is not null => 2,
+                _ => -1,
+            };
+            if (own < 0)
+            {
+                return $"has the parameter {parameter.Name}, which is neither a Tensor nor a [Setting(..)] float";
+            }
+
+            if (own < stage || (own == 0 && i > 0))
+            {
+                return own == 0
+                    ? $"has the parameter {parameter.Name}, a target without a shape: write [Input(..)] before it"
+                    : $"has the parameter {parameter.Name} out of order: outputs, then targets, then settings";
+            }
+
+            stage = own;
+        }
+
+        return method.Parameters.Length == 0 || !IsTensor(method.Parameters[0].Type) || IsTarget(method.Parameters[0])
+            ? "must begin with the output, a Tensor without [Input]"
+            : null;
+    }
+
+    public static bool IsTensor(ITypeSymbol? type)
+        => type is { Name: "Tensor", ContainingType: null, ContainingNamespace: { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static bool IsTarget(IParameterSymbol parameter) => Find(parameter, "Input") is not null || Find(parameter, "Tokens") is not null;
+
+    private static AttributeData? Find(IParameterSymbol parameter, string kind)
+        => parameter.GetAttributes().FirstOrDefault(attribute => DeclaredAttributes.KindOf(attribute) == kind);
+
+    private static TargetSpec TargetOf(IParameterSymbol parameter)
+    {
+        if (Find(parameter, "Tokens") is { } tokens)
+        {
+            object? length = tokens.ConstructorArguments.FirstOrDefault().Value;
+            object? vocabulary = tokens.NamedArguments.FirstOrDefault(argument => argument.Key == "Vocabulary").Value.Value;
+            return new TargetSpec(parameter.Name, new[] { length as int? ?? 0 }, Math.Max(vocabulary as int? ?? 1, 1));
+        }
+
+        TypedConstant shape = Find(parameter, "Input")!.ConstructorArguments.FirstOrDefault();
+        return new TargetSpec(parameter.Name, shape.Kind == TypedConstantKind.Array ? OptionReader.Integers(shape) : default, 0);
+    }
+
+    private static SettingSpec SettingOf(IParameterSymbol parameter)
+        => new(parameter.Name, Find(parameter, "Setting")!.ConstructorArguments.FirstOrDefault().Value as double? ?? 0);
+}

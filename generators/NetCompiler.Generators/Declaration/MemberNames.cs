@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>How names in files become members, and which names generated code takes.</summary>
+internal static class MemberNames
+{
+    /// <summary>The members of every generated class.</summary>
+    public static readonly IReadOnlyCollection<string> Generated =
+    [
+        "InputLength", "OutputLength", "ParameterCount", "StatisticsCount", "Description", "Layers", "Seed", "Metadata", "Weights", "WeightSet",
+        "Parameters", "ExportParameters", "ImportParameters", "Statistics", "Predict", "Classify", "WarmUp", "Load", "LoadWeights", "Save", "Clone",
+        "CopyParametersFrom", "CreateTraining", "Training",
+    ];
+
+    /// <summary>Names that would hide a type that declarations and generated code mention, or a member that all types have.</summary>
+    public static readonly IReadOnlyCollection<string> Reserved =
+    [
+        "Training", "Loss", "Activation", "Initializer", "Padding", "Tensor", "Layers", "WeightSet", "Equals", "ReferenceEquals", "GetHashCode", "GetType",
+        "ToString", "MemberwiseClone", "Finalize",
+    ];
+
+    /// <summary>Parameters that the generated methods have beside the spans.</summary>
+    public static readonly IReadOnlyCollection<string> FixedParameters =
+    [
+        "threads", "state", "optimizer", "gradients", "accumulate", "sampleWeights", "training", "classes",
+    ];
+
+    /// <summary>Members of the generated Training.</summary>
+    public static readonly IReadOnlyCollection<string> OfTraining =
+    [
+        "Step", "ComputeGradients", "ComputeLoss", "Forward", "Backward", "Parameters", "Gradients", "Outputs", "Losses", "WeightGradients",
+        "InputGradients", "Freeze", "Unfreeze", "StepIndex", "Network", "BatchSize", "FloatInput", "TokenInput", "FloatTarget", "ClassTarget",
+        "SampleWeights", "Output", "Dispose", "ParameterRanges", "SettingNames",
+    ];
+
+    /// <summary>Each part between _ and . gets a capital first letter: conv2d1.kernel gives Conv2d1Kernel.</summary>
+    public static string Member(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        bool starts = true;
+        foreach (char letter in name)
+        {
+            if (letter is '_' or '.')
+            {
+                starts = true;
+                continue;
+            }
+
+            text.Append(starts ? char.ToUpperInvariant(letter) : letter);
+            starts = false;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Whether a layer may be called this: a letter, then letters, digits and underscores; all of ASCII, since files hold it.</summary>
+    public static bool IsLayerName(string name)
+        => name.Length is > 0 and <= 200 && IsLetter(name[0]) && name.All(letter => IsLetter(letter) || letter is (>= '0' and <= '9') or '_');
+
+    private static bool IsLetter(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}

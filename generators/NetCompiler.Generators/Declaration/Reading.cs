@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>The reading of one declaration: whose it is, what was found so far, and when to stop.</summary>
+internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellationToken)
+{
+    private readonly List<Finding> _findings = [];
+
+    public INamedTypeSymbol Type => type;
+
+    public Compilation Compilation => ((ISourceAssemblySymbol)type.ContainingAssembly).Compilation;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public DeclaredPlaces Places { get; } = new();
+
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Set by every finding, and without one where the C# compiler reports the mistake itself.</summary>
+    public bool IsFaulty { get; set; }
+
+    /// <summary>The place of the class's name in the user's part that bears [Network].</summary>
+    public Location ClassLocation
+        => type.Locations.FirstOrDefault(location => location.SourceTree is { } tree && !GeneratedTrees.Contains(tree)) ?? Location.None;
+
+    public void Report(string id, Location location, params string[] arguments) => Report(new Finding(id, location, arguments));
+
+    public void Report(Finding finding)
+    {
+        IsFaulty = true;
+        if (!_findings.Contains(finding))
+        {
+            _findings.Add(finding);
+        }
+    }
+
+    public void Report(string id, AttributeData attribute, string option, params string[] arguments)
+        => Report(id, DeclaredPlaces.Of(attribute, option, cancellationToken), arguments);
+}

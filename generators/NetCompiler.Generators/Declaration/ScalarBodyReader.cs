@@ -1,0 +1,190 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NetCompiler.Generators.Ops;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>Reads a function of floats into scalar instructions; equal instructions are one.</summary>
+internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : BodyReader(reading)
+{
+    private readonly List<ScalarInstruction> _instructions = [];
+    private readonly Dictionary<ScalarInstruction, int> _indices = [];
+
+    protected override string Allowed
+        => "locals, +, -, *, /, comparisons, if and ?:, members of MathF and Math that have a formula, constants, and calls to other static methods of floats";
+
+    protected override int InstructionCount => _instructions.Count;
+
+    /// <summary>The instructions with the value of <paramref name="result"/> as the last one.</summary>
+    public EquatableArray<ScalarInstruction> Finish(Value result)
+    {
+        int index = Materialize(result);
+        if (index != parameterCount + _instructions.Count - 1)
+        {
+            // A function that returns its argument, or a value used before others, ends with an instruction of its own: result + 0 would
+            // lose the sign of zero, so it is result * 1.
+            int one = Add(new ScalarInstruction(nameof(ScalarOperation.Constant), default, 1));
+            _instructions.Add(new ScalarInstruction(nameof(ScalarOperation.Multiply), new[] { index, one }));
+        }
+
+        return new EquatableArray<ScalarInstruction>(_instructions);
+    }
+
+    public Value Emit(ScalarOperation operation, params Value[] operands)
+        => new(null, Add(new ScalarInstruction(operation.ToString(), operands.Select(Materialize).ToArray())));
+
+    protected override Value? Read(IOperation expression, Frame frame)
+    {
+        if (expression.ConstantValue is { HasValue: true, Value: { } constant })
+        {
+            return NumberOf(constant) is { } number ? Value.Of(number) : Unsupported(expression);
+        }
+
+        switch (expression)
+        {
+            case IParenthesizedOperation parenthesized:
+                return Read(parenthesized.Operand, frame);
+            case ILocalReferenceOperation local:
+                return frame[local.Local] ?? Unsupported(local);
+            case IParameterReferenceOperation parameter:
+                return frame[parameter.Parameter] ?? Unsupported(parameter);
+            case IConversionOperation conversion when IsNumeric(conversion.Type) && !(IsIntegral(conversion.Type) && !IsIntegral(conversion.Operand.Type)):
+                return Read(conversion.Operand, frame);
+            case IUnaryOperation { OperatorMethod: null } unary:
+                return Read(unary.Operand, frame) is { } operand ? Unary(unary, operand) : null;
+            case IBinaryOperation binary when Read(binary.LeftOperand, frame) is { } left:
+                return Read(binary.RightOperand, frame) is { } right ? Combine(binary.OperatorKind, left, right, binary) : null;
+            case IBinaryOperation:
+                return null;
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                return Choose(conditional, whenFalse, frame);
+            case IInvocationOperation { TargetMethod.IsStatic: true } call:
+                return Invoke(call, frame);
+            default:
+                return Unsupported(expression);
+        }
+    }
+
+    protected override Value? Select(Value condition, Value then, Value otherwise, IOperation at)
+        => then == otherwise ? then : Emit(ScalarOperation.Select, condition, then, otherwise);
+
+    protected override Value? Combine(BinaryOperatorKind operation, Value left, Value right, IOperation at)
+    {
+        bool isIntegral = IsIntegral(at.Type);
+        if (left.Number is { } a && right.Number is { } b && ScalarFolding.Fold(operation, a, b, isIntegral) is { } folded)
+        {
+            return Value.Of(at.Type?.SpecialType == SpecialType.System_Single ? (float)folded : folded);
+        }
+
+        switch (operation)
+        {
+            case BinaryOperatorKind.Add:
+                return Emit(ScalarOperation.Add, left, right);
+            case BinaryOperatorKind.Subtract:
+                return Emit(ScalarOperation.Subtract, left, right);
+            case BinaryOperatorKind.Multiply:
+                return Emit(ScalarOperation.Multiply, left, right);
+            case BinaryOperatorKind.Divide when !isIntegral:
+                return Emit(ScalarOperation.Divide, left, right);
+            case BinaryOperatorKind.LessThan:
+                return Emit(ScalarOperation.Less, left, right);
+            case BinaryOperatorKind.LessThanOrEqual:
+                return Emit(ScalarOperation.LessOrEqual, left, right);
+            case BinaryOperatorKind.GreaterThan:
+                return Emit(ScalarOperation.Less, right, left);
+            case BinaryOperatorKind.GreaterThanOrEqual:
+                return Emit(ScalarOperation.LessOrEqual, right, left);
+            case BinaryOperatorKind.Equals:
+                return Emit(ScalarOperation.Equal, left, right);
+            case BinaryOperatorKind.NotEquals:
+                return Emit(ScalarOperation.Not, Emit(ScalarOperation.Equal, left, right));
+            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when IsCondition(at.Type) && left.Number is null && right.Number is null:
+                return Emit(ScalarOperation.And, left, right);
+            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when IsCondition(at.Type) && left.Number is null && right.Number is null:
+                return Emit(ScalarOperation.Or, left, right);
+            default:
+                return Unsupported(at);
+        }
+    }
+
+    private Value? Unary(IUnaryOperation unary, Value operand) => unary.OperatorKind switch
+    {
+        UnaryOperatorKind.Plus => operand,
+        UnaryOperatorKind.Minus when operand.Number is { } number => Value.Of(-number),
+        UnaryOperatorKind.Minus => Emit(ScalarOperation.Negate, operand),
+        UnaryOperatorKind.Not when operand.Number is { } number => Value.Of(number == 0 ? 1 : 0),
+        UnaryOperatorKind.Not => Emit(ScalarOperation.Not, operand),
+        _ => Unsupported(unary),
+    };
+
+    private Value? Choose(IConditionalOperation conditional, IOperation whenFalse, Frame frame)
+    {
+        if (Read(conditional.Condition, frame) is not { } condition)
+        {
+            return null;
+        }
+
+        if (condition.Number is { } known)
+        {
+            return Read(known != 0 ? conditional.WhenTrue : whenFalse, frame);
+        }
+
+        return Read(conditional.WhenTrue, frame) is { } then && Read(whenFalse, frame) is { } otherwise
+            ? Select(condition, then, otherwise, conditional)
+            : null;
+    }
+
+    private Value? Invoke(IInvocationOperation call, Frame frame)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (ScalarFormulas.IsMathematics(method.ContainingType))
+        {
+            return ScalarFormulas.Find(method.Name, method.Parameters.Length) is { } formula && Arguments(call, frame) is { } operands
+                ? formula(this, operands)
+                : Unsupported(call);
+        }
+
+        bool isFunction = method.DeclaringSyntaxReferences.Length > 0 && method.MethodKind == MethodKind.Ordinary && method.Arity == 0 && IsNumeric(method.ReturnType)
+            && method.Parameters.All(parameter => IsNumeric(parameter.Type));
+        if (!isFunction)
+        {
+            return Unsupported(call);
+        }
+
+        return Arguments(call, frame) is { } arguments ? Call(method, arguments, call.Syntax.GetLocation()) : null;
+    }
+
+    private int Materialize(Value value)
+        => value.Number is { } number ? Add(new ScalarInstruction(nameof(ScalarOperation.Constant), default, number)) : value.Index;
+
+    private int Add(ScalarInstruction instruction)
+    {
+        // Records compare NaN and the two zeros as equal numbers do not: bits tell them apart.
+        if (_indices.TryGetValue(instruction, out int index)
+            && BitConverter.DoubleToInt64Bits(_instructions[index - parameterCount].Number) == BitConverter.DoubleToInt64Bits(instruction.Number))
+        {
+            return index;
+        }
+
+        index = parameterCount + _instructions.Count;
+        _instructions.Add(instruction);
+        _indices[instruction] = index;
+        return index;
+    }
+
+    private static double? NumberOf(object constant) => constant switch
+    {
+        bool flag => flag ? 1 : 0,
+        float or double or int or long or uint or short or ushort or byte or sbyte => Convert.ToDouble(constant, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static bool IsCondition(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_Boolean;
+
+    private static bool IsIntegral(ITypeSymbol? type)
+        => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+
+    private static bool IsNumeric(ITypeSymbol? type)
+        => type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Boolean || IsIntegral(type);
+}

@@ -1,0 +1,17 @@
+using NetCompiler.Generators.Graph;
+
+namespace NetCompiler.Generators.Declaration;
+
+/// <summary>What an expression in a method read by the generator stands for: a number known now, or the result of an instruction.</summary>
+/// <param name="Number">The number, or null for what is known at run time only.</param>
+/// <param name="Index">The number of the value among parameters and instructions, where Number is null.</param>
+internal sealed record Value(double? Number, int Index)
+{
+    /// <summary>The shape of one sample, for tensors.</summary>
+    public Shape Shape { get; init; } = Shape.Scalar;
+
+    /// <summary>One value for the whole batch, as BatchSum gives.</summary>
+    public bool IsOfBatch { get; init; }
+
+    public static Value Of(double number) => new(number, -1);
+}

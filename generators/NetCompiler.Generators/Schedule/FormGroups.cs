@@ -1,0 +1,146 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Ops;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>
+/// Puts nodes together that one kernel can compute: an elementwise operation joins the kernel of its last operand where the loops are the
+/// same, then any later one, else starts its own. Kernels run in the order in which they were started.
+/// </summary>
+internal sealed class FormGroups
+{
+    private readonly NodeFacts _facts;
+    private readonly StoragePlan _storage;
+    private readonly Machine _machine;
+    private readonly bool _isSingleSample;
+    private readonly List<KernelGroup> _groups = [];
+    private readonly Dictionary<Node, int> _groupOf = [];
+
+    private FormGroups(NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample)
+    {
+        _facts = facts;
+        _storage = storage;
+        _machine = machine;
+        _isSingleSample = isSingleSample;
+    }
+
+    public static IReadOnlyList<KernelGroup> Run(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample)
+    {
+        var pass = new FormGroups(facts, storage, machine, isSingleSample);
+        foreach (Node node in graph.Nodes)
+        {
+            pass.Place(node);
+        }
+
+        return pass._groups;
+    }
+
+    private void Place(Node node)
+    {
+        switch (node.Operation)
+        {
+            case InputOperation or ConstantOperation or IotaOperation:
+                _groupOf[node] = -1;
+                break;
+            case ReshapeOperation when !_storage.NeedsCopy(node):
+                _groupOf[node] = _groupOf[node.Operands[0]];
+                break;
+            case ReshapeOperation:
+                Start(GroupKind.Copy, node);
+                break;
+            case DropoutMaskOperation:
+                Start(GroupKind.Mask, node);
+                break;
+            case ContractOperation:
+                ContractionForm form = ContractionForms.Match(node);
+                Start(form == ContractionForm.WeightGradient ? GroupKind.WeightGradient
+                    : node.Shape[-1] <= TilingPolicy.MostColumns && _storage.PackingOf(node.Operands[1]) == WeightPacking.Columns ? GroupKind.Dot
+                    : GroupKind.Product, node);
+                break;
+            case ReduceOperation { Extent: ReduceExtent.Rows }:
+                Start(GroupKind.RowSum, node);
+                break;
+            case ReduceOperation { Extent: ReduceExtent.Everything } when _facts.WeightOf(node.Operands[0]) is not null:
+                JoinOrStart(GroupKind.Flat, node);
+                break;
+            default:
+                JoinOrStart(_facts.WeightOf(node) is not null ? GroupKind.Flat : LoopsOf(node).IsSingle ? GroupKind.Singles : GroupKind.Rows, node);
+                break;
+        }
+    }
+
+    // A reduction runs in the loops of what it reduces.
+    private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
+
+    private void Start(GroupKind kind, Node node)
+    {
+        var group = new KernelGroup(kind, LoopsOf(node), _facts.DemandOf(node), _facts.IsBackward(node));
+        group.Members.Add(node);
+        _groupOf[node] = _groups.Count;
+        _groups.Add(group);
+    }
+
+    private void JoinOrStart(GroupKind kind, Node node)
+    {
+        int first = Math.Max(0, node.Operands.Select(operand => _groupOf[NodeFacts.Strip(operand)]).DefaultIfEmpty(-1).Max());
+        for (int index = first; index < _groups.Count; index++)
+        {
+            if (CanJoin(_groups[index], index, kind, node))
+            {
+                _groups[index].Members.Add(node);
+                _groupOf[node] = index;
+                return;
+            }
+        }
+
+        Start(kind, node);
+    }
+
+    private bool CanJoin(KernelGroup group, int index, GroupKind kind, Node node)
+    {
+        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index)))
+        {
+            return false;
+        }
+
+        bool readsMember = node.Operands.Any(operand => group.Members.Contains(NodeFacts.Strip(operand)));
+        return group.Kind switch
+        {
+            GroupKind.Flat => kind == GroupKind.Flat && WeightBehind(group.Anchor) == WeightBehind(node),
+            GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
+            GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
+            GroupKind.Product => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
+                && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns
+                && node.Operands.All(operand => operand.Operation is not IotaOperation && IsUniform(operand, group.Space))
+                && group.Members.Count <= TilingPolicy.MostEpilogueOperations && IsCheapEnough(group, node),
+            _ => false,
+        };
+    }
+
+    private static bool CanJoinRows(KernelGroup group, GroupKind kind, Node node, bool readsMember)
+    {
+        bool isWholeRow = kind == GroupKind.Rows && LoopsOf(node) == group.Space && (node.Operation is ReduceOperation || node.Shape[-1] == group.Space.Columns);
+        bool isRowScalar = readsMember && node.Operation is ElementwiseNodeOperation && node.IsBatched == group.Space.IsBatched
+            && node.Shape.Length == group.Space.Rows && (node.Shape.Rank == 0 || node.Shape[-1] == 1);
+        return isWholeRow || isRowScalar;
+    }
+
+    // Memory must have been written by an earlier kernel; values of this kernel are read from registers, unless the loops differ.
+    private bool CanRead(Node operand, int index)
+    {
+        Node source = NodeFacts.Strip(operand);
+        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not ReshapeOperation);
+    }
+
+    // A product walks over samples and their rows as one sequence; what changes by sample alone has no step in it.
+    private static bool IsUniform(Node operand, Space space) => space.Rows == 1 || !operand.IsBatched || operand.Shape.Length == (long)space.Rows * space.Columns;
+
+    private bool IsCheapEnough(KernelGroup group, Node node)
+    {
+        bool isExpensive = node.Operation is ElementwiseNodeOperation elementwise && elementwise.Function.Value.IsExpensive();
+        int vectors = (group.Space.Columns + _machine.Lanes - 1) / _machine.Lanes;
+        return !isExpensive || (_isSingleSample && group.Space.Rows == 1 && vectors <= TilingPolicy.MostInlinedFunctions);
+    }
+
+    private Node? WeightBehind(Node node) => _facts.WeightOf(node) ?? _facts.WeightOf(node.Operands[0]);
+}

@@ -1,0 +1,51 @@
+using NetCompiler.Generators.Graph;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>Nodes that one kernel computes.</summary>
+internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bool isBackward)
+{
+    public GroupKind Kind { get; } = kind;
+
+    public Space Space { get; } = space;
+
+    public Demand Demand { get; } = demand;
+
+    public bool IsBackward { get; } = isBackward;
+
+    /// <summary>In the order of computation; the first one of a product is the contraction.</summary>
+    public List<Node> Members { get; } = [];
+
+    public Node Anchor => Members[0];
+}
+
+/// <summary>The kinds of kernels.</summary>
+internal enum GroupKind
+{
+    /// <summary>Rows of a matrix: elementwise operations, and reductions over a row.</summary>
+    Rows,
+
+    /// <summary>One value per sample, the lanes along the samples; or one value in all.</summary>
+    Singles,
+
+    /// <summary>A product of matrices in register tiles, with elementwise operations on the result.</summary>
+    Product,
+
+    /// <summary>A product with a weight matrix of one column: a sum along each row.</summary>
+    Dot,
+
+    /// <summary>The gradient of a weight matrix: a sum of outer products over the rows.</summary>
+    WeightGradient,
+
+    /// <summary>A sum over all rows.</summary>
+    RowSum,
+
+    /// <summary>Elementwise operations on a weight in its own layout, and sums over it.</summary>
+    Flat,
+
+    /// <summary>A random mask.</summary>
+    Mask,
+
+    /// <summary>The same values in another layout.</summary>
+    Copy,
+}

@@ -1,0 +1,61 @@
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>What one generated entry point does: calls, in order.</summary>
+/// <param name="Calls">The calls; in a program of two halves those of the first come first.</param>
+/// <param name="BatchedFloats">The floats per sample of its buffers.</param>
+/// <param name="FixedFloats">The floats of its buffers that do not depend on the batch.</param>
+internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int BatchedFloats, int FixedFloats)
+{
+    /// <summary>A line per buffer: its place, size and value, for the header of the generated file.</summary>
+    public IReadOnlyList<string> BufferMap { get; init; } = [];
+}
+
+/// <summary>A call of a program, made when something asks for its results.</summary>
+internal abstract record ProgramCall(Demand Demand, bool IsBackward);
+
+/// <summary>A call of a generated kernel.</summary>
+internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> Arguments, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's random masks.</summary>
+internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's transposition of packed weights into rows.</summary>
+internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's copy between layouts of the same values.</summary>
+internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
+/// <summary>Who needs a call's results.</summary>
+[Flags]
+internal enum Demand
+{
+    /// <summary>Outputs or losses: always made.</summary>
+    Always = 0,
+
+    /// <summary>The gradients of the weights.</summary>
+    Parameters = 1,
+
+    /// <summary>The gradients of the inputs.</summary>
+    Inputs = 2,
+}
+
+/// <summary>An argument of a program's call.</summary>
+internal abstract record ProgramArgument;
+
+/// <summary>A reference to a place, plus floats.</summary>
+internal sealed record PlaceArgument(Place Place) : ProgramArgument;
+
+/// <summary>The number of samples times rows per sample, or a constant where the samples do not count.</summary>
+internal sealed record CountArgument(int Rows, bool PerSample) : ProgramArgument;
+
+/// <summary>A run-time setting of a loss, or the number of samples.</summary>
+internal sealed record NumberArgument(int Setting, bool IsBatchCount) : ProgramArgument;
+
+/// <summary>Whether gradients are added to what is there: as the caller says, or always.</summary>
+internal sealed record AccumulateArgument(bool Always) : ProgramArgument;

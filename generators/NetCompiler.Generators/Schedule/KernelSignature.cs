@@ -1,0 +1,64 @@
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>
+/// Collects the parameters of a kernel and the arguments of its call. Names are canonical (x0, x1, y0), so that kernels of equal shape
+/// are equal.
+/// </summary>
+internal sealed class KernelSignature
+{
+    private readonly List<Parameter> _parameters = [];
+    private readonly List<ProgramArgument> _arguments = [];
+    private readonly Dictionary<(Place, bool), string> _places = [];
+    private readonly Dictionary<(int, bool), string> _numbers = [];
+
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    public IReadOnlyList<ProgramArgument> Arguments => _arguments;
+
+    /// <summary>The parameter that refers to a place.</summary>
+    public string Reference(Place place, bool isInteger = false, string stem = "x")
+    {
+        if (!_places.TryGetValue((place, isInteger), out string? name))
+        {
+            name = stem + _parameters.Count;
+            _places.Add((place, isInteger), name);
+            Add(new Parameter(name, isInteger ? ParameterType.Integers : ParameterType.Floats), new PlaceArgument(place));
+        }
+
+        return name;
+    }
+
+    /// <summary>The parameter with a setting or the number of samples.</summary>
+    public string Number(int setting, bool isBatchCount)
+    {
+        if (!_numbers.TryGetValue((setting, isBatchCount), out string? name))
+        {
+            name = "s" + _parameters.Count;
+            _numbers.Add((setting, isBatchCount), name);
+            Add(new Parameter(name, ParameterType.Float), new NumberArgument(setting, isBatchCount));
+        }
+
+        return name;
+    }
+
+    public string Count(string name, int rows, bool perSample)
+    {
+        Add(new Parameter(name, ParameterType.Count), new CountArgument(rows, perSample));
+        return name;
+    }
+
+    public string Accumulate(bool always)
+    {
+        Add(new Parameter("accumulate", ParameterType.Flag), new AccumulateArgument(always));
+        return "accumulate";
+    }
+
+    private void Add(Parameter parameter, ProgramArgument argument)
+    {
+        _parameters.Add(parameter);
+        _arguments.Add(argument);
+    }
+}

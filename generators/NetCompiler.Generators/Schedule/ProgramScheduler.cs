@@ -1,0 +1,67 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Templates;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>From a graph to a program: groups, places, kernels, in this order.</summary>
+internal static class ProgramScheduler
+{
+    public static KernelProgram Run(
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode)
+    {
+        var facts = new NodeFacts(graph);
+        var storage = new StoragePlan(graph, weights, targets);
+        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne);
+        BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
+        var context = new ScheduleContext(machine, mode, facts, storage);
+        var calls = new List<ProgramCall>();
+        for (int index = 0; index < groups.Count; index++)
+        {
+            AddCalls(calls, context, groups[index], buffers.Transposed.TryGetValue(groups[index], out Place? transposed) ? transposed : null);
+        }
+
+        ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
+        return new KernelProgram(ordered, buffers.BatchedFloats, buffers.FixedFloats) { BufferMap = buffers.Map };
+    }
+
+    private static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
+    {
+        if (transposed is not null)
+        {
+            PlannedWeight weight = context.Storage.WeightOf(group.Anchor.Operands[1]);
+            calls.Add(new TransposeWeightsCall(context.Storage.PlaceOf(group.Anchor.Operands[1]), weight.Spec.Shape[0], weight.Spec.Shape[1],
+                transposed, transposed.RowStride, group.Demand, group.IsBackward));
+        }
+
+        calls.Add(group.Kind switch
+        {
+            GroupKind.Rows => RowTemplate.Build(context, group),
+            GroupKind.Singles => SinglesTemplate.Build(context, group),
+            GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
+            GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
+            GroupKind.Dot => DotTemplate.Build(context, group),
+            GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),
+            GroupKind.RowSum => RowSumTemplate.Build(context, group),
+            GroupKind.Flat => FlatTemplate.Build(context, group),
+            GroupKind.Mask => Mask(context, group),
+            GroupKind.Copy => Copy(context, group),
+            _ => throw new InvalidOperationException($"No template builds {group.Kind}."),
+        });
+    }
+
+    private static MaskCall Mask(ScheduleContext context, KernelGroup group)
+    {
+        var mask = (DropoutMaskOperation)group.Anchor.Operation;
+        Place place = context.Storage.PlaceOf(group.Anchor);
+        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, group.Demand, group.IsBackward);
+    }
+
+    private static CopyCall Copy(ScheduleContext context, KernelGroup group)
+    {
+        Node source = group.Anchor.Operands[0];
+        return new CopyCall(context.Storage.PlaceOf(source), Space.Of(source).Columns, context.Storage.PlaceOf(group.Anchor), group.Space.Columns,
+            (int)source.Shape.Length, source.IsBatched, group.Demand, group.IsBackward);
+    }
+}

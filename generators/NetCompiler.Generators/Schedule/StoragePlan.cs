@@ -1,0 +1,140 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>Where every value lies: outside values where they come from, results where they are asked for, the others in planned buffers.</summary>
+internal sealed class StoragePlan
+{
+    private readonly IReadOnlyList<PlannedWeight> _weights;
+    private readonly IReadOnlyList<TargetSpec> _targets;
+    private readonly Dictionary<Node, Place> _buffers = [];
+    private readonly Dictionary<Node, List<StoredResult>> _results = [];
+
+    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets)
+    {
+        _weights = weights;
+        _targets = targets;
+        foreach (GraphResult result in graph.Results)
+        {
+            AddResult(result);
+        }
+    }
+
+    /// <summary>The results that a node is, apart from being read by others.</summary>
+    public IReadOnlyList<StoredResult> ResultsOf(Node node) => _results.TryGetValue(node, out List<StoredResult>? results) ? results : [];
+
+    public bool HasBuffer(Node node) => _buffers.ContainsKey(node);
+
+    public void SetBuffer(Node node, Place place) => _buffers[node] = place;
+
+    public WeightPacking PackingOf(Node node) => node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input
+        ? _weights[input.Index].Packing
+        : WeightPacking.Flat;
+
+    public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
+
+    /// <summary>Whether a target holds class indices.</summary>
+    public bool IsClassTarget(int target) => _targets[target].Classes > 0;
+
+    /// <summary>The node whose memory a chain of reshapes shows.</summary>
+    public Node Owner(Node node)
+    {
+        while (node.Operation is ReshapeOperation && !NeedsCopy(node))
+        {
+            node = node.Operands[0];
+        }
+
+        return node;
+    }
+
+    /// <summary>Whether a reshape must move values, because rows are padded.</summary>
+    public bool NeedsCopy(Node reshape)
+    {
+        Node operand = reshape.Operands[0];
+        return LastAxis(reshape.Shape) != LastAxis(operand.Shape) && !IsContiguous(operand);
+    }
+
+    /// <summary>The place a value is read from.</summary>
+    public Place PlaceOf(Node node)
+    {
+        if (_buffers.TryGetValue(node, out Place buffer))
+        {
+            return buffer;
+        }
+
+        if (node.Operation is InputOperation input)
+        {
+            return External(node, input);
+        }
+
+        if (node.Operation is not ReshapeOperation)
+        {
+            throw new InvalidOperationException($"{node} = {node.Operation.Name} is read from memory, but has no place.");
+        }
+
+        Place place = PlaceOf(node.Operands[0]);
+        return LastAxis(node.Shape) == LastAxis(node.Operands[0].Shape) ? place : place with { RowStride = CompactRow(node) };
+    }
+
+    /// <summary>The shape of a buffer of our own: rows padded, single values per row without gaps.</summary>
+    public static Place OwnLayout(Node node, Arena arena, int offset)
+    {
+        int rowStride = LastAxis(node.Shape) == 1 ? (int)node.Shape.Length : TilingPolicy.Align(node.Shape[-1]);
+        return new Place(arena, 0, offset, rowStride, node.IsBatched ? rowStride * Space.Of(node).Rows : 0);
+    }
+
+    private static int CompactRow(Node node) => LastAxis(node.Shape) == 1 ? (int)node.Shape.Length : node.Shape[-1];
+
+    private static int LastAxis(Shape shape) => shape.Rank == 0 ? 1 : shape[-1];
+
+    private Place External(Node node, InputOperation input)
+    {
+        int row = CompactRow(node), sample = node.IsBatched ? (int)node.Shape.Length : 0;
+        return input.Role switch
+        {
+            InputRole.Feature => new Place(Arena.Feature, input.Index, 0, row, sample),
+            InputRole.Target => new Place(Arena.Target, input.Index, 0, row, sample),
+            InputRole.OutputGradient => new Place(Arena.OutputGradient, input.Index, 0, row, sample),
+            InputRole.SampleScale => new Place(Arena.SampleScale, 0, 0, 1, 1),
+            InputRole.Parameter => new Place(Arena.Parameters, 0, _weights[input.Index].Offset, row, 0),
+            InputRole.Statistic => new Place(Arena.Statistics, 0, _weights[input.Index].Offset, row, 0),
+            _ => throw new InvalidOperationException($"{node.Operation.Name} is no memory."),
+        };
+    }
+
+    private bool IsContiguous(Node node)
+    {
+        Node owner = Owner(node);
+        return owner.Operation is InputOperation
+            ? PackingOf(owner) != WeightPacking.Panels
+            : Space.Of(node).Rows == 1 || LastAxis(node.Shape) % TilingPolicy.RowAlignment == 0;
+    }
+
+    private void AddResult(GraphResult result)
+    {
+        Node node = Owner(result.Node);
+        int row = CompactRow(node), sample = (int)node.Shape.Length;
+        StoredResult stored = result.Role switch
+        {
+            ResultRole.Output => new StoredResult(result, new Place(Arena.Output, result.Index, 0, row, sample), IsAddend: false),
+            ResultRole.InputGradient => new StoredResult(result, new Place(Arena.InputGradient, result.Index, 0, row, sample), IsAddend: false),
+            ResultRole.LossPart => new StoredResult(result, new Place(Arena.Losses, 0, result.Index, 1, 0), IsAddend: false),
+            _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0),
+                IsAddend: _results.Values.Any(results => results.Any(other => other.Result.Role == result.Role && other.Result.Index == result.Index))),
+        };
+        if (!_results.TryGetValue(node, out List<StoredResult>? list))
+        {
+            _results.Add(node, list = []);
+        }
+
+        list.Add(stored);
+    }
+}
+
+/// <summary>A result and the place it is written to.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Place">Where it goes.</param>
+/// <param name="IsAddend">Whether it is added to what another kernel of the same call wrote.</param>
+internal sealed record StoredResult(GraphResult Result, Place Place, bool IsAddend);

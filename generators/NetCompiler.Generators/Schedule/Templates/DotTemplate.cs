@@ -1,0 +1,81 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
+
+namespace NetCompiler.Generators.Schedule.Templates;
+
+/// <summary>y[r] = sum over k of x[r, k] w[k], the lanes along k: for layers of one output.</summary>
+internal static class DotTemplate
+{
+    private const int MostSums = 4;
+
+    public static KernelCall Build(ScheduleContext context, KernelGroup group)
+    {
+        Node x = group.Anchor.Operands[0];
+        var signature = new KernelSignature();
+        Place place = context.Storage.PlaceOf(x);
+        string a = signature.Reference(place), b = signature.Reference(context.Storage.PlaceOf(group.Anchor.Operands[1]));
+        int lanes = context.Machine.Lanes, reduction = x.Shape[-1], step = context.IsSingleSample ? 0 : TileTemplate.RowStep(x, place);
+        Chunk[] chunks = [.. Chunk.Unrolled(reduction, lanes)];
+        int sums = Math.Min(MostSums, chunks.Length);
+        List<Statement> body = [];
+
+        VectorExpression X(Chunk chunk, string reference)
+        {
+            bool isPadded = place.RowStride % TilingPolicy.RowAlignment == 0 && place.RowStride >= chunk.Start + lanes;
+            return new Load(chunk.At(reference), chunk.IsWhole || isPadded ? lanes : chunk.Lanes);
+        }
+
+        // Short rows are written out; of long ones the whole vectors are a loop over several sums.
+        int looped = chunks.Length > 4 * MostSums ? reduction / (lanes * MostSums) : 0;
+        for (int sum = 0; sum < sums; sum++)
+        {
+            body.Add(new Let($"c{sum}", looped > 0 ? new Number(0) : Product(X(chunks[sum], a), chunks[sum], b, lanes)));
+        }
+
+        int first = looped > 0 ? looped * MostSums : sums;
+        if (looped > 0)
+        {
+            body.AddRange([new LetReference("ak", new Address(a)), new LetReference("bk", new Address(b))]);
+            body.Add(new Loop("k", looped,
+            [
+                .. Enumerable.Range(0, MostSums).Select(sum => new Set($"c{sum}", new MultiplyAdd(new Load(new Address("ak", sum * lanes), lanes), new Load(new Address("bk", sum * lanes), lanes), new Name($"c{sum}")))),
+                new Advance("ak", MostSums * lanes), new Advance("bk", MostSums * lanes),
+            ]));
+        }
+
+        for (int index = first; index < chunks.Length; index++)
+        {
+            string sum = $"c{index % sums}";
+            body.Add(new Set(sum, new MultiplyAdd(X(chunks[index], a), new Load(chunks[index].At(b), lanes), new Name(sum))));
+        }
+
+        for (int sum = 1; sum < sums; sum++)
+        {
+            body.Add(new Set("c0", new Apply(Elementwise.Add.Value, [new Name("c0"), new Name($"c{sum}")])));
+        }
+
+        body.Add(new Let("y", new Across(IsMaximum: false, new Name("c0"))));
+        var moved = new List<(string Reference, int Step)> { (a, step) };
+        foreach ((Place target, _, _) in context.StoresOf(group.Anchor))
+        {
+            string reference = signature.Reference(target, stem: "y");
+            body.Add(new StoreOne(new Address(reference), new Name("y")));
+            moved.Add((reference, 1));
+        }
+
+        if (!context.IsSingleSample)
+        {
+            body.AddRange(moved.Select(move => new Advance(move.Reference, move.Step)));
+            int rows = (int)x.Shape.Length / reduction;
+            body = [new Loop("row", signature.Count("rows", rows, perSample: true), body)];
+        }
+
+        string formula = $"{group.Anchor} = {group.Anchor.Operation.Name}({string.Join(", ", group.Anchor.Operands)})";
+        return new KernelCall(new Kernel(KernelNames.Of(group, "Dot"), formula, signature.Parameters, body), signature.Arguments, group.Demand, group.IsBackward);
+    }
+
+    private static Apply Product(VectorExpression x, Chunk chunk, string b, int lanes) =>
+        new(Elementwise.Multiply.Value, [x, new Load(chunk.At(b), lanes)]);
+}

@@ -1,0 +1,249 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
+
+namespace NetCompiler.Generators.Schedule.Templates;
+
+/// <summary>
+/// Products of matrices in register tiles: rows of broadcast numbers times vectors of lanes, summed over one loop. Three kernels deep: blocks
+/// of columns, tiles of rows, one tile.
+/// </summary>
+internal sealed class TileTemplate
+{
+    private readonly ScheduleContext _context;
+    private readonly KernelGroup _group;
+    private readonly KernelSignature _signature = new();
+
+    private TileTemplate(ScheduleContext context, KernelGroup group)
+    {
+        _context = context;
+        _group = group;
+    }
+
+    /// <summary>y[r, n] = sum over k of x[r, k] W[k, n], with an epilogue; for an input gradient W is given transposed, in rows.</summary>
+    public static KernelCall BuildProduct(ScheduleContext context, KernelGroup group, Place? transposed)
+    {
+        var template = new TileTemplate(context, group);
+        Node x = group.Anchor.Operands[0], w = group.Anchor.Operands[1];
+        Place left = context.Storage.PlaceOf(x), right = transposed ?? context.Storage.PlaceOf(w);
+        int reduction = x.Shape[-1], columns = group.Anchor.Shape[-1], rowStep = RowStep(x, left);
+        IEnumerable<LaneBlock> blocks = transposed is null
+            ? LaneBlock.OfPanels(reduction, columns, context.Machine, TilingPolicy.TileVectors)
+            : LaneBlock.OfRows(columns, transposed.RowStride, context.Machine, TilingPolicy.TileVectors);
+        return template.Build(left, rowStep, 1, right, reduction, [.. blocks]);
+    }
+
+    /// <summary>dW[k, n] = sum over r of x[r, k] dy[r, n], written in the layout of W; a single column is a row of lanes along k.</summary>
+    public static KernelCall BuildWeightGradient(ScheduleContext context, KernelGroup group)
+    {
+        var template = new TileTemplate(context, group);
+        Node x = group.Anchor.Operands[0], gradient = group.Anchor.Operands[1];
+        Place input = context.Storage.PlaceOf(x), output = context.Storage.PlaceOf(gradient);
+        int xStep = RowStep(x, input), gradientStep = RowStep(gradient, output);
+        StoredResult result = context.Storage.ResultsOf(group.Anchor).Single();
+        int rows = x.Shape[-1], columns = gradient.Shape[-1], samples = (int)x.Shape.Length / rows;
+        if (columns <= TilingPolicy.MostColumns)
+        {
+            return template.BuildGradient(output, 0, gradientStep, input, xStep, 1, samples, result,
+                [.. LaneBlock.OfRows(rows, xStep, context.Machine, TilingPolicy.LatencyHidingSums)]);
+        }
+
+        return template.BuildGradient(input, 1, xStep, output, gradientStep, rows, samples, result,
+            [.. LaneBlock.OfPanels(rows, columns, context.Machine, TilingPolicy.TileVectors)]);
+    }
+
+    /// <summary>The floats between consecutive rows of all samples.</summary>
+    public static int RowStep(Node node, Place place)
+    {
+        int rows = (int)node.Shape.Length / node.Shape[-1];
+        int step = rows == 1 ? place.SampleStride : place.RowStride;
+        return !node.IsBatched || rows == 1 || place.SampleStride == rows * step
+            ? step
+            : throw new InvalidOperationException($"The rows of {node} do not follow one another.");
+    }
+
+    private KernelCall Build(Place left, int leftRow, int leftStep, Place right, int reduction, LaneBlock[] blocks)
+    {
+        string a = _signature.Reference(left), b = _signature.Reference(right);
+        var epilogue = new ProductEpilogue(_context, _group, _signature);
+        var rowKernels = new Dictionary<(int, int, int), Kernel>();
+        foreach (LaneBlock block in blocks)
+        {
+            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
+            if (!rowKernels.ContainsKey(shape))
+            {
+                rowKernels.Add(shape, RowTiles(block, (height, chunks) =>
+                {
+                    List<Statement> tile = [.. Sums(height, chunks, epilogue.Start)];
+                    tile.AddRange(Reduce(a, leftRow, leftStep, b, block, reduction, height, chunks));
+                    for (int row = 0; row < height; row++)
+                    {
+                        foreach (Chunk chunk in chunks)
+                        {
+                            tile.AddRange(epilogue.Finish(Sum(row, chunk), $"_{row}_{chunk.Start}", chunk, row));
+                        }
+                    }
+
+                    return tile;
+                }, () => [(a, leftRow), .. epilogue.Reader.References.Select(reference => (reference.Key, reference.Value.SequenceStep(_group.Space)))], runtime: null));
+            }
+        }
+
+        var alongLanes = epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes).Select(reference => reference.Key).ToList();
+        string rows = _signature.Count("rows", _group.Space.Rows, perSample: true);
+        return Finish(Blocks(blocks, b, alongLanes, rowKernels, rows, rows), "Product");
+    }
+
+    private KernelCall BuildGradient(Place left, int leftRow, int leftStep, Place right, int rightStep, int rows, int samples, StoredResult result, LaneBlock[] blocks)
+    {
+        string a = _signature.Reference(left), b = _signature.Reference(right), y = _signature.Reference(result.Place, stem: "y");
+        string accumulate = _signature.Accumulate(result.IsAddend), count = _signature.Count("rows", samples, perSample: true);
+        bool isColumn = rows == 1;
+        var rowKernels = new Dictionary<(int, int, int), Kernel>();
+        foreach (LaneBlock block in blocks)
+        {
+            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
+            if (!rowKernels.ContainsKey(shape))
+            {
+                int width = isColumn ? 0 : block.Stride;
+                rowKernels.Add(shape, RowTiles(block, (height, chunks) =>
+                [
+                    .. Sums(height, chunks, _ => new Number(0)),
+                    .. Reduce(a, leftRow, leftStep, b, block with { Stride = rightStep }, count, height, chunks),
+                    new When(accumulate, [.. Rows(height, chunks).Select(at => new Set(Sum(at.Row, at.Chunk),
+                        new Apply(Ops.Elementwise.Add.Value, [new Name(Sum(at.Row, at.Chunk)), new Load(new Address(y, (at.Row * width) + at.Chunk.Start), _context.Machine.Lanes)])))]),
+                    .. Rows(height, chunks).Select(at => new Store(new Address(y, (at.Row * width) + at.Chunk.Start), new Name(Sum(at.Row, at.Chunk)), _context.Machine.Lanes)),
+                ], () => [(a, leftRow), (y, width)], runtime: "tall"));
+            }
+        }
+
+        // The lanes' operand moves by columns, the weight by its own blocks.
+        List<Statement> body = [];
+        foreach (LaneBlock block in blocks)
+        {
+            Kernel kernel = rowKernels[(block.Vectors, block.LastLanes, block.Stride)];
+            for (int i = 0; i < block.Count; i++)
+            {
+                int column = block.Column + (i * block.ColumnStep(_context.Machine)), offset = block.Offset + (i * block.OffsetStep);
+                body.Add(new CallKernel(kernel, [.. kernel.Parameters.Select(parameter =>
+                    parameter.Name == b ? new Argument(new Address(b, column), 0)
+                    : parameter.Name == y ? new Argument(new Address(y, isColumn ? column : offset), 0)
+                    : parameter.Type is ParameterType.Floats ? new Argument(new Address(parameter.Name), 0)
+                    : parameter.Name == "tall" ? new Argument(null, rows)
+                    : new Argument(null, parameter.Name))]));
+            }
+        }
+
+        return Finish(body, "WeightGradient");
+    }
+
+    private KernelCall Finish(List<Statement> body, string what)
+    {
+        Node anchor = _group.Anchor;
+        string formula = $"{anchor} = {anchor.Operation.Name}({string.Join(", ", anchor.Operands)})"
+            + string.Concat(_group.Members.Skip(1).Select(node => $"; {node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
+        var kernel = new Kernel(KernelNames.Of(_group, what), formula, _signature.Parameters, body);
+        return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
+    }
+
+    private List<Statement> Blocks(LaneBlock[] blocks, string b, List<string> alongLanes, Dictionary<(int, int, int), Kernel> kernels, string rows, string samples)
+    {
+        List<Statement> body = [];
+        for (int index = 0; index < blocks.Length; index++)
+        {
+            LaneBlock block = blocks[index];
+            Kernel kernel = kernels[(block.Vectors, block.LastLanes, block.Stride)];
+            Argument Pass(Parameter parameter, bool isLooped) => parameter.Type switch
+            {
+                ParameterType.Floats or ParameterType.Integers when parameter.Name == b => new Argument(Moved(b, block.Offset, block.OffsetStep, isLooped), 0),
+                ParameterType.Floats or ParameterType.Integers when alongLanes.Contains(parameter.Name) =>
+                    new Argument(Moved(parameter.Name, block.Column, block.ColumnStep(_context.Machine), isLooped), 0),
+                ParameterType.Floats or ParameterType.Integers => new Argument(new Address(parameter.Name), 0),
+                _ => new Argument(null, parameter.Name == "tall" ? rows : parameter.Name),
+            };
+            bool loops = block.Count > 1;
+            var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => Pass(parameter, loops))]);
+            body.Add(loops ? new Loop($"block{index}", block.Count, [call], CountsUp: true) : call);
+
+            Address Moved(string reference, int offset, int step, bool isLooped) =>
+                isLooped ? new Address(reference, offset, $"block{index}", step) : new Address(reference, offset);
+        }
+
+        return body;
+    }
+
+    // One kernel that covers all rows with the tallest tiles first, the rest by halves.
+    private Kernel RowTiles(LaneBlock block, Func<int, Chunk[], List<Statement>> tile, Func<IReadOnlyList<(string Reference, int Step)>> steps, string? runtime)
+    {
+        int lanes = _context.Machine.Lanes, columns = ((block.Vectors - 1) * lanes) + block.LastLanes;
+        Chunk[] chunks = [.. Chunk.Unrolled(columns, lanes)];
+        IReadOnlyList<int> heights = TilingPolicy.TileHeights(_context.Machine);
+        List<Statement> body = [new LetCount("tiles", "tall", heights[0], IsRemainder: false), new LetCount("rest", "tall", heights[0], IsRemainder: true)];
+        Parameter[]? parameters = null;
+        foreach (int height in heights)
+        {
+            List<Statement> statements = tile(height, chunks);
+            IReadOnlyList<(string Reference, int Step)> moves = steps();
+            parameters ??= [.. _signature.Parameters.Where(parameter => parameter.Type != ParameterType.Count || runtime is not null)];
+            List<Statement> loop = [.. statements, .. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step))];
+            bool isTallest = height == heights[0];
+            var kernel = new Kernel(KernelNames.Of(_group, $"Tile{height}x{block.Vectors}"), "one tile of rows and vectors", [.. parameters, new Parameter("tiles", ParameterType.Count)],
+                [new Loop("tile", "tiles", loop)]);
+            var call = new CallKernel(kernel, [.. parameters.Select(Same), new Argument(null, isTallest ? "tiles" : 1)]);
+            Statement[] after = [.. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step, isTallest ? "tiles" : null))];
+            body.Add(new WhenCount(isTallest ? "tiles" : "rest", isTallest ? 0 : height, [call, .. after]));
+        }
+
+        return new Kernel(KernelNames.Of(_group, $"Rows{block.Vectors}"), "all rows of one block of columns", [.. parameters!, new Parameter("tall", ParameterType.Count)], body);
+
+        static Argument Same(Parameter parameter) =>
+            parameter.Type is ParameterType.Floats or ParameterType.Integers ? new Argument(new Address(parameter.Name), 0) : new Argument(null, parameter.Name);
+    }
+
+    private static IEnumerable<Let> Sums(int height, Chunk[] chunks, Func<Chunk, VectorExpression> start) =>
+        Rows(height, chunks).Select(at => new Let(Sum(at.Row, at.Chunk), start(at.Chunk)));
+
+    // sum over k: row r adds a[r, k] times the lanes b[k, ...]
+    private List<Statement> Reduce(string a, int leftRow, int leftStep, string b, LaneBlock block, Extent reduction, int height, Chunk[] chunks)
+    {
+        int unroll = reduction.IsConstant ? TilingPolicy.Unroll(reduction.Constant, height * chunks.Length) : 1;
+        List<Statement> Steps(int count)
+        {
+            List<Statement> steps = [];
+            for (int step = 0; step < count; step++)
+            {
+                foreach (Chunk chunk in chunks)
+                {
+                    int end = chunk.Start + chunk.Width;
+                    bool isWhole = chunk.IsWhole || (block.Stride % TilingPolicy.RowAlignment == 0 && block.Stride >= end);
+                    steps.Add(new Let($"b{step}_{chunk.Start}", new Load(new Address("bk", (step * block.Stride) + chunk.Start), isWhole ? chunk.Width : chunk.Lanes)));
+                }
+
+                for (int row = 0; row < height; row++)
+                {
+                    steps.Add(new Let($"a{step}_{row}", new Spread(new Address("ak", (row * leftRow) + (step * leftStep)))));
+                    steps.AddRange(chunks.Select(chunk => new Set(Sum(row, chunk),
+                        new MultiplyAdd(new Name($"a{step}_{row}"), new Name($"b{step}_{chunk.Start}"), new Name(Sum(row, chunk))))));
+                }
+            }
+
+            return steps;
+        }
+
+        List<Statement> body = [new LetReference("ak", new Address(a)), new LetReference("bk", new Address(b))];
+        if (reduction.IsConstant && reduction.Constant == unroll)
+        {
+            body.AddRange(Steps(unroll));
+            return body;
+        }
+
+        body.Add(new Loop("k", reduction.IsConstant ? reduction.Constant / unroll : reduction,
+            [.. Steps(unroll), new Advance("ak", unroll * leftStep), new Advance("bk", unroll * block.Stride)]));
+        return body;
+    }
+
+    private static IEnumerable<(int Row, Chunk Chunk)> Rows(int height, Chunk[] chunks) =>
+        Enumerable.Range(0, height).SelectMany(row => chunks.Select(chunk => (row, chunk)));
+
+    private static string Sum(int row, Chunk chunk) => $"c{row}_{chunk.Start}";
+}

@@ -1,0 +1,47 @@
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>Every constant of tiling and unrolling, with the measurement that chose it (MEASURED, sections 2 and 4.2).</summary>
+internal static class TilingPolicy
+{
+    /// <summary>Rows of matrices are padded to this many floats, the widest vector, so that all widths share one layout.</summary>
+    public const int RowAlignment = 16;
+
+    /// <summary>Columns of a weight panel: two 512-bit vectors; four vectors cost 2 to 5 points, one only serves tiny products.</summary>
+    public const int PanelWidth = 32;
+
+    /// <summary>Up to this many outputs (one) a dense layer's weights are stored by columns and multiplied with lanes along the inputs: padding 1 output to 16 lanes would waste 15.</summary>
+    public const int MostColumns = 1;
+
+    /// <summary>Straight-line products: 256 fused multiply-adds run as fast as a loop (48 ns), 1,024 run six times slower and cost 20 ms of JIT.</summary>
+    public const int MostStraightLineProducts = 256;
+
+    /// <summary>Independent sums that hide the latency of an addition: 4 cycles on 2 pipes.</summary>
+    public const int LatencyHidingSums = 8;
+
+    /// <summary>The rows that batch prediction takes at once: their activations stay in the second-level cache and each weight panel is read once per block.</summary>
+    public const int PredictManyRows = 128;
+
+    /// <summary>Rows of up to this many vectors are written out; longer ones are loops.</summary>
+    public const int MostUnrolledRowVectors = 2;
+
+    /// <summary>Vectors of one sample to which a transcendental function is applied in place; each is another inlined copy.</summary>
+    public const int MostInlinedFunctions = 4;
+
+    /// <summary>Elementwise operations that a product's epilogue takes; beyond, spilling costs more than a pass over memory.</summary>
+    public const int MostEpilogueOperations = 8;
+
+    /// <summary>Vectors across one tile.</summary>
+    public const int TileVectors = 2;
+
+    /// <summary>The heights of tiles, tallest first; the rows are taken greedily. 12 to 28 sums reach 94 to 97 % of peak, so the rest matters little.</summary>
+    public static IReadOnlyList<int> TileHeights(Machine machine) => machine.Registers >= 32 ? [12, 8, 4, 2, 1] : [6, 4, 2, 1];
+
+    /// <summary>How often the loop over a constant reduction is unrolled.</summary>
+    public static int Unroll(int reduction, int products) =>
+        reduction * products <= 64 ? reduction : reduction % 4 == 0 ? 4 : reduction % 2 == 0 ? 2 : 1;
+
+    /// <summary>The floats between rows of a matrix of our own: one value per row is stored without gaps.</summary>
+    public static int RowStride(int columns) => columns == 1 ? 1 : Align(columns);
+
+    public static int Align(int length) => (length + RowAlignment - 1) / RowAlignment * RowAlignment;
+}

@@ -1,0 +1,54 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>Names every weight and gives it its place and packing: trained ones in one arena, statistics in another.</summary>
+internal static class WeightPlanner
+{
+    public static IReadOnlyList<PlannedWeight> Run(NetworkSpec spec, IReadOnlyList<Shape> shapes)
+    {
+        var planned = new List<PlannedWeight>();
+        foreach (bool isTrainable in new[] { true, false })
+        {
+            int offset = 0;
+            for (int layer = 0; layer < spec.Layers.Count; layer++)
+            {
+                LayerSpec declaration = spec.Layers[layer];
+                Shape[] inputs = [.. declaration.Operands.Select(operand => shapes[operand])];
+                foreach (WeightSpec weight in LayerRule.Find(declaration.Kind)!.Weights(declaration, inputs).Where(weight => weight.IsTrainable == isTrainable))
+                {
+                    WeightPacking packing = Packing(weight);
+                    string fileName = declaration.Name + "." + weight.Name;
+                    int length = PhysicalLength(weight.Shape, packing);
+                    planned.Add(new PlannedWeight(weight, layer, fileName, MemberName(fileName), packing, offset, length));
+                    offset += length;
+                }
+            }
+        }
+
+        return planned;
+    }
+
+    /// <summary>Each part between _ and . gets a capital: dense1.kernel becomes Dense1Kernel.</summary>
+    public static string MemberName(string name) =>
+        string.Concat(name.Split('_', '.').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
+    private static WeightPacking Packing(WeightSpec weight)
+    {
+        if (weight.Shape.Rank != 2)
+        {
+            return WeightPacking.Flat;
+        }
+
+        return weight.Shape[1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+    }
+
+    private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
+    {
+        WeightPacking.Panels => shape[0] * TilingPolicy.Align(shape[1]),
+        WeightPacking.Columns => shape[1] * TilingPolicy.Align(shape[0]),
+        _ => TilingPolicy.Align((int)shape.Length),
+    };
+}

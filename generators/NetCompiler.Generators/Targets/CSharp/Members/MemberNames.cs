@@ -1,0 +1,92 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule;
+
+namespace NetCompiler.Generators.Targets.CSharp.Members;
+
+/// <summary>All names that the members of one network use, so that none collides with the user's.</summary>
+internal sealed class MemberNames
+{
+    public const string Runtime = "global::NetCompiler";
+    public const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+    public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+
+    private static readonly HashSet<string> Keywords = new(
+        ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
+        + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override "
+        + "params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof "
+        + "uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' '));
+
+    private readonly HashSet<string> _taken;
+
+    public MemberNames(NetworkPlan plan)
+    {
+        NetworkSpec spec = plan.Spec;
+        ClassName = Escape(spec.Name);
+        Inputs = [.. spec.Inputs.Select(input => Span(input.Name, new Shape([.. input.Shape]), input.Vocabulary))];
+        Outputs = [.. spec.Outputs.Select(output => Span(output.Name, ShapeOf(plan, output.Value), 0))];
+        Targets = [.. plan.Targets.Select(target => Span(target.Name, new Shape([.. target.Shape]), target.Classes))];
+        OutputGradients = Outputs.Count == 1 ? [Outputs[0] with { Parameter = "outputGradients" }] : Outputs;
+        Settings = [.. plan.Settings.Select(setting => Pascal(setting.Name))];
+        _taken = new HashSet<string>(spec.UserMembers.Concat(Inputs.Concat(Outputs).Concat(Targets).Select(span => span.Parameter)));
+    }
+
+    public string ClassName { get; }
+
+    public IReadOnlyList<SpanName> Inputs { get; }
+
+    public IReadOnlyList<SpanName> Outputs { get; }
+
+    public IReadOnlyList<SpanName> Targets { get; }
+
+    /// <summary>The outputs as Backward's parameters.</summary>
+    public IReadOnlyList<SpanName> OutputGradients { get; }
+
+    /// <summary>The settings' properties.</summary>
+    public IReadOnlyList<string> Settings { get; }
+
+    /// <summary>A capital first letter for each part between underscores and dots: Read1Lstm1, GroundTruth.</summary>
+    public static string Pascal(string name)
+    {
+        System.Text.StringBuilder text = new();
+        bool atStart = true;
+        foreach (char letter in name)
+        {
+            if (letter is '_' or '.')
+            {
+                atStart = true;
+                continue;
+            }
+
+            text.Append(char.IsLetterOrDigit(letter) ? atStart ? char.ToUpperInvariant(letter) : letter : '_');
+            atStart = false;
+        }
+
+        return text.Length == 0 || char.IsDigit(text[0]) ? "_" + text : text.ToString();
+    }
+
+    public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
+
+    /// <summary>The constant of an input's length: InputLength where there is one.</summary>
+    public string InputLength(int input) => Inputs.Count == 1 ? "InputLength" : Inputs[input].Member + "Length";
+
+    /// <summary>The constant of an output's length: OutputLength where there is one.</summary>
+    public string OutputLength(int output) => Outputs.Count == 1 ? "OutputLength" : Outputs[output].Member + "Length";
+
+    /// <summary>A name for a field or a local variable of ours that nothing of the user's has.</summary>
+    public string Own(string name)
+    {
+        while (_taken.Contains(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    // A faulty declaration may have no shape here; 1 lets constants be divided by.
+    private static Shape ShapeOf(NetworkPlan plan, int value) => value >= 0 && value < plan.Shapes.Count ? plan.Shapes[value] : new Shape(1);
+
+    private static SpanName Span(string name, Shape shape, int limit) =>
+        new(name, Escape(name), Pascal(name), (int)Math.Max(1, Math.Min(shape.Length, int.MaxValue)), limit, shape.ToString());
+}

@@ -1,0 +1,68 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Schedule;
+
+namespace NetCompiler.Generators.Targets.CSharp.Members;
+
+/// <summary>How an output becomes a class.</summary>
+internal enum OutputMeaning
+{
+    /// <summary>A regression or anything unknown: no class.</summary>
+    None,
+
+    /// <summary>A distribution over classes, its logarithm or logits: the largest.</summary>
+    Largest,
+
+    /// <summary>One probability: above one half.</summary>
+    AboveHalf,
+
+    /// <summary>One logit: above zero.</summary>
+    AboveZero,
+}
+
+/// <summary>Finds what an output means from its last layer and its loss.</summary>
+internal static class OutputMeanings
+{
+    public static OutputMeaning Of(NetworkPlan plan, int output)
+    {
+        NetworkSpec spec = plan.Spec;
+        int value = spec.Outputs[output].Value;
+        bool isSingle = value >= 0 && value < plan.Shapes.Count && plan.Shapes[value].Length == 1;
+        foreach (LossSpec loss in spec.Losses.Where(loss => loss.Outputs.Contains(output)))
+        {
+            switch (loss.Kind)
+            {
+                case "SparseCategoricalCrossentropy" or "NegativeLogLikelihood":
+                case "CategoricalCrossentropy" when loss.FromLogits:
+                    return OutputMeaning.Largest;
+                case "BinaryCrossentropy" when loss.FromLogits && isSingle:
+                    return OutputMeaning.AboveZero;
+            }
+        }
+
+        return Activation(spec, value) switch
+        {
+            "Softmax" or "LogSoftmax" => OutputMeaning.Largest,
+            "Sigmoid" when isSingle => OutputMeaning.AboveHalf,
+            _ => OutputMeaning.None,
+        };
+    }
+
+    // The activation of the layer that made a value; Dropout does nothing in inference.
+    private static string Activation(NetworkSpec spec, int value)
+    {
+        while (value >= spec.Inputs.Count && value - spec.Inputs.Count < spec.Layers.Count)
+        {
+            LayerSpec layer = spec.Layers[value - spec.Inputs.Count];
+            if (layer.Kind != "Dropout" || layer.Operands.Count == 0)
+            {
+                bool isNamed = layer.Function is null && layer.Options.Any(option => option.Name == "Activation" && option.Type == OptionType.Enumeration);
+                return isNamed ? layer.Enumeration("Activation") : "";
+            }
+
+            value = layer.Operands[0];
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,114 @@
+namespace NetCompiler.Generators.Targets.CSharp.Members;
+
+/// <summary>The private part of Predict that shares rows between threads.</summary>
+internal static class PredictThreadMembers
+{
+    /// <summary>The products of weights that one part must have at least: some 5 us, several times what waking a thread that still spins takes.</summary>
+    private const int ProductsPerPart = 262_144;
+
+    // What a row costs beside its products: activations, loads and stores, in products.
+    private const int ProductsPerRow = 50;
+
+    private const int RowTile = 16;
+    private const string WorkItem = MemberNames.Runtime + ".WorkItem";
+
+    public static void Write(MemberWriter writer)
+    {
+        if (!writer.IsFaulty)
+        {
+            writer.Line($"private {Work(writer)}? {Field(writer)};");
+            writer.Line();
+            WriteRun(writer);
+            WriteCall(writer);
+            WriteWork(writer);
+        }
+    }
+
+    /// <summary>The method that cuts rows into parts.</summary>
+    public static string Run(MemberWriter writer) => writer.Names.Own("PredictOnThreads");
+
+    /// <summary>The rows of a part are a multiple of the kernels' row tile, and enough to be worth a thread.</summary>
+    public static int RowsPerPart(MemberWriter writer) =>
+        ((ProductsPerPart / (ProductsPerRow + writer.Plan.ParameterCount)) + RowTile) / RowTile * RowTile;
+
+    private static string Work(MemberWriter writer) => writer.Names.Own("PredictionWork");
+
+    private static string Call(MemberWriter writer) => writer.Names.Own("PredictionCall");
+
+    private static string Field(MemberWriter writer) => writer.Names.Own("_predictionWork");
+
+    private static IEnumerable<(SpanName Span, string Field)> Spans(MemberNames names) =>
+        names.Inputs.Select((span, i) => (span, "Input" + NumberText.Integer(i))).Concat(names.Outputs.Select((span, i) => (span, "Output" + NumberText.Integer(i))));
+
+    private static void WriteRun(MemberWriter writer)
+    {
+        MemberNames names = writer.Names;
+        string rows = names.Own("rows"), parts = names.Own("parts"), call = names.Own("call"), work = names.Own("work");
+        writer.Method(
+            "",
+            $"private void {Run(writer)}({PredictMembers.Signature(names)}, int {rows}, int {parts})",
+            MemberWriter.Lines(
+                $"{Call(writer)} {call} = default;",
+                MemberWriter.Lines(Spans(names).Select(pair => $"{call}.{pair.Field} = {pair.Span.Reference};")),
+                $$"""
+                {{call}}.Rows = {{rows}};
+                {{Work(writer)}} {{work}} = global::System.Threading.Interlocked.Exchange(ref {{Field(writer)}}, null) ?? new(this);
+                {{work}}.Run(ref {{call}}, {{parts}});
+                global::System.Threading.Volatile.Write(ref {{Field(writer)}}, {{work}});
+                """));
+    }
+
+    private static void WriteCall(MemberWriter writer)
+    {
+        writer.Line("/// <summary>The spans of one Predict on several threads.</summary>");
+        using (writer.Block($"private ref struct {Call(writer)}"))
+        {
+            foreach ((SpanName span, string field) in Spans(writer.Names))
+            {
+                writer.Line($"public ref {span.Element} {field};");
+            }
+
+            writer.Line("public int Rows;");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteWork(MemberWriter writer)
+    {
+        MemberNames names = writer.Names;
+        string network = names.ClassName, call = Call(writer);
+        string Arguments(string first) => MemberWriter.List(
+            names.Inputs.Select((span, i) => At(span, "Input" + NumberText.Integer(i), names.InputLength(i), first))
+                .Concat(names.Outputs.Select((span, i) => At(span, "Output" + NumberText.Integer(i), names.OutputLength(i), first))));
+        writer.Line($$"""
+            /// <summary>
+            /// One Predict on several threads. The spans may lie in memory that moves, so they stay references in a struct on the caller's stack,
+            /// where the collector keeps them right; the other threads reach that struct by its address, which is fixed until Run returns.
+            /// </summary>
+            private sealed class {{Work(writer)}}({{network}} network) : {{WorkItem}}
+            {
+                private nint _call;
+
+                public void Run(ref {{call}} call, int parts)
+                {
+                    _call = {{MemberNames.Unsafe}}.ByteOffset(ref {{MemberNames.Unsafe}}.NullRef<{{call}}>(), ref call);
+                    {{MemberNames.Runtime}}.Workers.Run(this, parts);
+                }
+
+                public override void Execute(int part, int parts)
+                {
+                    ref {{call}} call = ref {{MemberNames.Unsafe}}.AddByteOffset(ref {{MemberNames.Unsafe}}.NullRef<{{call}}>(), _call);
+                    int share = (((call.Rows + parts - 1) / parts) + {{NumberText.Integer(RowTile - 1)}}) / {{NumberText.Integer(RowTile)}} * {{NumberText.Integer(RowTile)}};
+                    int first = global::System.Math.Min(part * share, call.Rows);
+                    int rows = global::System.Math.Min(share, call.Rows - first);
+                    network.{{PredictRowsMembers.Rows(writer)}}({{Arguments("first")}}, rows);
+                }
+            }
+
+            """);
+    }
+
+    private static string At(SpanName span, string field, string length, string first) =>
+        $"ref {MemberNames.Unsafe}.Add(ref call.{field}, (nint){first} * {length})";
+}

@@ -1,0 +1,92 @@
+namespace NetCompiler.Generators.Targets.CSharp.Members;
+
+/// <summary>The fields, the constructors, and what a network is besides its weights.</summary>
+internal static class StateMembers
+{
+    /// <summary>Classify predicts this many samples at a time.</summary>
+    public const int ClassifyRows = 128;
+
+    public static void Write(MemberWriter writer)
+    {
+        WriteFields(writer);
+        WriteConstructors(writer);
+        const string metadata = "global::System.Collections.Generic.IDictionary<string, string>";
+        if (writer.IsFaulty)
+        {
+            writer.Property("/// <summary>The seed of the weights.</summary>", "public int Seed", "");
+            writer.Property("/// <summary>Texts stored with the weights.</summary>", $"public {metadata} Metadata", "");
+            return;
+        }
+
+        writer.Line("""
+            /// <summary>The seed that initialised the weights and from which a training takes its own unless told otherwise.</summary>
+            public int Seed { get; }
+
+            """);
+        writer.Line($$"""
+            /// <summary>Texts stored with the weights: class names, a vocabulary, the version of the data.</summary>
+            public {{metadata}} Metadata { get; } = new global::System.Collections.Generic.SortedDictionary<string, string>(global::System.StringComparer.Ordinal);
+
+            """);
+    }
+
+    /// <summary>The field of the parameters' arena.</summary>
+    public static string Parameters(MemberWriter writer) => writer.Names.Own("_parameters");
+
+    /// <summary>The field of the statistics' arena.</summary>
+    public static string Statistics(MemberWriter writer) => writer.Names.Own("_statistics");
+
+    /// <summary>The pool of scratch for single samples.</summary>
+    public static string OneScratch(MemberWriter writer) => writer.Names.Own("_oneScratch");
+
+    /// <summary>The pool of scratch for many samples.</summary>
+    public static string ManyScratch(MemberWriter writer) => writer.Names.Own("_manyScratch");
+
+    /// <summary>The pool of outputs for Classify.</summary>
+    public static string Outputs(MemberWriter writer) => writer.Names.Own("_classified");
+
+    private static void WriteFields(MemberWriter writer)
+    {
+        writer.Private($"private readonly {MemberNames.Runtime}.WeightArena {Parameters(writer)} = new({NumberText.Integer(writer.Plan.ParameterLength)});");
+        writer.Private($"private readonly {MemberNames.Runtime}.WeightArena {Statistics(writer)} = new({NumberText.Integer(writer.Plan.StatisticsLength)});");
+        if (writer.Plan.PredictOneScratch > PredictMembers.StackFloats)
+        {
+            writer.Private($"private readonly {MemberNames.Runtime}.ScratchPool {OneScratch(writer)} = new({NumberText.Integer(writer.Plan.PredictOneScratch)});");
+        }
+
+        writer.Private($"private readonly {MemberNames.Runtime}.ScratchPool {ManyScratch(writer)} = new({NumberText.Integer(writer.Plan.PredictManyScratch)});");
+        if (Enumerable.Range(0, writer.Names.Outputs.Count).Any(output => OutputMeanings.Of(writer.Plan, output) != OutputMeaning.None))
+        {
+            int floats = ClassifyRows * writer.Names.Outputs.Sum(output => output.Length);
+            writer.Private($"private readonly {MemberNames.Runtime}.ScratchPool {Outputs(writer)} = new({NumberText.Integer(floats)});");
+        }
+
+        writer.Private("");
+    }
+
+    private static void WriteConstructors(MemberWriter writer)
+    {
+        string name = writer.Names.ClassName;
+        writer.Method(
+            """
+            /// <summary>Makes a network with fresh weights.</summary>
+            /// <param name="seed">The seed of the weights: the same seed gives the same weights, everywhere.</param>
+            """,
+            $"public {name}(int seed = 0)" + (writer.IsFaulty ? "" : " : this(seed, initialize: true)"),
+            "");
+        if (!writer.IsFaulty)
+        {
+            writer.Method(
+                "",
+                $"private {name}(int seed, bool initialize)",
+                $$"""
+                Seed = seed;
+                Weights = new WeightSet({{Parameters(writer)}}, {{Statistics(writer)}});
+                if (initialize)
+                {
+                    {{MemberNames.Runtime}}.WeightInitialization.Initialize(Description, Weights, seed);
+                }
+                """);
+        }
+    }
+}

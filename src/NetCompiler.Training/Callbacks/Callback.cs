@@ -1,0 +1,30 @@
+namespace NetCompiler;
+
+/// <summary>Is told of the course of a training, on the thread that trains. Every method does nothing unless overridden.</summary>
+public abstract class Callback
+{
+    /// <summary>Before the first epoch.</summary>
+    public virtual void OnTrainBegin(FitContext context)
+    {
+    }
+
+    /// <summary>Before an epoch.</summary>
+    public virtual void OnEpochBegin(FitContext context)
+    {
+    }
+
+    /// <summary>After a batch and its update.</summary>
+    public virtual void OnBatchEnd(FitContext context)
+    {
+    }
+
+    /// <summary>After an epoch and its validation.</summary>
+    public virtual void OnEpochEnd(FitContext context)
+    {
+    }
+
+    /// <summary>After the last epoch; not after an exception or a cancellation.</summary>
+    public virtual void OnTrainEnd(FitContext context)
+    {
+    }
+}

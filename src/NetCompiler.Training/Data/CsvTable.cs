@@ -1,0 +1,83 @@
+namespace NetCompiler;
+
+/// <summary>A CSV file in memory, with typed access to its columns.</summary>
+public sealed class CsvTable
+{
+    private readonly CsvColumn[] _columns;
+    private readonly string _name;
+
+    private CsvTable(CsvColumn[] columns, int rowCount, string name)
+    {
+        _columns = columns;
+        _name = name;
+        RowCount = rowCount;
+        Columns = Array.AsReadOnly(columns);
+    }
+
+    /// <summary>The number of rows, the header not counted.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The columns in the order of the file.</summary>
+    public IReadOnlyList<CsvColumn> Columns { get; }
+
+    /// <summary>The column with a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such column; the message names those there are.</exception>
+    public CsvColumn this[string column] => Array.Find(_columns, candidate => candidate.Name == column)
+        ?? throw new KeyNotFoundException($"{_name} has no column \"{column}\"; it has {string.Join(", ", _columns.Select(candidate => $"\"{candidate.Name}\""))}.");
+
+    /// <summary>Reads a whole file, plain or gzip.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty or malformed; the message names the line.</exception>
+    public static CsvTable Read(string path, CsvOptions? options = null)
+    {
+        using CsvReader reader = new(path, options);
+        return Read(reader, options, path);
+    }
+
+    /// <inheritdoc cref="Read(string, CsvOptions?)"/>
+    /// <param name="text">The text; disposed at the end.</param>
+    /// <param name="options">The form of the text.</param>
+    /// <param name="name">What error messages call the text.</param>
+    public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "CSV text")
+    {
+        using CsvReader reader = new(text, options, name);
+        return Read(reader, options, name);
+    }
+
+    /// <summary>Numeric columns side by side: one row of the result per row of the table.</summary>
+    /// <returns>RowCount times the number of names, row-major; NaN where a value is declared missing.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    /// <exception cref="InvalidDataException">A field is no number; the message names row, column and text.</exception>
+    public float[] ToFloats(params ReadOnlySpan<string> columns)
+    {
+        float[] values = new float[RowCount * columns.Length];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            float[] column = this[columns[c]].ToFloats();
+            for (int row = 0; row < column.Length; row++)
+            {
+                values[(row * columns.Length) + c] = column[row];
+            }
+        }
+
+        return values;
+    }
+
+    private static CsvTable Read(CsvReader reader, CsvOptions? options, string name)
+    {
+        List<string>[] texts = [.. reader.Columns.Select(_ => new List<string>())];
+        List<int> lines = [];
+        while (reader.Read())
+        {
+            for (int c = 0; c < texts.Length; c++)
+            {
+                texts[c].Add(reader.Fields[c]);
+            }
+
+            lines.Add(reader.Line);
+        }
+
+        IReadOnlyList<string> missing = (options ?? new CsvOptions()).MissingValues;
+        return new CsvTable([.. texts.Select((column, c) => new CsvColumn(reader.Columns[c], column, lines, missing, name))], lines.Count, name);
+    }
+}

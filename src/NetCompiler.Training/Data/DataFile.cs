@@ -1,0 +1,43 @@
+using System.IO.Compression;
+
+namespace NetCompiler;
+
+/// <summary>Opens data files, unpacking gzip where the first two bytes say so, whatever the file's name.</summary>
+internal static class DataFile
+{
+    /// <summary>Opens a file for reading from front to back.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Stream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Unpack(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan));
+    }
+
+    /// <summary>Unpacks a stream that can seek where it is gzip; another stream is read as it is.</summary>
+    public static Stream Unpack(Stream stream)
+    {
+        if (!stream.CanSeek)
+        {
+            return stream;
+        }
+
+        long start = stream.Position;
+        bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        stream.Position = start;
+        return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+
+    /// <summary>Reads until <paramref name="buffer"/> is full or the data ends; returns the number of bytes read.</summary>
+    /// <exception cref="InvalidDataException">The compressed data is damaged.</exception>
+    public static int ReadAsMuch(Stream stream, Span<byte> buffer, string name)
+    {
+        try
+        {
+            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{name}: the gzip data is damaged or truncated: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace NetCompiler;
+
+/// <summary>The four files of MNIST, or of a data set in its form (Fashion-MNIST), in one folder.</summary>
+public static class Mnist
+{
+    /// <summary>Reads training and test images with their labels; every file may be plain or end in .gz.</summary>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the numbers of images and labels differ.</exception>
+    public static (LabeledImages Train, LabeledImages Test) Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return (LoadPart(folder, "train"), LoadPart(folder, "t10k"));
+    }
+
+    private static LabeledImages LoadPart(string folder, string part) => IdxFile.ReadPair(Find(folder, part + "-images-idx3-ubyte"), Find(folder, part + "-labels-idx1-ubyte"));
+
+    private static string Find(string folder, string name)
+    {
+        string plain = Path.Combine(folder, name), packed = plain + ".gz";
+        return File.Exists(plain) ? plain : File.Exists(packed) ? packed : throw new FileNotFoundException($"\"{folder}\" has neither {name} nor {name}.gz.", plain);
+    }
+}

@@ -1,0 +1,48 @@
+namespace NetCompiler;
+
+/// <summary>A running training, as callbacks see it; one object for the whole training.</summary>
+public sealed class FitContext
+{
+    internal FitContext(INetwork network, ITraining training, OptimizerState optimizer, History history, int epochs, int batches)
+    {
+        Network = network;
+        Training = training;
+        Optimizer = optimizer;
+        History = history;
+        Epochs = epochs;
+        Batches = batches;
+    }
+
+    /// <summary>The network.</summary>
+    public INetwork Network { get; }
+
+    /// <summary>Its training.</summary>
+    public ITraining Training { get; }
+
+    /// <summary>The optimizer's state; a schedule writes its learning rate.</summary>
+    public OptimizerState Optimizer { get; }
+
+    /// <summary>What was measured; in <see cref="Callback.OnEpochEnd"/> it holds the epoch that ends.</summary>
+    public History History { get; }
+
+    /// <summary>The number of epochs asked for.</summary>
+    public int Epochs { get; }
+
+    /// <summary>The number of batches of an epoch.</summary>
+    public int Batches { get; }
+
+    /// <summary>The current epoch, counted from 0.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The current batch, counted from 0.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The loss of the last batch, before its update.</summary>
+    public float BatchLoss { get; internal set; }
+
+    /// <summary>The mean loss of the epoch so far.</summary>
+    public double Loss { get; internal set; }
+
+    /// <summary>Ends training after this batch; the epoch is closed as usual.</summary>
+    public bool StopTraining { get; set; }
+}

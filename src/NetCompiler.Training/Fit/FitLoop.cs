@@ -1,0 +1,143 @@
+using System.Diagnostics;
+
+namespace NetCompiler;
+
+/// <summary>One call of Fit: epochs of batches, validation, callbacks and display. Allocates per epoch, not per batch.</summary>
+internal sealed class FitLoop
+{
+    private readonly FitOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly ITraining _training;
+    private readonly OptimizerState _optimizer;
+    private readonly BatchFeeder _feeder;
+    private readonly MetricSet _metrics;
+    private readonly Evaluator? _validation;
+    private readonly FitContext _context;
+    private readonly FitDisplay _display;
+    private readonly Callback[] _callbacks;
+    private readonly History _history = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly int _seed;
+    private bool _weightsWritten;
+
+    /// <summary>Prepares a training that is made, set up and frozen; everything is checked by then.</summary>
+    public FitLoop(INetwork network, ITraining training, Dataset train, Dataset? validation, FitOptions options, CancellationToken cancellation)
+    {
+        _options = options;
+        _cancellation = cancellation;
+        _training = training;
+        _seed = options.Seed ?? network.Seed;
+        _optimizer = (options.Optimizer ?? new Adam()).CreateState(training);
+        _feeder = new BatchFeeder(train, training.BatchSize);
+        _metrics = new MetricSet(options.Metrics, network.Description);
+        _validation = validation is null ? null : new Evaluator(validation, new MetricSet(options.Metrics, network.Description), training.BatchSize);
+        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches);
+        _callbacks = [.. options.Callbacks];
+        _display = FitDisplay.Create(options);
+    }
+
+    /// <summary>Trains.</summary>
+    /// <exception cref="TrainingCanceledException">The token was canceled.</exception>
+    /// <exception cref="NonFiniteLossException">A loss is not finite.</exception>
+    public History Run()
+    {
+        try
+        {
+            Call(static (callback, context) => callback.OnTrainBegin(context));
+            for (int epoch = 0; epoch < _options.Epochs && !_context.StopTraining; epoch++)
+            {
+                RunEpoch(epoch);
+            }
+
+            Call(static (callback, context) => callback.OnTrainEnd(context));
+            return _history;
+        }
+        catch (OperationCanceledException exception) when (exception is not TrainingCanceledException && _cancellation.IsCancellationRequested)
+        {
+            throw new TrainingCanceledException(_history, _cancellation);
+        }
+        finally
+        {
+            _history.Duration = Stopwatch.GetElapsedTime(_start);
+        }
+    }
+
+    private void RunEpoch(int epoch)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _context.Epoch = epoch;
+        _metrics.Reset();
+        Call(static (callback, context) => callback.OnEpochBegin(context));
+        if (_options.Shuffle)
+        {
+            _feeder.Shuffle(_seed, epoch);
+        }
+
+        _display.ShowEpoch(_context, _metrics, RunBatches);
+        _history.Add("loss", _context.Loss);
+        AddMetrics(_metrics, "");
+        if (_validation is not null)
+        {
+            _history.Add("val_loss", _validation.Run(_training, ref _weightsWritten, _cancellation));
+            AddMetrics(_validation.Metrics, "val_");
+        }
+
+        _history.CompleteEpoch();
+        Call(static (callback, context) => callback.OnEpochEnd(context));
+        _display.EndEpoch(_context, Stopwatch.GetElapsedTime(start));
+    }
+
+    private void RunBatches()
+    {
+        double sum = 0;
+        long samples = 0;
+        for (int batch = 0; batch < _feeder.Batches && !_context.StopTraining; batch++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            int count = _feeder.Stage(_training, batch, ref _weightsWritten);
+            float loss = _training.Step(count, _optimizer);
+            if (!float.IsFinite(loss))
+            {
+                throw new NonFiniteLossException(loss, _context.Epoch, batch, _optimizer.Steps, _history);
+            }
+
+            sum += (double)loss * count;
+            samples += count;
+            _metrics.Add(_training, count);
+            _context.Batch = batch;
+            _context.BatchLoss = loss;
+            _context.Loss = sum / samples;
+            foreach (Callback callback in _callbacks)
+            {
+                callback.OnBatchEnd(_context);
+            }
+
+            _options.Progress?.Report(new TrainingProgress(
+                _context.Epoch,
+                _context.Epochs,
+                batch,
+                _context.Batches,
+                _context.Loss,
+                _metrics.Count > 0 ? _metrics.Name(0) : null,
+                _metrics.Count > 0 ? _metrics.Value(0) : double.NaN,
+                Stopwatch.GetElapsedTime(_start)));
+            _display.EndBatch(_context, _metrics);
+        }
+    }
+
+    private void AddMetrics(MetricSet metrics, string prefix)
+    {
+        for (int i = 0; i < metrics.Count; i++)
+        {
+            _history.Add(prefix + metrics.Name(i), metrics.Value(i));
+        }
+    }
+
+    private void Call(Action<Callback, FitContext> action)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            action(callback, _context);
+        }
+    }
+}

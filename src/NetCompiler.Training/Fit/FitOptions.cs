@@ -1,0 +1,69 @@
+namespace NetCompiler;
+
+/// <summary>How a network is trained. Defaults are Keras's.</summary>
+public sealed record FitOptions
+{
+    /// <summary>The number of passes over the data; at least 1.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>The number of samples per step; at least 1. The last batch of an epoch may be smaller.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>The optimizer; null means <see cref="Adam"/> with its defaults.</summary>
+    public Optimizer? Optimizer { get; init; }
+
+    /// <summary>The share of the training data, its last samples before any shuffling, that is held out for validation: at least 0 and below 1.</summary>
+    public double ValidationSplit { get; init; }
+
+    /// <summary>Data for validation after every epoch, instead of a split.</summary>
+    public Dataset? ValidationData { get; init; }
+
+    /// <summary>Whether every epoch has an order of its own: a function of the seed and the epoch alone.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>The seed of the orders, of dropout and of noise; null means the network's.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Factors of the losses of samples by class: the class index, the place of the largest of several targets, or 0 and 1 for one float target. Classes that are not named count 1.</summary>
+    public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
+
+    /// <summary>What is told of every epoch and batch.</summary>
+    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Values of the losses' run-time settings, by name; names are compared without case.</summary>
+    public IReadOnlyDictionary<string, double>? Settings { get; init; }
+
+    /// <summary>The names of layers and blocks that are not trained.</summary>
+    public IReadOnlyList<string> Frozen { get; init; } = [];
+
+    /// <summary>The number of threads; 0 means all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>What is measured beside the loss; null means the usual metric of each loss.</summary>
+    public IReadOnlyList<Metric>? Metrics { get; init; }
+
+    /// <summary>Is told of every batch.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>What is written to the console.</summary>
+    public Verbosity Verbosity { get; init; } = Verbosity.Auto;
+
+    /// <summary>Where lines and progress bars are written; null means the console.</summary>
+    public TextWriter? Output { get; init; }
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        if (!(ValidationSplit is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ValidationSplit), ValidationSplit, "The validation split must be at least 0 and below 1.");
+        }
+
+        if (ValidationSplit > 0 && ValidationData is not null)
+        {
+            throw new ArgumentException($"{nameof(ValidationSplit)} and {nameof(ValidationData)} were both given; give one of them.");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace NetCompiler;
+
+/// <summary>What a training measured: one value per completed epoch of loss, metrics and their val_ forms.</summary>
+public sealed class History
+{
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, List<double>> _series = [];
+
+    /// <summary>The names of the series, in the order in which they are shown: loss, metrics, val_loss, val_ metrics.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The number of completed epochs.</summary>
+    public int Epochs { get; private set; }
+
+    /// <summary>The time that training took.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>One value per completed epoch.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such series; the message names those there are.</exception>
+    public IReadOnlyList<double> this[string name] => _series.TryGetValue(name, out List<double>? values)
+        ? values
+        : throw new KeyNotFoundException($"The history has no series \"{name}\"; it has {string.Join(", ", _names)}.");
+
+    /// <summary>Whether there is such a series.</summary>
+    public bool Contains(string name) => _series.ContainsKey(name);
+
+    /// <summary>The value of the last completed epoch.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such series.</exception>
+    public double Last(string name) => this[name][^1];
+
+    internal void Add(string name, double value)
+    {
+        if (!_series.TryGetValue(name, out List<double>? values))
+        {
+            _names.Add(name);
+            _series.Add(name, values = []);
+        }
+
+        values.Add(value);
+    }
+
+    internal void CompleteEpoch() => Epochs++;
+}

@@ -1,0 +1,116 @@
+namespace NetCompiler;
+
+/// <summary>Trains and evaluates any network.</summary>
+public static class NetworkTraining
+{
+    private const int EvaluationBatchSize = 128;
+
+    /// <summary>Trains a network on a data set. Same binary, vector width, seed and data: the same weights to the bit, for any number of threads.</summary>
+    /// <param name="network">The network whose weights are trained.</param>
+    /// <param name="train">Its samples.</param>
+    /// <param name="options">How; null means all defaults.</param>
+    /// <param name="cancellationToken">Ends training between two steps.</param>
+    /// <returns>Loss and metrics of every epoch.</returns>
+    /// <exception cref="ArgumentException">The data set, a setting, a metric, a class weight or the name of a frozen layer does not fit the network; nothing was changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step.</exception>
+    /// <exception cref="NonFiniteLossException">A loss is NaN or infinite.</exception>
+    public static History Fit(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        options ??= new FitOptions();
+        options.Check();
+        RequireData(network, train, nameof(train));
+        RequireLoss(network);
+        Dataset? validation = options.ValidationData;
+        if (validation is not null)
+        {
+            RequireData(network, validation, nameof(FitOptions.ValidationData));
+        }
+
+        if (options.ValidationSplit > 0)
+        {
+            (train, validation) = train.Split(options.ValidationSplit);
+        }
+
+        train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
+        int batchSize = Math.Min(options.BatchSize, Math.Max(train.Count, validation?.Count ?? 0));
+        using ITraining training = network.CreateTraining(batchSize, options.Threads, options.Seed);
+        TrainingSetup.ApplySettings(training, options.Settings);
+        if (options.Frozen.Count > 0)
+        {
+            training.Freeze([.. options.Frozen]);
+        }
+
+        return new FitLoop(network, training, train, validation, options, cancellationToken).Run();
+    }
+
+    /// <summary>As <see cref="Fit"/>, on a thread of its own.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static async Task<History> FitAsync(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
+        => await Task.Factory.StartNew(
+            () => network.Fit(train, options, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default).ConfigureAwait(false);
+
+    /// <summary>Measures the loss and the metrics of a network over a data set, in inference mode; no weight changes.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">Its samples.</param>
+    /// <param name="batchSize">The number of samples computed at once; at least 1.</param>
+    /// <param name="threads">The number of threads; 0 means all cores.</param>
+    /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
+    /// <param name="settings">Values of the losses' run-time settings, by name without case.</param>
+    /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
+    /// <exception cref="ArgumentException">The data set, a setting or a metric does not fit the network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static Evaluation Evaluate(
+        this INetwork network,
+        Dataset data,
+        int batchSize = EvaluationBatchSize,
+        int threads = 0,
+        IReadOnlyList<Metric>? metrics = null,
+        IReadOnlyDictionary<string, double>? settings = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        RequireData(network, data, nameof(data));
+        RequireLoss(network);
+        MetricSet measured = new(metrics, network.Description);
+        using ITraining training = network.CreateTraining(Math.Min(batchSize, data.Count), threads);
+        TrainingSetup.ApplySettings(training, settings);
+        Evaluator evaluator = new(data, measured, training.BatchSize);
+        bool weightsWritten = false;
+        double loss = evaluator.Run(training, ref weightsWritten, cancellationToken);
+        Dictionary<string, double> values = [];
+        for (int i = 0; i < measured.Count; i++)
+        {
+            values.Add(measured.Name(i), measured.Value(i));
+        }
+
+        return new Evaluation(data.Count, loss, values);
+    }
+
+    private static void RequireData(INetwork network, Dataset data, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(data, argument);
+        data.RequireFits(network.Description, argument);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException("The data set has no samples.", argument);
+        }
+    }
+
+    private static void RequireLoss(INetwork network)
+    {
+        if (network.Description.Losses.Count == 0)
+        {
+            throw new InvalidOperationException($"{network.Description.Name} has no loss; it is trained through its Training.Backward.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Spectre.Console;
+
+namespace NetCompiler;
+
+/// <summary>One progress bar per epoch with loss, metrics and the time left; the bars of past epochs stay with their validation.</summary>
+internal sealed class ProgressBarDisplay(IAnsiConsole console) : FitDisplay
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(100);
+
+    private ProgressTask? _task;
+    private long _lastRefresh;
+
+    public override void ShowEpoch(FitContext context, MetricSet metrics, Action runBatches)
+        => console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(progress =>
+            {
+                _task = progress.AddTask(Describe(context, null), maxValue: context.Batches);
+                _lastRefresh = 0;
+                runBatches();
+                Refresh(context, metrics);
+                _task.StopTask();
+            });
+
+    public override void EndBatch(FitContext context, MetricSet metrics)
+    {
+        if (Stopwatch.GetElapsedTime(_lastRefresh) >= RefreshInterval)
+        {
+            _lastRefresh = Stopwatch.GetTimestamp();
+            Refresh(context, metrics);
+        }
+    }
+
+    public override void EndEpoch(FitContext context, TimeSpan elapsed)
+    {
+        string[] parts = [.. context.History.Names.Where(name => name.StartsWith("val_", StringComparison.Ordinal)).Select(name => $"{name} {LineDisplay.Format(context.History.Last(name))}")];
+        if (parts.Length > 0)
+        {
+            console.WriteLine("  " + string.Join("  ", parts));
+        }
+    }
+
+    private static string Describe(FitContext context, MetricSet? metrics)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"epoch {context.Epoch + 1}/{context.Epochs}");
+        if (metrics is not null)
+        {
+            text.Append("  loss ").Append(LineDisplay.Format(context.Loss));
+            for (int i = 0; i < metrics.Count; i++)
+            {
+                text.Append("  ").Append(metrics.Name(i)).Append(' ').Append(LineDisplay.Format(metrics.Value(i)));
+            }
+        }
+
+        return Markup.Escape(text.ToString());
+    }
+
+    private void Refresh(FitContext context, MetricSet metrics)
+    {
+        _task!.Description = Describe(context, metrics);
+        _task.Value = context.Batch + 1;
+    }
+}

@@ -1,0 +1,64 @@
+namespace NetCompiler;
+
+/// <summary>What is applied once, before the first batch.</summary>
+internal static class TrainingSetup
+{
+    /// <summary>Writes the losses' run-time settings.</summary>
+    /// <exception cref="ArgumentException">The losses have no such setting.</exception>
+    public static void ApplySettings(ITraining training, IReadOnlyDictionary<string, double>? settings)
+    {
+        if (settings is null || settings.Count == 0)
+        {
+            return;
+        }
+
+        ILossSettings? target = training as ILossSettings;
+        string[] names = target is null ? [] : [.. target.SettingNames];
+        foreach (string name in settings.Keys)
+        {
+            if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                string known = names.Length == 0 ? "they have none" : $"they have {string.Join(", ", names)}";
+                throw new ArgumentException($"The losses of {training.Network.Description.Name} have no setting \"{name}\"; {known}.", nameof(settings));
+            }
+        }
+
+        foreach ((string name, double value) in settings)
+        {
+            target![Array.FindIndex(names, candidate => string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase))] = (float)value;
+        }
+    }
+
+    /// <summary>Folds class weights into the sample weights of a data set.</summary>
+    /// <exception cref="ArgumentException">The network has not exactly one target that says a sample's class, or a class does not exist.</exception>
+    public static Dataset ApplyClassWeights(Dataset data, IReadOnlyDictionary<int, double>? weights)
+    {
+        if (weights is null || weights.Count == 0)
+        {
+            return data;
+        }
+
+        if (data.Targets.Length != 1 || (data.Targets[0].IsInteger && data.Targets[0].Length != 1))
+        {
+            throw new ArgumentException($"Class weights need one target with one class per sample; there are {data.Targets.Length} targets. Give sample weights instead.", nameof(weights));
+        }
+
+        DataColumn target = data.Targets[0];
+        int classes = target.IsInteger ? target.Limit : Math.Max(2, target.Length);
+        foreach ((int index, double weight) in weights)
+        {
+            if ((uint)index >= (uint)classes || !(weight >= 0 && double.IsFinite(weight)))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"The class weight {weight} of class {index} does not fit: classes are 0 to {classes - 1}, weights finite and at least 0."), nameof(weights));
+            }
+        }
+
+        float[] factors = new float[data.Count];
+        for (int i = 0; i < factors.Length; i++)
+        {
+            factors[i] = data.SampleWeight(i) * (weights.TryGetValue(data.ClassOf(i), out double weight) ? (float)weight : 1);
+        }
+
+        return data.WithSampleWeights(factors);
+    }
+}

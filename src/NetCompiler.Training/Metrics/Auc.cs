@@ -1,0 +1,62 @@
+namespace NetCompiler;
+
+/// <summary>
+/// The area under the receiver operating characteristic, exact: the probability that a positive sample has a larger output than a
+/// negative one, ties counting one half (the Mann-Whitney statistic). NaN without both kinds. Keeps all outputs.
+/// </summary>
+public sealed record Auc : Metric
+{
+    /// <summary>Makes the metric.</summary>
+    public Auc(string name = "auc")
+        : base(name)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override MetricState CreateState() => new State();
+
+    private sealed class State : MetricState
+    {
+        private readonly List<(float Output, bool IsPositive)> _samples = [];
+
+        public override double Value
+        {
+            get
+            {
+                if (_samples.Exists(sample => float.IsNaN(sample.Output)))
+                {
+                    return double.NaN;
+                }
+
+                _samples.Sort(static (left, right) => left.Output.CompareTo(right.Output));
+                double negativesBelow = 0, pairs = 0, positives = 0;
+                for (int i = 0; i < _samples.Count;)
+                {
+                    int end = i, positivesHere = 0;
+                    for (; end < _samples.Count && _samples[end].Output == _samples[i].Output; end++)
+                    {
+                        positivesHere += _samples[end].IsPositive ? 1 : 0;
+                    }
+
+                    int negativesHere = end - i - positivesHere;
+                    pairs += positivesHere * (negativesBelow + (negativesHere / 2.0));
+                    negativesBelow += negativesHere;
+                    positives += positivesHere;
+                    i = end;
+                }
+
+                return pairs / (positives * negativesBelow);
+            }
+        }
+
+        public override void Reset() => _samples.Clear();
+
+        public override void Add(in MetricBatch batch)
+        {
+            for (int i = 0; i < batch.Outputs.Length; i++)
+            {
+                _samples.Add((batch.Outputs[i], batch.TargetOf(i) > 0.5f));
+            }
+        }
+    }
+}

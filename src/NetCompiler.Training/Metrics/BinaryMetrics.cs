@@ -1,0 +1,116 @@
+namespace NetCompiler;
+
+/// <summary>A metric that counts how often outputs and targets lie above or below their thresholds.</summary>
+public abstract record ThresholdMetric : Metric
+{
+    /// <summary>Names the metric and sets the thresholds.</summary>
+    protected ThresholdMetric(string name, double threshold, double targetThreshold)
+        : base(name)
+    {
+        Threshold = threshold;
+        TargetThreshold = targetThreshold;
+    }
+
+    /// <summary>An output above it is positive: 0.5 for probabilities, 0 for logits.</summary>
+    public double Threshold { get; }
+
+    /// <summary>A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</summary>
+    public double TargetThreshold { get; }
+
+    /// <inheritdoc/>
+    public override MetricState CreateState() => new State(this);
+
+    /// <summary>The metric from the four counts.</summary>
+    private protected abstract double Combine(long truePositives, long falsePositives, long falseNegatives, long trueNegatives);
+
+    /// <summary>part / whole, or 0 for an empty whole, as Keras.</summary>
+    private protected static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private sealed class State(ThresholdMetric metric) : MetricState
+    {
+        private long _truePositives;
+        private long _falsePositives;
+        private long _falseNegatives;
+        private long _trueNegatives;
+
+        public override double Value => _truePositives + _falsePositives + _falseNegatives + _trueNegatives == 0
+            ? double.NaN
+            : metric.Combine(_truePositives, _falsePositives, _falseNegatives, _trueNegatives);
+
+        public override void Reset() => _truePositives = _falsePositives = _falseNegatives = _trueNegatives = 0;
+
+        public override void Add(in MetricBatch batch)
+        {
+            for (int i = 0; i < batch.Outputs.Length; i++)
+            {
+                switch (batch.Outputs[i] > metric.Threshold, batch.TargetOf(i) > metric.TargetThreshold)
+                {
+                    case (true, true):
+                        _truePositives++;
+                        break;
+                    case (true, false):
+                        _falsePositives++;
+                        break;
+                    case (false, true):
+                        _falseNegatives++;
+                        break;
+                    default:
+                        _trueNegatives++;
+                        break;
+                }
+            }
+        }
+    }
+}
+
+/// <summary>The share of outputs on their target's side of the threshold.</summary>
+public sealed record BinaryAccuracy : ThresholdMetric
+{
+    /// <summary>Makes the metric.</summary>
+    public BinaryAccuracy(double threshold = 0.5, double targetThreshold = 0.5, string name = "accuracy")
+        : base(name, threshold, targetThreshold)
+    {
+    }
+
+    private protected override double Combine(long truePositives, long falsePositives, long falseNegatives, long trueNegatives)
+        => Share(truePositives + trueNegatives, truePositives + falsePositives + falseNegatives + trueNegatives);
+}
+
+/// <summary>The share of positive outputs whose target is positive; 0 without positive outputs.</summary>
+public sealed record Precision : ThresholdMetric
+{
+    /// <summary>Makes the metric.</summary>
+    public Precision(double threshold = 0.5, double targetThreshold = 0.5, string name = "precision")
+        : base(name, threshold, targetThreshold)
+    {
+    }
+
+    private protected override double Combine(long truePositives, long falsePositives, long falseNegatives, long trueNegatives)
+        => Share(truePositives, truePositives + falsePositives);
+}
+
+/// <summary>The share of positive targets whose output is positive; 0 without positive targets.</summary>
+public sealed record Recall : ThresholdMetric
+{
+    /// <summary>Makes the metric.</summary>
+    public Recall(double threshold = 0.5, double targetThreshold = 0.5, string name = "recall")
+        : base(name, threshold, targetThreshold)
+    {
+    }
+
+    private protected override double Combine(long truePositives, long falsePositives, long falseNegatives, long trueNegatives)
+        => Share(truePositives, truePositives + falseNegatives);
+}
+
+/// <summary>The harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN).</summary>
+public sealed record F1Score : ThresholdMetric
+{
+    /// <summary>Makes the metric.</summary>
+    public F1Score(double threshold = 0.5, double targetThreshold = 0.5, string name = "f1")
+        : base(name, threshold, targetThreshold)
+    {
+    }
+
+    private protected override double Combine(long truePositives, long falsePositives, long falseNegatives, long trueNegatives)
+        => Share(2 * truePositives, (2 * truePositives) + falsePositives + falseNegatives);
+}

@@ -1,0 +1,47 @@
+namespace NetCompiler;
+
+/// <summary>What is measured beside the loss: settings that can be shared; the running sums are in the state that it makes.</summary>
+public abstract record Metric
+{
+    /// <summary>Names the metric as it appears in a history.</summary>
+    protected Metric(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+    }
+
+    /// <summary>The name in <see cref="History"/> and <see cref="Evaluation"/>: accuracy, mae.</summary>
+    public string Name { get; init; }
+
+    /// <summary>The index of the output that is judged.</summary>
+    public int Output { get; init; }
+
+    /// <summary>The index of the target that it is compared with.</summary>
+    public int Target { get; init; }
+
+    /// <summary>Makes empty running sums.</summary>
+    public abstract MetricState CreateState();
+
+    /// <summary>The metric of all samples at once.</summary>
+    /// <exception cref="ArgumentException">Outputs and targets do not belong together.</exception>
+    public double Compute(in MetricBatch samples)
+    {
+        MetricState state = CreateState();
+        state.Add(samples);
+        return state.Value;
+    }
+}
+
+/// <summary>The running sums of a metric over batches.</summary>
+public abstract class MetricState
+{
+    /// <summary>The metric of everything added since <see cref="Reset"/>; NaN where it is not defined, as without samples.</summary>
+    public abstract double Value { get; }
+
+    /// <summary>Forgets everything.</summary>
+    public abstract void Reset();
+
+    /// <summary>Adds a batch.</summary>
+    /// <exception cref="ArgumentException">Outputs and targets do not belong together.</exception>
+    public abstract void Add(in MetricBatch batch);
+}

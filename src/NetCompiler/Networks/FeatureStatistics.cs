@@ -1,0 +1,57 @@
+using System.ComponentModel;
+
+namespace NetCompiler;
+
+/// <summary>Measures what a Normalization layer needs: mean and biased variance of every feature, in double precision.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class FeatureStatistics
+{
+    /// <summary>Measures all samples and writes both statistics; without samples nothing changes.</summary>
+    /// <param name="values">Any number of rows of as many values as the statistics have.</param>
+    /// <param name="mean">Where the means go.</param>
+    /// <param name="variance">Where the variances go: the mean of (x - mean)^2, as Keras's Normalization.</param>
+    /// <param name="argument">The argument's name, for messages.</param>
+    /// <exception cref="ArgumentException">A value is not finite; nothing was changed.</exception>
+    public static void Measure(ReadOnlySpan<float> values, WeightView mean, WeightView variance, string argument)
+    {
+        int features = mean.Length, rows = values.Length / features;
+        if (rows == 0)
+        {
+            return;
+        }
+
+        RequireFinite(values, features, argument);
+        double[] sums = new double[features], squares = new double[features];
+        for (int i = 0; i < values.Length; i++)
+        {
+            sums[i % features] += values[i];
+        }
+
+        for (int feature = 0; feature < features; feature++)
+        {
+            sums[feature] /= rows;
+        }
+
+        // Two passes: the difference of E[x^2] and E[x]^2 would lose the digits of features far from zero.
+        for (int i = 0; i < values.Length; i++)
+        {
+            double distance = values[i] - sums[i % features];
+            squares[i % features] += distance * distance;
+        }
+
+        mean.CopyFrom(Array.ConvertAll(sums, value => (float)value));
+        variance.CopyFrom(Array.ConvertAll(squares, value => (float)(value / rows)));
+    }
+
+    private static void RequireFinite(ReadOnlySpan<float> values, int features, string argument)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                string found = values[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+                throw new ArgumentException($"{argument}[{i}] (feature {i % features}) is {found}, but a mean needs finite values.", argument);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+
+namespace NetCompiler;
+
+/// <summary>The memory of a training that does not depend on the network beyond its sizes. Generated trainings hold one.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TrainingBuffers
+{
+    private const int Lanes = 16;
+
+    private readonly float[] _losses;
+
+    /// <summary>Allocates everything a call needs.</summary>
+    /// <param name="batchSize">The largest number of samples of one call.</param>
+    /// <param name="parameters">The floats of the gradients.</param>
+    /// <param name="batched">The floats per sample of the buffers between the layers.</param>
+    /// <param name="fixedFloats">The floats of the buffers that do not depend on the batch.</param>
+    /// <param name="lossParts">The number of parts of the loss.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or so large that a buffer would exceed the largest array.</exception>
+    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts)
+    {
+        Arguments.RequireBatchSize(batchSize, nameof(batchSize));
+        BatchSize = batchSize;
+        long capacity = ((long)batchSize + Lanes - 1) / Lanes * Lanes;
+        if (capacity * Math.Max(batched, 1) > Array.MaxLength - Lanes)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize), batchSize, $"{nameof(batchSize)} is {batchSize}, but the network needs {batched} floats per sample and an array holds at most {Array.MaxLength}.");
+        }
+
+        Capacity = (int)capacity;
+        Gradients = new WeightArena(parameters);
+        Batched = new WeightArena(batched * Capacity);
+        Fixed = new WeightArena(fixedFloats);
+        SampleScale = new WeightArena(Capacity);
+        _losses = new float[lossParts];
+    }
+
+    /// <summary>The largest number of samples of one call.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The batch size rounded up to a multiple of 16: the rows that the buffers hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The gradients, in the layout of the parameters.</summary>
+    public WeightArena Gradients { get; }
+
+    /// <summary>What is kept between the layers, per sample.</summary>
+    public WeightArena Batched { get; }
+
+    /// <summary>What is kept between the layers, once.</summary>
+    public WeightArena Fixed { get; }
+
+    /// <summary>The factor of each sample in the loss; 0 for the rows beyond the batch.</summary>
+    public WeightArena SampleScale { get; }
+
+    /// <summary>The parts of the last loss.</summary>
+    public Span<float> Losses => _losses;
+
+    /// <summary>The sum of the parts of the last loss.</summary>
+    public float TotalLoss
+    {
+        get
+        {
+            float total = 0;
+            foreach (float part in _losses)
+            {
+                total += part;
+            }
+
+            return total;
+        }
+    }
+
+    /// <summary>Sets the factors of the samples: weight / n, or 1 / n without weights.</summary>
+    public void FillSampleScale(int samples, ReadOnlySpan<float> sampleWeights)
+    {
+        Span<float> scale = SampleScale.Span;
+        if (sampleWeights.IsEmpty)
+        {
+            scale[..samples].Fill(1f / samples);
+        }
+        else
+        {
+            for (int i = 0; i < samples; i++)
+            {
+                scale[i] = sampleWeights[i] / samples;
+            }
+        }
+
+        scale[samples..].Clear();
+    }
+
+    /// <summary>Sets all factors of samples to 1: gradients that are given are summed as they are.</summary>
+    public void FillSampleScaleWithOnes(int samples)
+    {
+        Span<float> scale = SampleScale.Span;
+        scale[..samples].Fill(1f);
+        scale[samples..].Clear();
+    }
+
+    /// <summary>Memory for one value of every sample that the buffers hold.</summary>
+    /// <exception cref="InvalidOperationException">The memory would exceed the largest array.</exception>
+    public WeightArena NewColumn(int length)
+    {
+        long total = (long)Capacity * length;
+        return total <= Array.MaxLength - Lanes
+            ? new WeightArena((int)total)
+            : throw new InvalidOperationException($"{Capacity} samples of {length} values exceed the largest array, {Array.MaxLength} values.");
+    }
+}

@@ -1,0 +1,112 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Layers;
+using Xunit;
+
+namespace NetCompiler.Generators.Tests.Declaration;
+
+public class LossReaderTests
+{
+    [Fact]
+    public void PerElementLoss_NamesItsTargetAfterTheParameter()
+    {
+        LossSpec loss = Read("static float L(float guess, float truth) => (guess - truth) * (guess - truth);");
+        Assert.Equal("L", loss.Method);
+        Assert.Equal(new TargetSpec("truth", new[] { 1 }, 0), loss.Targets[0]);
+        Assert.Equal(4, ScalarEvaluator.Run(loss.Function!, 3, 1));
+    }
+
+    [Fact]
+    public void FairScore_ReadsTargetsSettingsAndOperations()
+    {
+        LossSpec loss = Read("""
+            static Tensor L(Tensor score, [Input(1)] Tensor label, [Input(1)] Tensor group, [Setting(0.1)] float lambda)
+            {
+                Tensor gap = (score * group).BatchSum() / group.BatchSum()
+                           - (score * (1 - group)).BatchSum() / (1 - group).BatchSum();
+                return Losses.BinaryCrossentropy(score, label) + lambda * gap.Square();
+            }
+            """);
+        Assert.Equal(["label", "group"], loss.Targets.Select(target => target.Name));
+        Assert.Equal(new SettingSpec("lambda", 0.1), loss.Settings[0]);
+        Assert.Equal(
+            """
+            4: Multiply(0, 2) score * group
+            5: BatchSum(4) (score * group).BatchSum()
+            6: BatchSum(2) group.BatchSum()
+            7: Divide(5, 6) (score * group).BatchSum() / group.BatchSum()
+            8: Constant() 1
+            9: Subtract(8, 2) 1 - group
+            10: Multiply(0, 9) score * (1 - group)
+            11: BatchSum(10) (score * (1 - group)).BatchSum()
+            12: Constant() 1
+            13: Subtract(12, 2) 1 - group
+            14: BatchSum(13) (1 - group).BatchSum()
+            15: Divide(11, 14) (score * (1 - group)).BatchSum() / (1 - group).BatchSum()
+            16: Subtract(7, 15) (score * group).BatchSum() / group.BatchSum() - (score * (1 - group)).BatchSum() / (1 - group).BatchSum()
+            17: Losses.BinaryCrossentropy(0, 1) Losses.BinaryCrossentropy(score, label)
+            18: Square(16) gap.Square()
+            19: Multiply(3, 18) lambda * gap.Square()
+            20: Add(17, 19) Losses.BinaryCrossentropy(score, label) + lambda * gap.Square()
+            """.ReplaceLineEndings("\n"),
+            Print(loss, 4));
+        Assert.Equal(["FromLogits", "LabelSmoothing"], loss.Operations[13].Options.Select(option => option.Name));
+    }
+
+    [Fact]
+    public void HelpersConstantsAndFunctions_AreInlined()
+    {
+        LossSpec loss = Read("""
+            const double Floor = 0.01;
+            static float Soft(float x) => MathF.Log(1 + MathF.Exp(x));
+            static Tensor Distance(Tensor a, Tensor b, double power) => (a - b).Pow(power).Clip(Floor, 10 / 4.0);
+            static Tensor L(Tensor output, [Input(1)] Tensor target)
+            {
+                Tensor distance = Distance(output, target, 1.5 * 2);
+                distance += -distance.Map(Soft);
+                return Tensor.Maximum(distance, 0).Mean();
+            }
+            """);
+        Assert.Equal(
+            """
+            2: Subtract(0, 1) a - b
+            3: Pow(2) (a - b).Pow(power)
+            4: Clip(3) (a - b).Pow(power).Clip(Floor, 10 / 4.0)
+            5: Map(4) distance.Map(Soft)
+            6: Negate(5) -distance.Map(Soft)
+            7: Add(4, 6) distance += -distance.Map(Soft)
+            8: Constant() 0
+            9: Maximum(7, 8) Tensor.Maximum(distance, 0)
+            10: Mean(9) Tensor.Maximum(distance, 0).Mean()
+            """.ReplaceLineEndings("\n"),
+            Print(loss, 2));
+        Assert.Equal(3, loss.Operations[1].Real("Exponent"));
+        Assert.Equal(0.01, loss.Operations[2].Real("Min"));
+        Assert.Equal(2.5, loss.Operations[2].Real("Max"));
+        Assert.Equal("Soft", loss.Operations[3].Function!.Method);
+    }
+
+    [Theory]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) { if (t.Equals(o)) { return o; } return t; }", "NC0403")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => L(o, t);", "NC0404")]
+    [InlineData("static Tensor L(Tensor o, Tensor t) => o - t;", "NC0303")]
+    [InlineData("static Tensor L([Input(1)] Tensor t) => t;", "NC0303")]
+    [InlineData("static Tensor L(Tensor o, float number) => o * number;", "NC0303")]
+    [InlineData("Tensor L(Tensor o) => o;", "NC0303")]
+    [InlineData("static Tensor L(Tensor o, [Input(0)] Tensor t) => o - t;", "NC0210")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor threads) => o - threads;", "NC0105")]
+    [InlineData("static Tensor L(Tensor o, [Setting(1)] float losses) => o * losses;", "NC0105")]
+    public void Mistakes_GiveOneFinding(string members, string id) => Assert.Equal(id, Assert.Single(Declare(members).Findings).Id);
+
+    private static LossSpec Read(string members)
+    {
+        DeclarationResult result = Declare(members);
+        Assert.Empty(result.Findings);
+        return Assert.Single(result.Spec!.Losses);
+    }
+
+    private static DeclarationResult Declare(string members)
+        => NetworkReaderTests.Read($"[Network]\n[Input(4)]\n[Dense(1, Activation = Activation.Sigmoid)]\n[Loss(nameof(L))]\npublic partial class Digits\n{{\n{members}\n}}");
+
+    private static string Print(LossSpec loss, int first)
+        => string.Join("\n", loss.Operations.Select((operation, i) => $"{first + i}: {operation.Kind}({string.Join(", ", operation.Operands)}) {operation.Source}"));
+}

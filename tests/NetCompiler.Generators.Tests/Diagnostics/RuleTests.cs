@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetCompiler.Generators.Diagnostics;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Generators.Tests.Diagnostics;
+
+public class RuleTests
+{
+    /// <summary>Stands for what the generator adds to the networks of the cases.</summary>
+    private const string Generated = "partial class Encoder { public const int OutputLength = 8; }";
+
+    public static readonly DiagnosticAnalyzer[] Analyzers = [new DeclarationAnalyzer(), new OrphanLayerAnalyzer(), new DesignAnalyzer(), new CallLengthAnalyzer()];
+
+    /// <summary>Rules without a declaration that breaks them and nothing else, and where they are tested.</summary>
+    private static readonly string[] TestedElsewhere =
+    [
+        "NC0202", // sequential inputs have an axis, else NC0210 comes first: LayerShapeTests
+        "NC0501", // calls: CallLengthTests
+        "NC0502",
+        "NC9999", // nothing should cause it: FindingsTests
+    ];
+
+    public static TheoryData<string> Ids => [.. RuleCases.Sources.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task OneMistake_GivesOneDiagnosticAtItsPlace(string id)
+    {
+        string source = RuleCases.Sources[id];
+        bool needsTensors = source.Contains("Tensor ");
+        string markup = "using NetCompiler;\n\n" + source + (needsTensors ? "\n" : "");
+        await RoslynHarness.ExpectAsync(markup, Analyzers, (id == "NC0212" ? Generated : "") + (needsTensors ? TensorStub.Source : ""));
+    }
+
+    [Fact]
+    public void EveryRule_HasCatalogueEntryReleaseRowPageAndTest()
+    {
+        string folder = Path.Combine(RepositoryFolder.Find(), "generators", "NetCompiler.Generators");
+        string[] catalogue = [.. DiagnosticCatalogue.All.Select(entry => $"{entry.Id} | {entry.Category} | {entry.DefaultSeverity} | {entry.Title}").Order(StringComparer.Ordinal)];
+        string[] rows =
+        [
+            .. File.ReadLines(Path.Combine(folder, "AnalyzerReleases.Unshipped.md")).Concat(File.ReadLines(Path.Combine(folder, "AnalyzerReleases.Shipped.md")))
+                .Where(line => line.StartsWith("NC", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(catalogue, rows);
+
+        string[] ids = [.. DiagnosticCatalogue.All.Select(entry => entry.Id).Order(StringComparer.Ordinal)];
+        Assert.Equal(ids, Directory.EnumerateFiles(Path.Combine(folder, "Diagnostics", "Rules")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(ids, RuleCases.Sources.Keys.Concat(TestedElsewhere).Order(StringComparer.Ordinal));
+        Assert.All(DiagnosticCatalogue.All, entry =>
+        {
+            string page = File.ReadAllText(Path.Combine(RepositoryFolder.Find(), entry.HelpLinkUri));
+            Assert.StartsWith($"# {entry.Id}: {entry.Title}", page);
+        });
+    }
+
+    [Fact]
+    public void EveryRule_IsReportedByAnAnalyzer()
+        => Assert.Empty(DiagnosticCatalogue.All.Except(Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)));
+
+    [Fact]
+    public async Task Pragma_SilencesAHint()
+    {
+        const string Source = """
+            using NetCompiler;
+
+            #pragma warning disable NC0804
+            [Network]
+            [Input(2)]
+            [Dense(1, Activation = Activation.Sigmoid)]
+            [Loss(Loss.MeanSquaredError)]
+            public partial class Xor;
+            """;
+        await RoslynHarness.ExpectAsync(Source, Analyzers);
+    }
+
+    [Fact]
+    public async Task Reshape_SaysWhatItNeedsAndWhatItGets()
+    {
+        const string Source = """
+            using NetCompiler;
+
+            [Network]
+            [Input(12, 12, 32)]
+            [Activation(Activation.Relu)]
+            [Reshape({|NC0204:5408|})]
+            public partial class Digits;
+            """;
+        var found = await RoslynHarness.ExpectAsync(Source, Analyzers);
+        Assert.Equal(
+            "Reshape(5408) needs 5408 values, but activation1 gives (12, 12, 32) = 4608",
+            found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,154 @@
+using Xunit;
+
+namespace NetCompiler.Tests.Kernels;
+
+/// <summary>Counts of the whole process (allocated bytes, sleeping threads) are asserted here, so nothing else runs beside.</summary>
+[CollectionDefinition(nameof(WorkersTests), DisableParallelization = true)]
+[Collection(nameof(WorkersTests))]
+public class WorkersTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void Run_ExecutesEveryPartOnce(int parts)
+    {
+        CountingWork work = new(parts);
+        for (int run = 1; run <= 50; run++)
+        {
+            Workers.Run(work, parts);
+            Assert.All(work.Runs, runs => Assert.Equal(run, runs));
+        }
+    }
+
+    [Fact]
+    public void Run_UsesTheCallerForPartZero_AndOtherThreadsForTheOthers()
+    {
+        CountingWork work = new(Workers.Count);
+        Workers.Run(work, Workers.Count);
+        Assert.Equal(Environment.CurrentManagedThreadId, work.Threads[0]);
+        Assert.Equal(Workers.Count, work.Threads.Distinct().Count());
+        int[] before = [.. work.Threads];
+        Workers.Run(work, Workers.Count);
+        Assert.Equal(before, work.Threads);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Run_RethrowsAPartsException_AndWorksAfterwards(int failing)
+    {
+        FailingWork work = new(failing);
+        Assert.Equal($"part {failing}", Assert.Throws<InvalidDataException>(() => Workers.Run(work, 2)).Message);
+        CountingWork next = new(2);
+        Workers.Run(next, 2);
+        Assert.Equal([1, 1], next.Runs);
+    }
+
+    [Fact]
+    public void Run_InsideAPart_RunsOnThatPartsThread()
+    {
+        NestedWork work = new();
+        Workers.Run(work, 2);
+        foreach (CountingWork inner in work.Inner)
+        {
+            Assert.Equal([1, 1, 1], inner.Runs);
+            Assert.Single(inner.Threads.Distinct());
+        }
+    }
+
+    [Fact]
+    public void Run_FromManyCallers_FinishesAllOfThem()
+    {
+        int wrong = 0;
+        Thread[] callers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            CountingWork work = new(3);
+            for (int run = 0; run < 2_000; run++)
+            {
+                Workers.Run(work, 3);
+            }
+
+            if (work.Runs.Any(runs => runs != 2_000))
+            {
+                Interlocked.Increment(ref wrong);
+            }
+        }))];
+        Array.ForEach(callers, caller => caller.Start());
+        Array.ForEach(callers, caller => caller.Join());
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void Run_AllocatesNothing()
+    {
+        CountingWork work = new(4);
+        for (int run = 0; run < 100; run++)
+        {
+            Workers.Run(work, 4);
+        }
+
+        // Other threads of the test host allocate too, now and then: short attempts, and one quiet one proves it.
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 500 && least > 0; attempt++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int run = 0; run < 5; run++)
+            {
+                Workers.Run(work, 4);
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void Threads_SleepWhenIdle_AndWakeAgain()
+    {
+        CountingWork work = new(Workers.Count);
+        for (int round = 1; round <= 3; round++)
+        {
+            Workers.Run(work, Workers.Count);
+            bool asleep = SpinWait.SpinUntil(() => Workers.ParkedCount == Workers.Count - 1, TimeSpan.FromSeconds(60));
+            Assert.True(asleep, $"{Workers.ParkedCount} of {Workers.Count - 1} threads sleep");
+            Assert.All(work.Runs, runs => Assert.Equal(round, runs));
+        }
+    }
+
+    [Fact]
+    public void Run_RefusesNoParts() => Assert.Throws<ArgumentOutOfRangeException>(() => Workers.Run(new CountingWork(1), 0));
+
+    private sealed class CountingWork(int parts) : WorkItem
+    {
+        public int[] Runs { get; } = new int[parts];
+
+        public int[] Threads { get; } = new int[parts];
+
+        public override void Execute(int part, int parts)
+        {
+            Interlocked.Increment(ref Runs[part]);
+            Threads[part] = Environment.CurrentManagedThreadId;
+        }
+    }
+
+    private sealed class FailingWork(int failing) : WorkItem
+    {
+        public override void Execute(int part, int parts)
+        {
+            if (part == failing)
+            {
+                throw new InvalidDataException($"part {part}");
+            }
+        }
+    }
+
+    private sealed class NestedWork : WorkItem
+    {
+        public CountingWork[] Inner { get; } = [new(3), new(3)];
+
+        public override void Execute(int part, int parts) => Workers.Run(Inner[part], 3);
+    }
+}
