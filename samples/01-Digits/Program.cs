@@ -43,6 +43,7 @@ public static class DigitsSample
             Optimizer = new Adam(),
             ValidationData = test, // watched only: nothing is chosen by it
             Seed = 1,
+            Verbosity = Console.IsOutputRedirected ? Verbosity.Lines : Verbosity.ProgressBar,
         });
 
         int[] predicted = new int[digits.TestLabels.Length];
@@ -52,10 +53,10 @@ public static class DigitsSample
 
         Directory.CreateDirectory(options.Output);
         history.ToSvg(Path.Combine(options.Output, "learning-curve.svg"));
-        confusion.ToSvg(Path.Combine(options.Output, "confusion-matrix.svg"));
+        new ConfusionPicture(confusion, title: "digits").Save(Path.Combine(options.Output, "confusion-matrix.svg"));
         bool agrees = SaveAndLoad(network, digits.TestImages, Path.Combine(options.Output, "digits.safetensors"));
         Console.WriteLine($"weights and pictures are in {options.Output}; the network loaded from there predicts {(agrees ? "the same" : "something else")}");
-        return new DigitsResult(confusion.Accuracy, agrees, history.Loss[^1]);
+        return new DigitsResult(confusion.Accuracy, agrees, history.Last("loss"));
     }
 
     private static bool SaveAndLoad(Digits network, float[] images, string path)

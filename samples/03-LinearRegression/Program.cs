@@ -33,7 +33,7 @@ public static class LineSample
 
         (double slope, double intercept) = LeastSquares(x, y);
         var result = new LineResult(line.Weights.Dense1Kernel[0, 0], line.Weights.Dense1Bias[0], slope, intercept);
-        Console.WriteLine(FormattableString.Invariant($"gradient descent: y = {result.Intercept:0.0000} + {result.Slope:0.0000} x, loss {history.Loss[^1]:0.0000}"));
+        Console.WriteLine(FormattableString.Invariant($"gradient descent: y = {result.Intercept:0.0000} + {result.Slope:0.0000} x, loss {history.Last("loss"):0.0000}"));
         Console.WriteLine(FormattableString.Invariant($"least squares:    y = {result.ExactIntercept:0.0000} + {result.ExactSlope:0.0000} x"));
         Console.WriteLine("the points were drawn around y = 3 + 4 x");
         return result;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using NetCompiler;
 using Samples.Data;
-using Samples.Data.Pictures;
 
 namespace Samples;
 
@@ -36,7 +35,7 @@ public static class MicrochipsSample
         network.Adapt(scores);
         History history = network.Fit(Dataset.Create<Microchips>(scores, passed), Options(epochs, passed.Length, new Sgd(0.5)));
         double accuracy = Accuracy(network.Predict(scores), passed);
-        Console.WriteLine(FormattableString.Invariant($"2-10-1, gradient descent: accuracy {accuracy:0.000}, loss {history.Loss[^1]:0.0000}"));
+        Console.WriteLine(FormattableString.Invariant($"2-10-1, gradient descent: accuracy {accuracy:0.000}, loss {history.Last("loss"):0.0000}"));
 
         var smooth = new SmoothMicrochips(seed: 1);
         smooth.Adapt(scores);
@@ -46,8 +45,8 @@ public static class MicrochipsSample
 
         Directory.CreateDirectory(output);
         LearningCurve.Save(history, Path.Combine(output, "learning-curve.svg"));
-        DrawBoundary(network.Predict, scores, passed).Save(Path.Combine(output, "boundary.svg"));
-        DrawBoundary(smooth.Predict, scores, passed).Save(Path.Combine(output, "boundary-smooth.svg"));
+        DrawBoundary("2-10-1, gradient descent", grid => network.Predict(grid), scores, passed).Save(Path.Combine(output, "boundary.svg"));
+        DrawBoundary("2-10-1, L2 and momentum", grid => smooth.Predict(grid), scores, passed).Save(Path.Combine(output, "boundary-smooth.svg"));
         bool? fresh = CheckFreshProcess(network, scores, output);
         bool renamed = CheckRenamed(network, scores, output);
         Console.WriteLine($"pictures and weights are in {output}");
@@ -83,40 +82,24 @@ public static class MicrochipsSample
         return (scores, passed);
     }
 
-    private static SvgPicture DrawBoundary(Func<float[], float[]> predict, float[] scores, float[] passed)
+    /// <summary>The network's output over a grid, from rejected to accepted, with the microchips on it.</summary>
+    private static Plot DrawBoundary(string title, Func<float[], float[]> predict, float[] scores, float[] passed)
     {
-        const int Cells = 60, Size = 6;
-        const float Lowest = -1.1f, Highest = 1.3f;
+        const int Cells = 80;
+        const double Lowest = -1.1, Highest = 1.3;
         float[] grid = new float[2 * Cells * Cells];
         for (int i = 0; i < Cells * Cells; i++)
         {
-            grid[2 * i] = Lowest + ((Highest - Lowest) * ((i % Cells) + 0.5f) / Cells);
-            grid[(2 * i) + 1] = Highest - ((Highest - Lowest) * ((i / Cells) + 0.5f) / Cells);
+            grid[2 * i] = (float)(Lowest + ((Highest - Lowest) * ((i % Cells) + 0.5) / Cells));
+            grid[(2 * i) + 1] = (float)(Lowest + ((Highest - Lowest) * ((i / Cells) + 0.5) / Cells));
         }
 
-        float[] probabilities = predict(grid);
-        var picture = new SvgPicture(Cells * Size, Cells * Size);
-        for (int i = 0; i < probabilities.Length; i++)
-        {
-            // From orange (rejected) through white to blue (accepted).
-            double p = Math.Clamp(probabilities[i], 0, 1), towards = Math.Abs((2 * p) - 1);
-            (double r, double g, double b) = p > 0.5 ? (0x8e, 0xbc, 0xe0) : (0xf2, 0xb9, 0x7d);
-            picture.Rectangle(i % Cells * Size, i / Cells * Size, Size + 0.5, Size + 0.5, Colour(r, g, b, towards));
-        }
-
-        double Place(float value) => (value - Lowest) / (Highest - Lowest) * Cells * Size;
-        for (int i = 0; i < passed.Length; i++)
-        {
-            picture.Disc(Place(scores[2 * i]), (Cells * Size) - Place(scores[(2 * i) + 1]), 4, passed[i] > 0.5f ? "#1f5f99" : "#c0601a");
-        }
-
-        return picture;
-    }
-
-    private static string Colour(double r, double g, double b, double strength)
-    {
-        int Mix(double channel) => (int)(255 + ((channel - 255) * strength));
-        return $"#{Mix(r):x2}{Mix(g):x2}{Mix(b):x2}";
+        double[] Scores(int test, bool accepted) =>
+            [.. Enumerable.Range(0, passed.Length).Where(i => passed[i] > 0.5f == accepted).Select(i => (double)scores[(2 * i) + test])];
+        return new Plot(title, "first test", "second test")
+            .AddHeatMap(predict(grid), Cells, (Lowest, Highest), (Lowest, Highest))
+            .AddPoints("rejected", Scores(0, false), Scores(1, false))
+            .AddPoints("accepted", Scores(0, true), Scores(1, true));
     }
 
     /// <summary>Saves as JSON and as safetensors; a process of its own loads each and predicts the same scores.</summary>

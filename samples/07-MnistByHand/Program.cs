@@ -1,7 +1,6 @@
 using NetCompiler;
 using Samples.Data;
 using Samples.Data.Drawing;
-using Samples.Data.Pictures;
 
 namespace Samples;
 
@@ -38,8 +37,9 @@ public static class HandMadeSample
         Console.WriteLine($"{digits.TrainLabels.Length} training and {digits.TestLabels.Length} test images: {digits.Source}");
         Console.WriteLine(HandMadeDigits.Description);
         string[] captions = [.. digits.TrainLabels.Take(32).Select(label => FormattableString.Invariant($"{label}"))];
+        Directory.CreateDirectory(options.Output);
         string sheet = Path.Combine(options.Output, "first-digits.svg");
-        DigitSheet.Draw(digits.TrainImages, captions).Save(sheet);
+        new ImageGrid(digits.TrainImages.AsSpan(0, captions.Length * DigitPainter.PixelCount), DigitPainter.Size, DigitPainter.Size, captions: captions).Save(sheet);
         Console.WriteLine($"the first {captions.Length} images are in {sheet}");
 
         var network = new HandMadeDigits(seed: 1);
