@@ -6,7 +6,8 @@ namespace Samples.Data;
 /// <summary>Fetches MNIST into the user's cache.</summary>
 public static class MnistDownload
 {
-    private static readonly Uri[] Mirrors =
+    /// <summary>Public copies of the files.</summary>
+    public static IReadOnlyList<Uri> Mirrors { get; } =
     [
         new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
         new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
@@ -20,12 +21,14 @@ public static class MnistDownload
     /// Downloads the files that <paramref name="folder"/> lacks, each under a temporary name until its checksum is right. Returns null
     /// when all are there, else what went wrong.
     /// </summary>
-    public static async Task<string?> RunAsync(string folder)
+    /// <param name="folder">Where the files go; made where it is missing.</param>
+    /// <param name="mirrors">Addresses that end in a slash, tried in turn; null means <see cref="Mirrors"/>.</param>
+    public static async Task<string?> RunAsync(string folder, IReadOnlyList<Uri>? mirrors = null)
     {
         using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = FileTimeout };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("NetCompiler", "1.0"));
         var problems = new List<string>();
-        foreach (Uri mirror in Mirrors)
+        foreach (Uri mirror in mirrors ?? Mirrors)
         {
             try
             {
