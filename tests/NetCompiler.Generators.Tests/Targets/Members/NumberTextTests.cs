@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetCompiler.Generators.Ops;
-using NetCompiler.Generators.Targets.CSharp.Members;
+using NetCompiler.Generators.Targets.CSharp;
 
 namespace NetCompiler.Generators.Tests.Targets.Members;
 
