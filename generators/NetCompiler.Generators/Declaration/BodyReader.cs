@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace NetCompiler.Generators.Declaration;
@@ -78,7 +79,7 @@ internal abstract class BodyReader(Reading reading)
     protected Value? Unsupported(IOperation operation)
     {
         string text = operation.Syntax.ToString();
-        return ContainsError(operation)
+        return HasCompilerError(operation)
             ? Silent()
             : Fail("NC0403", operation.Syntax.GetLocation(), text.Length > 60 ? text.Substring(0, 57) + "..." : text, Allowed);
     }
@@ -109,7 +110,13 @@ internal abstract class BodyReader(Reading reading)
         return values.Contains(null) ? null : [.. values.Select(value => value!)];
     }
 
-    private static bool ContainsError(IOperation operation) => operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Kind == OperationKind.None);
+    /// <summary>Looks at the whole member, since an error beside the expression can be what makes it unreadable.</summary>
+    private bool HasCompilerError(IOperation operation)
+    {
+        SyntaxNode member = operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax;
+        return reading.Compilation.GetSemanticModel(member.SyntaxTree).GetDiagnostics(member.Span, reading.CancellationToken)
+            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
 
     private static bool MayReturn(IOperation? statement) => statement is not null && statement.DescendantsAndSelf().Any(part => part is IReturnOperation);
 

@@ -49,7 +49,7 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
                 return frame[local.Local] ?? Unsupported(local);
             case IParameterReferenceOperation parameter:
                 return frame[parameter.Parameter] ?? Unsupported(parameter);
-            case IConversionOperation conversion when LossMethodReader.IsTensor(conversion.Type) || IsReal(conversion.Type):
+            case IConversionOperation conversion when LossMethodReader.IsTensor(conversion.Type) || IsReal(conversion.Type) || conversion.IsImplicit:
                 return Read(conversion.Operand, frame);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary:
                 return Read(unary.Operand, frame);
@@ -65,6 +65,8 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
                     : null;
             case IInvocationOperation call:
                 return Invoke(call, frame);
+            case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.Name: "TensorShape" } } size:
+                return SizeOf(size, frame);
             default:
                 return Unsupported(expression);
         }
@@ -94,6 +96,24 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
     private static OptionSpec Real(string name, double value) => new(name, OptionType.Real, value, "", default);
 
     private Value? Negate(Value operand, IOperation at) => operand.Number is { } number ? Value.Of(-number) : Elementwise("Negate", [operand], at);
+
+    /// <summary>x.Shape[i], a number known while reading.</summary>
+    private Value? SizeOf(IPropertyReferenceOperation size, Frame frame)
+    {
+        if (size.Instance is not IPropertyReferenceOperation { Property.Name: "Shape", Instance: { } tensor } || size.Arguments.Length != 1)
+        {
+            return Unsupported(size);
+        }
+
+        if (Read(tensor, frame) is not { } value || Read(size.Arguments[0].Value, frame) is not { Number: { } axis })
+        {
+            return Unsupported(size);
+        }
+
+        return axis >= -value.Shape.Rank && axis < value.Shape.Rank
+            ? Value.Of(value.Shape[(int)axis])
+            : Fail("NC0312", size.Syntax.GetLocation(), axis.ToString(CultureInfo.InvariantCulture), value.Shape.ToString());
+    }
 
     private Value? Invoke(IInvocationOperation call, Frame frame)
     {
@@ -243,6 +263,11 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
         if (axis.Integers.Any(index => index >= operand.Shape.Rank || index < -operand.Shape.Rank))
         {
             return Fail("NC0312", at.Syntax.GetLocation(), string.Join(", ", axis.Integers), operand.Shape.ToString());
+        }
+
+        if (axis.Integers.Any(index => index != -1 && index != operand.Shape.Rank - 1))
+        {
+            return Fail("NC0403", at.Syntax.GetLocation(), TextOf(at), "reductions over the last axis, -1, or over all axes");
         }
 
         int[] removed = [.. axis.Integers.Select(index => index < 0 ? index + operand.Shape.Rank : index)];

@@ -3,7 +3,7 @@ namespace NetCompiler;
 /// <summary>The colours of a heat map: two colours that fade out towards the middle value, so that light and dark pages both show through.</summary>
 internal static class HeatColours
 {
-    private const double StrongestOpacity = 200;
+    private const double StrongestOpacity = 150;
 
     private static ReadOnlySpan<byte> Below => [0x2F, 0x7F, 0xD1];
 

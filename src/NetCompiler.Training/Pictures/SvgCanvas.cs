@@ -13,8 +13,8 @@ internal sealed class SvgCanvas : ICanvas
             .paper{fill:#ffffff} .ink{fill:#24292f;stroke:#24292f} .faint{fill:#d0d7de;stroke:#d0d7de} .on-accent{fill:#ffffff;stroke:#ffffff}
             .s0{fill:#2f7fd1;stroke:#2f7fd1} .s1{fill:#d9692b;stroke:#d9692b} .s2{fill:#2e9b5b;stroke:#2e9b5b} .s3{fill:#c8508a;stroke:#c8508a}
             .s4{fill:#8a6fd1;stroke:#8a6fd1} .s5{fill:#a3841a;stroke:#a3841a} .s6{fill:#1f9aa8;stroke:#1f9aa8} .s7{fill:#85807a;stroke:#85807a}
-            text{font-family:system-ui,"Segoe UI",Helvetica,Arial,sans-serif} polyline{stroke-linejoin:round}
-            @media (prefers-color-scheme:dark){.paper{fill:#0d1117} .ink{fill:#e6edf3;stroke:#e6edf3} .faint{fill:#3d444d;stroke:#3d444d}}
+            text{font-family:system-ui,"Segoe UI",Helvetica,Arial,sans-serif} polyline{stroke-linejoin:round} .edge{stroke:#ffffff}
+            @media (prefers-color-scheme:dark){.paper{fill:#0d1117} .ink{fill:#e6edf3;stroke:#e6edf3} .faint{fill:#3d444d;stroke:#3d444d} .edge{stroke:#0d1117}}
           </style>
 
         """;
@@ -50,7 +50,7 @@ internal sealed class SvgCanvas : ICanvas
     }
 
     public void Disc(double x, double y, double radius, string paint)
-        => Append($"  <circle class=\"{paint}\" cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{radius:0.##}\" style=\"stroke:none\" fill-opacity=\"0.8\"/>\n");
+        => Append($"  <circle class=\"{paint} edge\" cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{radius:0.##}\" stroke-width=\"0.8\"/>\n");
 
     public void Rectangle(double x, double y, double width, double height, string paint, double opacity = 1)
         => Append($"  <rect class=\"{paint}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\" style=\"stroke:none\" fill-opacity=\"{opacity:0.###}\"/>\n");

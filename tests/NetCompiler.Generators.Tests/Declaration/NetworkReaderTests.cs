@@ -8,7 +8,7 @@ namespace NetCompiler.Generators.Tests.Declaration;
 public class NetworkReaderTests
 {
     internal static DeclarationResult Read(string source, string type = "Digits")
-        => NetworkReader.Read(RoslynHarness.Compile("using NetCompiler;\n\n" + source).WithGenerated(TensorStub.Source).Type(type), CancellationToken.None);
+        => NetworkReader.Read(RoslynHarness.Compile("using NetCompiler;\n\n" + source).Type(type), CancellationToken.None);
 
     internal static NetworkSpec ReadValid(string source, string type = "Digits")
     {

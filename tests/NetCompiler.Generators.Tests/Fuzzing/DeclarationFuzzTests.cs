@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetCompiler.Generators.Tests.Diagnostics;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Generators.Tests.Fuzzing;
+
+/// <summary>Half-typed sources crash and hang nothing: 2,000 mutations, or 100,000 with NETCOMPILER_LONG=1.</summary>
+public class DeclarationFuzzTests
+{
+    /// <summary>Far beyond what reading takes on a busy machine: only an endless loop is stopped by it.</summary>
+    private static readonly TimeSpan Endless = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Valid =
+    [
+        """
+        [Network]
+        [Input(28, 28, 1)]
+        [Flatten]
+        [Dense(128, Activation = Activation.Relu, Name = "hidden", KernelInitializer = Initializer.HeNormal, KernelL2 = 0.01, FormerNames = ["dense1"])]
+        [Dropout(0.2)]
+        [Dense(10, Activation = Activation.Softmax, UseBias = false)]
+        [Loss(Loss.SparseCategoricalCrossentropy, LabelSmoothing = 0.1)]
+        public partial class Digits;
+
+        public static class Use { public static float[] Call(Digits digits) => digits.Predict(new float[784]); }
+        """,
+        """
+        namespace Models;
+
+        public partial class Outer
+        {
+            [Network(Weights = WeightFormat.Float32)]
+            [Input(4), Normalization, Reshape(2, -1), Flatten]
+            [Dense(3, ActivationMethod = nameof(F))]
+            [Dense(1, Activation = Activation.Sigmoid)]
+            [Loss(nameof(L), Output = "output", Weight = 0.5)]
+            [Loss(nameof(E))]
+            public partial class Digits
+            {
+                static float F(float x)
+                {
+                    float y = x * 2;
+                    if (y > 1) { y -= MathF.Exp(-x); } else { return G(y, 3); }
+                    return x > 0 ? y / (1 + x) : MathF.Tanh(y);
+                }
+
+                static float G(float a, float b) => MathF.Max(a, b);
+
+                static float E(float output, float truth) => MathF.Abs(output - truth);
+
+                static Tensor L(Tensor output, [Input(1)] Tensor label, [Input(1)] Tensor group, [Setting(0.1)] float lambda)
+                {
+                    Tensor gap = (output * group).BatchSum() / group.BatchSum();
+                    gap += Tensor.Maximum(gap.Map(F), 0).Clip(0, 1).Pow(2);
+                    return Losses.BinaryCrossentropy(output, label) + lambda * gap.Square().Mean();
+                }
+            }
+        }
+        """,
+        """
+        [Network]
+        [Input(Sizes.In)]
+        [Dense(Sizes.Hidden, Activation = Activation.LeakyRelu, ActivationAlpha = 0.3)]
+        [Activation(Activation.Tanh)]
+        [Dense(Other.OutputLength)]
+        [Loss(Loss.Huber, Delta = 2)]
+        public partial class Digits { public string Label => "a"; }
+
+        [Network, Input(3), Dense(2)]
+        public partial class Other;
+
+        static class Sizes { public const int In = 3, Hidden = 2 * In; }
+        """,
+    ];
+
+    [Fact]
+    public async Task MutatedDeclarations_CrashNothing()
+    {
+        int count = Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1" ? 100_000 : 2_000;
+        CSharpCompilation context = RoslynHarness.Compile("");
+        SyntaxTree empty = context.SyntaxTrees.First(tree => tree.FilePath == "Test0.cs");
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        for (int seed = 0; seed < count; seed++)
+        {
+            string source = "using NetCompiler;\n\n" + new SourceMutator(seed).Mutate(Valid[seed % Valid.Length]);
+            Compilation compilation = context.ReplaceSyntaxTree(empty, CSharpSyntaxTree.ParseText(source, RoslynHarness.ParseOptions, "Test0.cs"));
+            using var limit = new CancellationTokenSource(Endless);
+            try
+            {
+                ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([.. RuleTests.Analyzers], options).GetAnalyzerDiagnosticsAsync(limit.Token);
+                Assert.DoesNotContain(found, diagnostic => diagnostic.Id is "NC9999" or "AD0001");
+            }
+            catch (Exception exception)
+            {
+                Assert.Fail($"Seed {seed}: {exception.Message}\n{source}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task UnmutatedDeclarations_AreValid()
+    {
+        foreach (string source in Valid.Take(2))
+        {
+            ImmutableArray<Diagnostic> found = await RoslynHarness.Compile("using NetCompiler;\n\n" + source)
+                .WithAnalyzers([.. RuleTests.Analyzers]).GetAnalyzerDiagnosticsAsync();
+            Assert.Empty(found);
+        }
+    }
+}
