@@ -25,11 +25,22 @@ internal static class NetworkReader
         }
     }
 
+    /// <summary>
+    /// The model for one part of the class marked [Network], or null where another part stands for the class: a half-typed source can bear
+    /// the attribute twice, and each class is generated once.
+    /// </summary>
+    public static NetworkSpec? ReadSpec(INamedTypeSymbol type, SyntaxNode part, CancellationToken cancellationToken)
+    {
+        AttributeData? first = DeclaredAttributes.Of(type).Network;
+        SyntaxNode? owner = first?.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent;
+        return owner == part ? Read(type, cancellationToken).Spec : null;
+    }
+
     private static NetworkSpec ReadNetwork(Reading reading)
     {
         DeclaredAttributes declared = DeclaredAttributes.Of(reading.Type);
         string format = ReadFormat(reading, declared);
-        ClassMembers.Check(reading);
+        ClassMembers.Check(reading, declared);
         SourceOrder.Check(reading, declared);
 
         Shape? input = CheckForm(reading, declared) ? InputReader.Read(reading, declared) : null;
