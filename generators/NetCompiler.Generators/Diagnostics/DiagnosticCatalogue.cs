@@ -172,6 +172,7 @@ internal static class DiagnosticCatalogue
     /// <summary>The entry; an id without one is a mistake of ours and gives the unforeseen.</summary>
     public static DiagnosticDescriptor Find(string id) => Entries.TryGetValue(id, out DiagnosticDescriptor? entry) ? entry : Entries["NC9999"];
 
-    /// <summary>What the generator reports where compiling a network threw anything but cancellation.</summary>
-    public static Diagnostic CompilationFailed(string network, string failure) => Diagnostic.Create(Find("NC9999"), Location.None, "the compilation", network, failure);
+    /// <summary>The diagnostic of a network that could not be compiled although its declaration has no mistake.</summary>
+    public static Diagnostic CompilationFailed(string network, string reason) =>
+        Diagnostic.Create(Find("NC9999"), Location.None, "the compilation", network, reason);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
 
@@ -50,9 +51,7 @@ internal sealed class ReverseModeGradient
                     ScalarExpression derivative = elementwise.Function.Derivatives[i];
                     if (derivative is not { IsConstant: true, Number: 0 } && DependsOnVariable(node.Operands[i]))
                     {
-                        Node product = derivative is { IsConstant: true, Number: 1 }
-                            ? gradient
-                            : _builder.Multiply(gradient, LocalGradient(elementwise.Function, i, derivative, node));
+                        Node product = derivative is { IsConstant: true, Number: 1 } ? gradient : ChainRule(gradient, elementwise.Function, i, derivative, node);
                         Accumulate(node.Operands[i], ReduceTo(product, node.Operands[i], node));
                     }
                 }
@@ -105,15 +104,15 @@ internal sealed class ReverseModeGradient
         }
     }
 
-    private Node LocalGradient(ElementwiseOperation function, int argument, ScalarExpression derivative, Node node)
+    // gradient * derivative as one operation, reading only what the derivative does: the arguments, the result, or both.
+    private Node ChainRule(Node gradient, ElementwiseOperation function, int argument, ScalarExpression derivative, Node node)
     {
         if (derivative.IsConstant)
         {
-            return _builder.Constant(derivative.Number);
+            return _builder.Multiply(gradient, _builder.Constant(derivative.Number));
         }
 
-        // Only what the derivative reads becomes an operand: the arguments, the result, or both.
-        var operands = new List<Node>();
+        var operands = new List<Node> { gradient };
         var renamed = new ScalarExpression[function.Arity + 1];
         for (int i = 0; i <= function.Arity; i++)
         {
@@ -125,12 +124,9 @@ internal sealed class ReverseModeGradient
         }
 
         ScalarExpression formula = derivative.Substitute(renamed);
-        if (formula.Operation == ScalarOperation.Argument)
-        {
-            return operands[0];
-        }
-
-        return _builder.Apply(ElementwiseOperation.Derive($"d{argument}.{function.Name}", operands.Count, formula), [.. operands]);
+        return formula.Operation == ScalarOperation.Argument
+            ? _builder.Multiply(gradient, operands[1])
+            : _builder.Apply(ElementwiseOperation.Derive($"d{argument.ToString(CultureInfo.InvariantCulture)}.{function.Name}", operands.Count, ScalarExpression.Argument(0) * formula), [.. operands]);
     }
 
     // The gradient of an operand that was repeated is the sum over its repetitions.

@@ -69,7 +69,8 @@ internal sealed class BufferPlanner
             map.Add($"{(node.IsBatched ? "batched" : "fixed")} {offset} + {size}: {node} = {node.Operation.Name} {node.Shape}{(node.Origin.Length > 0 ? " of " + node.Origin : "")}");
         }
 
-        return new BufferPlan(batched.Size, constant.Size, Transposed(constant, map), map);
+        Dictionary<KernelGroup, Place> transposed = Transposed(constant, map);
+        return new BufferPlan(batched.Size, constant.Size, transposed, map);
     }
 
     private Dictionary<KernelGroup, Place> Transposed(Arranger constant, List<string> map)

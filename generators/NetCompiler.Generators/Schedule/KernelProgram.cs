@@ -32,17 +32,16 @@ internal sealed record CopyCall(Place Source, int SourceColumns, Place Destinati
     : ProgramCall(Demand, IsBackward);
 
 /// <summary>Who needs a call's results.</summary>
-[Flags]
 internal enum Demand
 {
-    /// <summary>Outputs or losses: always made.</summary>
-    Always = 0,
+    /// <summary>More than one kind of results: always made.</summary>
+    Always,
 
-    /// <summary>The gradients of the weights.</summary>
-    Parameters = 1,
+    /// <summary>The gradients of the weights alone.</summary>
+    Parameters,
 
-    /// <summary>The gradients of the inputs.</summary>
-    Inputs = 2,
+    /// <summary>The gradients of the inputs alone.</summary>
+    Inputs,
 }
 
 /// <summary>An argument of a program's call.</summary>

@@ -15,9 +15,10 @@ internal sealed class NodeFacts
 
     public NodeFacts(NetworkGraph graph)
     {
+        bool hasBackward = false;
         foreach (Node node in graph.Nodes)
         {
-            _isBackward[node] = node.Operation is InputOperation { Role: InputRole.OutputGradient } || node.Operands.Any(operand => _isBackward[operand]);
+            hasBackward |= node.Operation is InputOperation { Role: InputRole.OutputGradient };
             _weight[node] = FindWeight(node);
             _needs[node] = 0;
         }
@@ -39,13 +40,23 @@ internal sealed class NodeFacts
                 _needs[operand] |= _needs[node];
             }
         }
+
+        // What no output needs waits for the backward half, where it is known which gradients are wanted.
+        foreach (Node node in graph.Nodes)
+        {
+            _isBackward[node] = hasBackward && (_needs[node] & NeededAlways) == 0;
+        }
     }
 
     public bool IsBackward(Node node) => _isBackward[node];
 
-    public Demand DemandOf(Node node) => (_needs[node] & NeededAlways) != 0
-        ? Demand.Always
-        : ((_needs[node] & NeededForParameters) != 0 ? Demand.Parameters : 0) | ((_needs[node] & NeededForInputs) != 0 ? Demand.Inputs : 0);
+    /// <summary>Who needs a node. What both kinds of gradients need is computed always: nearly every call wants one of them.</summary>
+    public Demand DemandOf(Node node) => _needs[node] switch
+    {
+        NeededForParameters => Demand.Parameters,
+        NeededForInputs => Demand.Inputs,
+        _ => Demand.Always,
+    };
 
     /// <summary>The trained weight in whose own layout a node lies: elementwise functions of that weight alone.</summary>
     public Node? WeightOf(Node node) => _weight[node];

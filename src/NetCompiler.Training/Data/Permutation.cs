@@ -20,7 +20,7 @@ internal static class Permutation
             int draw = order.Length - 1 - i;
             if (draw % 2 == 0)
             {
-                Philox.Block((uint)draw / 2, (uint)epoch, 0, 0, (uint)seed, Purpose, block);
+                (block[0], block[1], block[2], block[3]) = Philox.Block((uint)draw / 2, (uint)epoch, 0, 0, (uint)seed, Purpose);
             }
 
             // 64 random bits times the range: the bias is below 2^-32.

@@ -16,9 +16,10 @@ internal class FitDisplay
             case Verbosity.Auto or Verbosity.Silent:
                 return new FitDisplay();
             case Verbosity.ProgressBar:
-                return new ProgressBarDisplay(options.Output is TextWriter output
-                    ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) })
-                    : AnsiConsole.Console);
+                // A file or a pipe cannot redraw a bar: lines say the same.
+                return options.Output is null && AnsiConsole.Profile.Capabilities.Interactive
+                    ? new ProgressBarDisplay(AnsiConsole.Console)
+                    : new LineDisplay(options.Output ?? Console.Out);
             case Verbosity.Lines:
                 return new LineDisplay(options.Output ?? Console.Out);
             default:

@@ -48,7 +48,7 @@ public sealed record FitOptions
     /// <summary>What is written to the console.</summary>
     public Verbosity Verbosity { get; init; } = Verbosity.Auto;
 
-    /// <summary>Where lines and progress bars are written; null means the console.</summary>
+    /// <summary>Where the lines are written instead of the console; a writer shows no progress bar.</summary>
     public TextWriter? Output { get; init; }
 
     internal void Check()

@@ -28,6 +28,25 @@ public sealed class History
     /// <exception cref="KeyNotFoundException">There is no such series.</exception>
     public double Last(string name) => this[name][^1];
 
+    /// <summary>The learning curve of a series and of its validation, epochs counted from 1.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such series.</exception>
+    public Plot ToPlot(string name = "loss")
+    {
+        Plot plot = new($"{name} by epoch", "epoch", name) { HasWholeX = true };
+        double[] epochs = [.. Enumerable.Range(1, this[name].Count).Select(epoch => (double)epoch)];
+        plot.AddLine(name, epochs, this[name]);
+        if (Contains("val_" + name))
+        {
+            plot.AddLine("val_" + name, epochs, this["val_" + name]);
+        }
+
+        return plot;
+    }
+
+    /// <summary>The learning curve of a series and of its validation as SVG.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such series.</exception>
+    public string ToSvg(string name = "loss") => ToPlot(name).ToSvg();
+
     internal void Add(string name, double value)
     {
         if (!_series.TryGetValue(name, out List<double>? values))

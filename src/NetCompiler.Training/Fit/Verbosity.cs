@@ -9,7 +9,7 @@ public enum Verbosity
     /// <summary>Nothing.</summary>
     Silent = 0,
 
-    /// <summary>A progress bar per epoch with loss, metrics and the time left.</summary>
+    /// <summary>A progress bar per epoch with loss, metrics and the time left; lines where the output is not an interactive console.</summary>
     ProgressBar = 1,
 
     /// <summary>One line per epoch.</summary>

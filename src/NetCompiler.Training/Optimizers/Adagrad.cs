@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
@@ -35,26 +36,29 @@ public sealed record Adagrad : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+    public override OptimizerState CreateState(ITraining training) => Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
+        : new State<Lanes128>(training, this);
 
-    private sealed class State(ITraining training, Adagrad settings) : ElementwiseState<Rule>(training, settings, (float)settings.InitialAccumulatorValue)
+    private sealed class State<TLanes>(ITraining training, Adagrad settings) : ElementwiseState<Formula<TLanes>, TLanes>(training, settings, (float)settings.InitialAccumulatorValue)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override Rule CreateRule(double learningRate, long step, bool decays) => new((float)learningRate, (float)settings.Epsilon);
+        protected override Formula<TLanes> CreateFormula(double learningRate, long step, bool decays) => new((float)learningRate, (float)settings.Epsilon);
     }
 
-    private readonly struct Rule(float rate, float epsilon) : IUpdateRule
+    private readonly struct Formula<TLanes>(float rate, float epsilon) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _rate = rate;
-        private readonly float _epsilon = epsilon;
+        private readonly TLanes _rate = TLanes.Create(rate);
+        private readonly TLanes _epsilon = TLanes.Create(epsilon);
 
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes squares, ref TLanes unused)
-            where TLanes : struct, ILanes<TLanes>
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes squares, ref TLanes unused)
         {
             squares = TLanes.Flush(TLanes.MultiplyAdd(gradient, gradient, squares));
-            parameter -= TLanes.Create(_rate) * gradient / (TLanes.SquareRoot(squares) + TLanes.Create(_epsilon));
+            parameter -= _rate * gradient / (TLanes.SquareRoot(squares) + _epsilon);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NetCompiler;
 
 /// <summary>
@@ -46,11 +48,14 @@ public sealed record Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+    public override OptimizerState CreateState(ITraining training) => Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
+        : new State<Lanes128>(training, this);
 
-    private sealed class State(ITraining training, Adam settings) : ElementwiseState<AdamRule>(training, settings)
+    private sealed class State<TLanes>(ITraining training, Adam settings) : ElementwiseState<AdamFormula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override AdamRule CreateRule(double learningRate, long step, bool decays)
+        protected override AdamFormula<TLanes> CreateFormula(double learningRate, long step, bool decays)
             => new(learningRate, step, settings.Beta1, settings.Beta2, settings.Epsilon, decay: 0);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NetCompiler;
 
 /// <summary>
@@ -56,13 +58,16 @@ public sealed record AdamW : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+    public override OptimizerState CreateState(ITraining training) => Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
+        : new State<Lanes128>(training, this);
 
-    private sealed class State(ITraining training, AdamW settings) : ElementwiseState<AdamRule>(training, settings)
+    private sealed class State<TLanes>(ITraining training, AdamW settings) : ElementwiseState<AdamFormula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
         protected override bool HasDecay => settings.WeightDecay != 0;
 
-        protected override AdamRule CreateRule(double learningRate, long step, bool decays)
+        protected override AdamFormula<TLanes> CreateFormula(double learningRate, long step, bool decays)
             => new(learningRate, step, settings.Beta1, settings.Beta2, settings.Epsilon, decays ? learningRate * settings.WeightDecay : 0);
     }
 }

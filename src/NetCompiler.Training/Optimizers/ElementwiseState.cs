@@ -6,9 +6,11 @@ namespace NetCompiler;
 /// The state of an optimizer whose update of an element depends on that element alone. Follows the frozen and no-decay ranges of its
 /// training as they were at <see cref="BeginStep"/>.
 /// </summary>
-/// <typeparam name="TRule">The formula of one step.</typeparam>
-internal abstract class ElementwiseState<TRule> : OptimizerState
-    where TRule : struct, IUpdateRule
+/// <typeparam name="TFormula">The formula of one step, with the step's numbers.</typeparam>
+/// <typeparam name="TLanes">The widest vectors of the machine.</typeparam>
+internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
+    where TFormula : struct, IUpdateFormula<TLanes>
+    where TLanes : struct, ILanes<TLanes>
 {
     private readonly ITraining _training;
     private readonly Optimizer _settings;
@@ -17,8 +19,8 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
     private readonly int _length;
     private ParameterRange[] _ranges;
     private int _rangeCount;
-    private TRule _decaying;
-    private TRule _plain;
+    private TFormula _decaying;
+    private TFormula _plain;
     private float _scale;
     private float _limit;
     private double _learningRate;
@@ -33,8 +35,8 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
         _settings = settings;
         _length = training.Parameters.Length;
         _learningRate = settings.LearningRate;
-        _slots = new WeightArena[TRule.SlotCount];
-        _slotMemories = new Memory<float>[TRule.SlotCount];
+        _slots = new WeightArena[TFormula.SlotCount];
+        _slotMemories = new Memory<float>[TFormula.SlotCount];
         for (int slot = 0; slot < _slots.Length; slot++)
         {
             _slots[slot] = new WeightArena(_length);
@@ -79,8 +81,8 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
 
         ReadRanges();
         _steps++;
-        _plain = CreateRule(_learningRate, _steps, decays: false);
-        _decaying = HasDecay ? CreateRule(_learningRate, _steps, decays: true) : _plain;
+        _plain = CreateFormula(_learningRate, _steps, decays: false);
+        _decaying = HasDecay ? CreateFormula(_learningRate, _steps, decays: true) : _plain;
         _limit = _settings.ClipValue is double limit ? (float)limit : float.PositiveInfinity;
         _scale = 1;
         if (_settings.ClipNorm is double largest)
@@ -107,14 +109,14 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
             if (from < to && !range.IsFrozen)
             {
                 int start = from - offset, count = to - from;
-                UpdateLoop.Run(
-                    range.Decays ? _decaying : _plain,
+                UpdateLoop.Run<TFormula, TLanes>(
+                    in range.Decays ? ref _decaying : ref _plain,
                     _scale,
                     _limit,
                     parameters.Slice(start, count),
                     gradients.Slice(start, count),
-                    TRule.SlotCount > 0 ? _slots[0].Span.Slice(from, count) : default,
-                    TRule.SlotCount > 1 ? _slots[1].Span.Slice(from, count) : default);
+                    TFormula.SlotCount > 0 ? _slots[0].Span.Slice(from, count) : default,
+                    TFormula.SlotCount > 1 ? _slots[1].Span.Slice(from, count) : default);
             }
         }
 
@@ -126,7 +128,7 @@ internal abstract class ElementwiseState<TRule> : OptimizerState
     protected virtual bool HasDecay => false;
 
     /// <summary>The formula of step <paramref name="step"/>, counted from 1, with or without weight decay.</summary>
-    protected abstract TRule CreateRule(double learningRate, long step, bool decays);
+    protected abstract TFormula CreateFormula(double learningRate, long step, bool decays);
 
     private void CheckSlice(int offset, int length, int gradientLength)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
@@ -35,30 +36,33 @@ public sealed record Lion : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+    public override OptimizerState CreateState(ITraining training) => Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
+        : new State<Lanes128>(training, this);
 
-    private sealed class State(ITraining training, Lion settings) : ElementwiseState<Rule>(training, settings)
+    private sealed class State<TLanes>(ITraining training, Lion settings) : ElementwiseState<Formula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override Rule CreateRule(double learningRate, long step, bool decays) => new(learningRate, settings.Beta1, settings.Beta2);
+        protected override Formula<TLanes> CreateFormula(double learningRate, long step, bool decays) => new(learningRate, settings.Beta1, settings.Beta2);
     }
 
-    private readonly struct Rule(double learningRate, double beta1, double beta2) : IUpdateRule
+    private readonly struct Formula<TLanes>(double learningRate, double beta1, double beta2) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _minusRate = (float)-learningRate;
-        private readonly float _look1 = (float)beta1;
-        private readonly float _add1 = (float)(1 - beta1);
-        private readonly float _keep2 = (float)beta2;
-        private readonly float _take2 = (float)(1 - beta2);
+        private readonly TLanes _minusRate = TLanes.Create((float)-learningRate);
+        private readonly TLanes _look1 = TLanes.Create((float)beta1);
+        private readonly TLanes _add1 = TLanes.Create((float)(1 - beta1));
+        private readonly TLanes _keep2 = TLanes.Create((float)beta2);
+        private readonly TLanes _take2 = TLanes.Create((float)(1 - beta2));
 
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes mean, ref TLanes unused)
-            where TLanes : struct, ILanes<TLanes>
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes mean, ref TLanes unused)
         {
-            TLanes direction = TLanes.Sign(TLanes.MultiplyAdd(TLanes.Create(_look1), mean, TLanes.Create(_add1) * gradient));
-            parameter = TLanes.MultiplyAdd(TLanes.Create(_minusRate), direction, parameter);
-            mean = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(_keep2), mean, TLanes.Create(_take2) * gradient));
+            TLanes direction = TLanes.Sign(TLanes.MultiplyAdd(_look1, mean, _add1 * gradient));
+            parameter = TLanes.MultiplyAdd(_minusRate, direction, parameter);
+            mean = TLanes.Flush(TLanes.MultiplyAdd(_keep2, mean, _take2 * gradient));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
@@ -48,34 +49,37 @@ public sealed record Nadam : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => new State(training, this);
+    public override OptimizerState CreateState(ITraining training) => Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
+        : new State<Lanes128>(training, this);
 
-    private sealed class State(ITraining training, Nadam settings) : ElementwiseState<Rule>(training, settings)
+    private sealed class State<TLanes>(ITraining training, Nadam settings) : ElementwiseState<Formula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override Rule CreateRule(double learningRate, long step, bool decays) => new(learningRate, step, settings);
+        protected override Formula<TLanes> CreateFormula(double learningRate, long step, bool decays) => new(learningRate, step, settings);
     }
 
-    private readonly struct Rule(double learningRate, long step, Nadam settings) : IUpdateRule
+    private readonly struct Formula<TLanes>(double learningRate, long step, Nadam settings) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _meanRate = (float)(-learningRate * settings.Beta1 / (1 - Math.Pow(settings.Beta1, step + 1)));
-        private readonly float _gradientRate = (float)(-learningRate * (1 - settings.Beta1) / (1 - Math.Pow(settings.Beta1, step)));
-        private readonly float _correction = (float)(1 / (1 - Math.Pow(settings.Beta2, step)));
-        private readonly float _keep1 = (float)settings.Beta1;
-        private readonly float _take1 = (float)(1 - settings.Beta1);
-        private readonly float _keep2 = (float)settings.Beta2;
-        private readonly float _take2 = (float)(1 - settings.Beta2);
-        private readonly float _epsilon = (float)settings.Epsilon;
+        private readonly TLanes _meanRate = TLanes.Create((float)(-learningRate * settings.Beta1 / (1 - Math.Pow(settings.Beta1, step + 1))));
+        private readonly TLanes _gradientRate = TLanes.Create((float)(-learningRate * (1 - settings.Beta1) / (1 - Math.Pow(settings.Beta1, step))));
+        private readonly TLanes _correction = TLanes.Create((float)(1 / (1 - Math.Pow(settings.Beta2, step))));
+        private readonly TLanes _keep1 = TLanes.Create((float)settings.Beta1);
+        private readonly TLanes _take1 = TLanes.Create((float)(1 - settings.Beta1));
+        private readonly TLanes _keep2 = TLanes.Create((float)settings.Beta2);
+        private readonly TLanes _take2 = TLanes.Create((float)(1 - settings.Beta2));
+        private readonly TLanes _epsilon = TLanes.Create((float)settings.Epsilon);
 
         public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes mean, ref TLanes square)
-            where TLanes : struct, ILanes<TLanes>
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes mean, ref TLanes square)
         {
-            mean = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(_keep1), mean, TLanes.Create(_take1) * gradient));
-            square = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(_keep2), square, TLanes.Create(_take2) * gradient * gradient));
-            TLanes ahead = TLanes.MultiplyAdd(TLanes.Create(_meanRate), mean, TLanes.Create(_gradientRate) * gradient);
-            parameter += ahead / (TLanes.SquareRoot(square * TLanes.Create(_correction)) + TLanes.Create(_epsilon));
+            mean = TLanes.Flush(TLanes.MultiplyAdd(_keep1, mean, _take1 * gradient));
+            square = TLanes.Flush(TLanes.MultiplyAdd(_keep2, square, _take2 * gradient * gradient));
+            TLanes ahead = TLanes.MultiplyAdd(_meanRate, mean, _gradientRate * gradient);
+            parameter += ahead / (TLanes.SquareRoot(square * _correction) + _epsilon);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
@@ -47,55 +48,65 @@ public sealed record RmsProp : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => Momentum == 0 ? new PlainState(training, this) : new MomentumState(training, this);
+    public override OptimizerState CreateState(ITraining training) => Momentum == 0 ? CreatePlain(training) : CreateWithMomentum(training);
 
-    private sealed class PlainState(ITraining training, RmsProp settings) : ElementwiseState<PlainRule>(training, settings)
+    private OptimizerState CreatePlain(ITraining training) => Vector512.IsHardwareAccelerated ? new PlainState<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new PlainState<Lanes256>(training, this)
+        : new PlainState<Lanes128>(training, this);
+
+    private OptimizerState CreateWithMomentum(ITraining training) => Vector512.IsHardwareAccelerated ? new MomentumState<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new MomentumState<Lanes256>(training, this)
+        : new MomentumState<Lanes128>(training, this);
+
+    private sealed class PlainState<TLanes>(ITraining training, RmsProp settings) : ElementwiseState<PlainFormula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override PlainRule CreateRule(double learningRate, long step, bool decays)
+        protected override PlainFormula<TLanes> CreateFormula(double learningRate, long step, bool decays)
             => new((float)learningRate, (float)settings.Rho, (float)(1 - settings.Rho), (float)settings.Epsilon);
     }
 
-    private sealed class MomentumState(ITraining training, RmsProp settings) : ElementwiseState<MomentumRule>(training, settings)
+    private sealed class MomentumState<TLanes>(ITraining training, RmsProp settings) : ElementwiseState<MomentumFormula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override MomentumRule CreateRule(double learningRate, long step, bool decays)
+        protected override MomentumFormula<TLanes> CreateFormula(double learningRate, long step, bool decays)
             => new((float)learningRate, (float)settings.Rho, (float)(1 - settings.Rho), (float)settings.Epsilon, (float)settings.Momentum);
     }
 
-    private readonly struct PlainRule(float rate, float keep, float take, float epsilon) : IUpdateRule
+    private readonly struct PlainFormula<TLanes>(float rate, float keep, float take, float epsilon) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _rate = rate;
-        private readonly float _keep = keep;
-        private readonly float _take = take;
-        private readonly float _epsilon = epsilon;
+        private readonly TLanes _rate = TLanes.Create(rate);
+        private readonly TLanes _keep = TLanes.Create(keep);
+        private readonly TLanes _take = TLanes.Create(take);
+        private readonly TLanes _epsilon = TLanes.Create(epsilon);
 
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes square, ref TLanes unused)
-            where TLanes : struct, ILanes<TLanes>
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes square, ref TLanes unused)
         {
-            square = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(_keep), square, TLanes.Create(_take) * gradient * gradient));
-            parameter -= TLanes.Create(_rate) * gradient / (TLanes.SquareRoot(square) + TLanes.Create(_epsilon));
+            square = TLanes.Flush(TLanes.MultiplyAdd(_keep, square, _take * gradient * gradient));
+            parameter -= _rate * gradient / (TLanes.SquareRoot(square) + _epsilon);
         }
     }
 
-    private readonly struct MomentumRule(float rate, float keep, float take, float epsilon, float momentum) : IUpdateRule
+    private readonly struct MomentumFormula<TLanes>(float rate, float keep, float take, float epsilon, float momentum) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _rate = rate;
-        private readonly float _keep = keep;
-        private readonly float _take = take;
-        private readonly float _epsilon = epsilon;
-        private readonly float _momentum = momentum;
+        private readonly TLanes _rate = TLanes.Create(rate);
+        private readonly TLanes _keep = TLanes.Create(keep);
+        private readonly TLanes _take = TLanes.Create(take);
+        private readonly TLanes _epsilon = TLanes.Create(epsilon);
+        private readonly TLanes _momentum = TLanes.Create(momentum);
 
         public static int SlotCount => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes square, ref TLanes velocity)
-            where TLanes : struct, ILanes<TLanes>
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes square, ref TLanes velocity)
         {
-            square = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(_keep), square, TLanes.Create(_take) * gradient * gradient));
-            TLanes move = TLanes.Create(_rate) * gradient / (TLanes.SquareRoot(square) + TLanes.Create(_epsilon));
-            velocity = TLanes.Flush(TLanes.MultiplyAdd(TLanes.Create(_momentum), velocity, move));
+            square = TLanes.Flush(TLanes.MultiplyAdd(_keep, square, _take * gradient * gradient));
+            TLanes move = _rate * gradient / (TLanes.SquareRoot(square) + _epsilon);
+            velocity = TLanes.Flush(TLanes.MultiplyAdd(_momentum, velocity, move));
             parameter -= velocity;
         }
     }

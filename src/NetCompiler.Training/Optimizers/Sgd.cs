@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
@@ -33,44 +34,54 @@ public sealed record Sgd : Optimizer
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => Momentum == 0 ? new PlainState(training, this) : new MomentumState(training, this);
+    public override OptimizerState CreateState(ITraining training) => Momentum == 0 ? CreatePlain(training) : CreateWithMomentum(training);
 
-    private sealed class PlainState(ITraining training, Sgd settings) : ElementwiseState<PlainRule>(training, settings)
+    private OptimizerState CreatePlain(ITraining training) => Vector512.IsHardwareAccelerated ? new PlainState<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new PlainState<Lanes256>(training, this)
+        : new PlainState<Lanes128>(training, this);
+
+    private OptimizerState CreateWithMomentum(ITraining training) => Vector512.IsHardwareAccelerated ? new MomentumState<Lanes512>(training, this)
+        : Vector256.IsHardwareAccelerated ? new MomentumState<Lanes256>(training, this)
+        : new MomentumState<Lanes128>(training, this);
+
+    private sealed class PlainState<TLanes>(ITraining training, Sgd settings) : ElementwiseState<PlainFormula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override PlainRule CreateRule(double learningRate, long step, bool decays) => new((float)-learningRate);
+        protected override PlainFormula<TLanes> CreateFormula(double learningRate, long step, bool decays) => new((float)-learningRate);
     }
 
-    private sealed class MomentumState(ITraining training, Sgd settings) : ElementwiseState<MomentumRule>(training, settings)
+    private sealed class MomentumState<TLanes>(ITraining training, Sgd settings) : ElementwiseState<MomentumFormula<TLanes>, TLanes>(training, settings)
+        where TLanes : struct, ILanes<TLanes>
     {
-        protected override MomentumRule CreateRule(double learningRate, long step, bool decays) => new((float)-learningRate, (float)settings.Momentum, settings.Nesterov);
+        protected override MomentumFormula<TLanes> CreateFormula(double learningRate, long step, bool decays) => new((float)-learningRate, (float)settings.Momentum, settings.Nesterov);
     }
 
-    private readonly struct PlainRule(float descent) : IUpdateRule
+    private readonly struct PlainFormula<TLanes>(float descent) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _descent = descent;
+        private readonly TLanes _descent = TLanes.Create(descent);
 
         public static int SlotCount => 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes first, ref TLanes second)
-            where TLanes : struct, ILanes<TLanes>
-            => parameter = TLanes.MultiplyAdd(TLanes.Create(_descent), gradient, parameter);
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes first, ref TLanes second)
+            => parameter = TLanes.MultiplyAdd(_descent, gradient, parameter);
     }
 
-    private readonly struct MomentumRule(float descent, float momentum, bool nesterov) : IUpdateRule
+    private readonly struct MomentumFormula<TLanes>(float descent, float momentum, bool nesterov) : IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        private readonly float _descent = descent;
-        private readonly float _momentum = momentum;
+        private readonly TLanes _descent = TLanes.Create(descent);
+        private readonly TLanes _momentum = TLanes.Create(momentum);
         private readonly bool _nesterov = nesterov;
 
         public static int SlotCount => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes velocity, ref TLanes unused)
-            where TLanes : struct, ILanes<TLanes>
+        public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes velocity, ref TLanes unused)
         {
-            TLanes move = TLanes.Create(_descent) * gradient;
-            TLanes momentum = TLanes.Create(_momentum);
+            TLanes move = _descent * gradient;
+            TLanes momentum = _momentum;
             velocity = TLanes.Flush(TLanes.MultiplyAdd(momentum, velocity, move));
             parameter += _nesterov ? TLanes.MultiplyAdd(momentum, velocity, move) : velocity;
         }

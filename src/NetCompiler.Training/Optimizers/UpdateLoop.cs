@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
-/// <summary>One step's formula of an optimizer over a vector of parameters, with the step's numbers.</summary>
-internal interface IUpdateRule
+/// <summary>One step's formula of an optimizer over a vector of parameters. Its numbers are vectors too, made once per step: the loop reads them as they are.</summary>
+internal interface IUpdateFormula<TLanes>
+    where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>The number of slots that the formula reads and writes: 0, 1 or 2.</summary>
     static abstract int SlotCount { get; }
@@ -15,62 +15,74 @@ internal interface IUpdateRule
     /// <param name="gradient">Their gradients, clipped.</param>
     /// <param name="first">The first slot.</param>
     /// <param name="second">The second slot.</param>
-    void Apply<TLanes>(ref TLanes parameter, TLanes gradient, ref TLanes first, ref TLanes second)
-        where TLanes : struct, ILanes<TLanes>;
+    void Apply(ref TLanes parameter, TLanes gradient, ref TLanes first, ref TLanes second);
 }
 
 /// <summary>
-/// Runs an update rule over a slice. A tail shorter than a vector goes through a small buffer and the same vector code, so that
+/// Runs an update formula over a slice. A tail shorter than a vector goes through a small buffer and the same vector code, so that
 /// every element gets the same bits however the parameters are sliced.
 /// </summary>
 internal static class UpdateLoop
 {
     private const int WidestVector = 16;
 
-    /// <summary>Updates a slice with the widest vectors of the machine.</summary>
-    public static void Run<TRule>(in TRule rule, float scale, float limit, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second)
-        where TRule : struct, IUpdateRule
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<TRule, Lanes512>(rule, scale, limit, parameters, gradients, first, second);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<TRule, Lanes256>(rule, scale, limit, parameters, gradients, first, second);
-        }
-        else
-        {
-            Run<TRule, Lanes128>(rule, scale, limit, parameters, gradients, first, second);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TRule, TLanes>(TRule rule, float scale, float limit, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second)
-        where TRule : struct, IUpdateRule
+    /// <summary>Updates a slice.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="scale">The factor of every gradient.</param>
+    /// <param name="limit">The largest size of a gradient after it; infinite for none.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="gradients">As many gradients.</param>
+    /// <param name="first">As many values of the first slot, or nothing.</param>
+    /// <param name="second">As many values of the second slot, or nothing.</param>
+    public static void Run<TFormula, TLanes>(in TFormula formula, float scale, float limit, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second)
+        where TFormula : struct, IUpdateFormula<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
+        int whole = parameters.Length - (parameters.Length % TLanes.Width);
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradients);
         ref float a = ref MemoryMarshal.GetReference(first);
         ref float b = ref MemoryMarshal.GetReference(second);
-        nint length = parameters.Length;
-        nint whole = length - (length % TLanes.Width);
-        for (nint i = 0; i < whole; i += TLanes.Width)
+        if (scale == 1 && float.IsPositiveInfinity(limit))
         {
-            Step<TRule, TLanes>(rule, scale, limit, ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref g, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
+            RunWhole<TFormula, TLanes>(formula, ref p, ref g, ref a, ref b, whole);
+        }
+        else
+        {
+            RunClipped<TFormula, TLanes>(formula, TLanes.Create(scale), TLanes.Create(limit), ref p, ref g, ref a, ref b, whole);
         }
 
-        if (whole < length)
+        if (whole < parameters.Length)
         {
-            // Apart, so that its calls cost the loop no registers.
-            RunTail<TRule, TLanes>(rule, scale, limit, parameters[(int)whole..], gradients[(int)whole..], TailOf(first, whole), TailOf(second, whole));
+            RunTail<TFormula, TLanes>(formula, scale, limit, parameters[whole..], gradients[whole..], TailOf(first, whole), TailOf(second, whole));
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void RunTail<TRule, TLanes>(TRule rule, float scale, float limit, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second)
-        where TRule : struct, IUpdateRule
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWhole<TFormula, TLanes>(in TFormula formula, ref float p, ref float g, ref float a, ref float b, nint length)
+        where TFormula : struct, IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nint i = 0; i < length; i += TLanes.Width)
+        {
+            Step(formula, TLanes.Load(ref Unsafe.Add(ref g, i)), ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunClipped<TFormula, TLanes>(in TFormula formula, TLanes scale, TLanes limit, ref float p, ref float g, ref float a, ref float b, nint length)
+        where TFormula : struct, IUpdateFormula<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nint i = 0; i < length; i += TLanes.Width)
+        {
+            TLanes gradient = TLanes.Clamp(TLanes.Load(ref Unsafe.Add(ref g, i)) * scale, limit);
+            Step(formula, gradient, ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
+        }
+    }
+
+    private static void RunTail<TFormula, TLanes>(in TFormula formula, float scale, float limit, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second)
+        where TFormula : struct, IUpdateFormula<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
         Span<float> buffer = stackalloc float[4 * WidestVector];
@@ -79,31 +91,38 @@ internal static class UpdateLoop
         gradients.CopyTo(buffer[WidestVector..]);
         first.CopyTo(buffer[(2 * WidestVector)..]);
         second.CopyTo(buffer[(3 * WidestVector)..]);
-        Step<TRule, TLanes>(rule, scale, limit, ref buffer[0], ref buffer[WidestVector], ref buffer[2 * WidestVector], ref buffer[3 * WidestVector]);
+        RunClipped<TFormula, TLanes>(
+            formula,
+            TLanes.Create(scale),
+            TLanes.Create(limit),
+            ref buffer[0],
+            ref buffer[WidestVector],
+            ref buffer[2 * WidestVector],
+            ref buffer[3 * WidestVector],
+            TLanes.Width);
         buffer[..parameters.Length].CopyTo(parameters);
         buffer.Slice(2 * WidestVector, first.Length).CopyTo(first);
         buffer.Slice(3 * WidestVector, second.Length).CopyTo(second);
     }
 
-    private static Span<float> TailOf(Span<float> slot, nint start) => slot.IsEmpty ? default : slot[(int)start..];
+    private static Span<float> TailOf(Span<float> slot, int start) => slot.IsEmpty ? default : slot[start..];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TRule, TLanes>(TRule rule, float scale, float limit, ref float p, ref float g, ref float a, ref float b)
-        where TRule : struct, IUpdateRule
+    private static void Step<TFormula, TLanes>(in TFormula formula, TLanes gradient, ref float p, ref float a, ref float b)
+        where TFormula : struct, IUpdateFormula<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes parameter = TLanes.Load(ref p);
-        TLanes gradient = TLanes.Clamp(TLanes.Load(ref g) * TLanes.Create(scale), TLanes.Create(limit));
-        TLanes first = TRule.SlotCount > 0 ? TLanes.Load(ref a) : default;
-        TLanes second = TRule.SlotCount > 1 ? TLanes.Load(ref b) : default;
-        rule.Apply(ref parameter, gradient, ref first, ref second);
+        TLanes first = TFormula.SlotCount > 0 ? TLanes.Load(ref a) : default;
+        TLanes second = TFormula.SlotCount > 1 ? TLanes.Load(ref b) : default;
+        formula.Apply(ref parameter, gradient, ref first, ref second);
         TLanes.Store(parameter, ref p);
-        if (TRule.SlotCount > 0)
+        if (TFormula.SlotCount > 0)
         {
             TLanes.Store(first, ref a);
         }
 
-        if (TRule.SlotCount > 1)
+        if (TFormula.SlotCount > 1)
         {
             TLanes.Store(second, ref b);
         }

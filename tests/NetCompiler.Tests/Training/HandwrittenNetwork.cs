@@ -41,11 +41,16 @@ internal abstract class HandwrittenNetwork : INetwork
         Seed = seed;
         Inputs = description.Inputs[0].Length;
         Outputs = description.Outputs[0].Length;
-        Values = new float[(Inputs * Outputs) + Outputs];
+        WeightLayout kernel = new("dense1.kernel", [Inputs, Outputs], WeightPacking.Flat, 0);
+        WeightLayout bias = new("dense1.bias", [Outputs], WeightPacking.Flat, kernel.PhysicalLength);
+        BiasOffset = bias.Offset;
+        WeightArena arena = new(bias.Offset + bias.PhysicalLength);
+        Values = arena.Memory;
+        Weights = [new WeightView(arena, kernel), new WeightView(arena, bias)];
         Random random = new(seed);
         for (int i = 0; i < Inputs * Outputs; i++)
         {
-            Values[i] = (float)((random.NextDouble() - 0.5) * 0.2);
+            Values.Span[i] = (float)((random.NextDouble() - 0.5) * 0.2);
         }
     }
 
@@ -54,7 +59,9 @@ internal abstract class HandwrittenNetwork : INetwork
     public int Outputs { get; }
 
     /// <summary>The kernel (in, out), then the bias.</summary>
-    public float[] Values { get; }
+    public Memory<float> Values { get; }
+
+    public int BiasOffset { get; }
 
     /// <summary>How often a training's parameters were read: what marks derived data stale.</summary>
     public int Version { get; set; }
@@ -63,7 +70,7 @@ internal abstract class HandwrittenNetwork : INetwork
 
     public IDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
-    public IReadOnlyList<WeightView> Weights => throw new NotSupportedException();
+    public IReadOnlyList<WeightView> Weights { get; }
 
     NetworkDescription INetwork.Description => _description;
 
@@ -82,12 +89,13 @@ internal abstract class HandwrittenNetwork : INetwork
 
     public void Forward(ReadOnlySpan<float> x, Span<float> y)
     {
+        ReadOnlySpan<float> values = Values.Span;
         for (int o = 0; o < Outputs; o++)
         {
-            y[o] = Values[(Inputs * Outputs) + o];
+            y[o] = values[BiasOffset + o];
             for (int i = 0; i < Inputs; i++)
             {
-                y[o] += x[i] * Values[(i * Outputs) + o];
+                y[o] += x[i] * values[(i * Outputs) + o];
             }
         }
 

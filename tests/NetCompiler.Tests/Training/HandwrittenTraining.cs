@@ -29,8 +29,7 @@ internal sealed class HandwrittenTraining : ITraining, IParameterRanges, ILossSe
         _weights = new float[batchSize];
         Array.Fill(_weights, 1f);
         _gradients = new float[network.Values.Length];
-        int kernel = network.Inputs * network.Outputs;
-        _ranges = [new(0, kernel, false, true), new(kernel, network.Outputs, false, false)];
+        _ranges = [new(0, network.BiasOffset, false, true), new(network.BiasOffset, network.Values.Length - network.BiasOffset, false, false)];
     }
 
     public INetwork Network => _network;
@@ -46,7 +45,7 @@ internal sealed class HandwrittenTraining : ITraining, IParameterRanges, ILossSe
         get
         {
             _network.Version++;
-            return _network.Values;
+            return _network.Values.Span;
         }
     }
 
@@ -146,7 +145,7 @@ internal sealed class HandwrittenTraining : ITraining, IParameterRanges, ILossSe
 
                 if (withGradients)
                 {
-                    _gradients[(inputs * outputs) + o] += delta[o];
+                    _gradients[_network.BiasOffset + o] += delta[o];
                     for (int i = 0; i < inputs; i++)
                     {
                         _gradients[(i * outputs) + o] += x[i] * delta[o];
@@ -157,10 +156,10 @@ internal sealed class HandwrittenTraining : ITraining, IParameterRanges, ILossSe
 
         for (int i = 0; i < inputs * outputs; i++)
         {
-            loss += _penalty * _network.Values[i] * _network.Values[i];
+            loss += _penalty * _network.Values.Span[i] * _network.Values.Span[i];
             if (withGradients)
             {
-                _gradients[i] += 2 * _penalty * _network.Values[i];
+                _gradients[i] += 2 * _penalty * _network.Values.Span[i];
             }
         }
 

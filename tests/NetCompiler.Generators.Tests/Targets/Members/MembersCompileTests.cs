@@ -16,6 +16,9 @@ public class MembersCompileTests
     [Fact]
     public void NetworkWithoutLoss_CompilesWithoutWarning() => MembersCompilation.AssertClean(MembersCompilation.Compile(MembersPlans.Lossless()));
 
+    [Fact]
+    public void NetworkOfTokens_CompilesWithoutWarning() => MembersCompilation.AssertClean(MembersCompilation.Compile(MembersPlans.Tokens()));
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

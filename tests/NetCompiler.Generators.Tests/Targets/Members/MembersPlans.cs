@@ -75,6 +75,9 @@ internal static class MembersPlans
         };
     }
 
+    /// <summary>Tokens alone: no gradient of an input.</summary>
+    public static NetworkPlan Tokens() => Classifier(spec => spec with { Inputs = [new InputSpec("input", [3], Vocabulary: 9)] });
+
     /// <summary>A network without a loss.</summary>
     public static NetworkPlan Lossless() =>
         Classifier(spec => spec with { Losses = default }) with { LossParts = 0, PredictOneScratch = 0 };

@@ -43,6 +43,28 @@ public class MembersPredictTests
         """));
 
     [Fact]
+    public void SharedRows_FollowMemoryThatMoves() => Assert.Equal("True", Run("""
+        const int samples = 10_000;
+        bool isRight = true, isOver = false;
+        System.Threading.Thread collector = new(() =>
+        {
+            while (!System.Threading.Volatile.Read(ref isOver)) { GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true); }
+        });
+        collector.Start();
+        for (int round = 0; round < 20; round++)
+        {
+            float[] waste = new float[1000], input = new float[3 * samples], output = new float[2 * samples];
+            Array.Fill(input, round);
+            network.Predict(input, output, 2);
+            for (int i = 0; i < samples; i++) { isRight &= output[2 * i] == 3 * round && output[2 * i + 1] == 3 * round + 1; }
+            GC.KeepAlive(waste);
+        }
+        System.Threading.Volatile.Write(ref isOver, true);
+        collector.Join();
+        return isRight.ToString();
+        """));
+
+    [Fact]
     public void Classify_TakesTheLargest() => Assert.Equal("1 1,1,1", Run("""
         int[] classes = new int[3];
         network.Classify(new float[9], classes);

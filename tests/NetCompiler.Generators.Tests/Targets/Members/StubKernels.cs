@@ -95,7 +95,7 @@ internal static class StubKernels
 
                     if (call.WantInputs)
                     {
-                        call.InputGradient0 = call.Step;
+                        {{(plan.Spec.Inputs[0].Vocabulary > 0 ? "" : "call.InputGradient0 = call.Step;")}}
                     }
                 }
                 """);

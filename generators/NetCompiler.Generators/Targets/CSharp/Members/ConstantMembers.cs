@@ -49,6 +49,7 @@ internal static class ConstantMembers
                 {
                     writer.Line($"/// <summary>{TextLiteral.Xml(layer.Kind)} <c>{TextLiteral.Xml(layer.Name)}</c>.</summary>");
                     writer.Line($"public const string {name} = {TextLiteral.Quote(layer.Name)};");
+                    writer.Line();
                 }
             }
         }

@@ -8,6 +8,8 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
     public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
     public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
+    private bool _isSeparated;
+
     public NetworkPlan Plan => plan;
 
     public MemberNames Names { get; } = new(plan);
@@ -17,12 +19,31 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
     /// <summary>The expression that a faulty member throws.</summary>
     public string Fault => $"throw new global::System.InvalidOperationException(\"{plan.Spec.Name} has errors; see the build's diagnostics.\")";
 
-    public void Line(string text = "") => source.WriteLine(text);
+    /// <summary>Writes text. An empty line is held back until something follows it, so that none comes before a closing brace.</summary>
+    public void Line(string text = "")
+    {
+        string trimmed = text.TrimEnd('\n');
+        if (trimmed.Length > 0)
+        {
+            Separate();
+            source.WriteLine(trimmed);
+        }
 
-    public SourceWriter.Block Block(string header, string end = "") => source.WriteBlock(header, end);
+        _isSeparated |= trimmed.Length < text.Length || text.Length == 0;
+    }
+
+    public SourceWriter.Block Block(string header, string end = "")
+    {
+        Separate();
+        return source.WriteBlock(header, end);
+    }
 
     /// <summary>Opens a block without a header, as an initialiser after a line.</summary>
-    public SourceWriter.Block Braces(string end = "") => source.WriteBlock(null, end);
+    public SourceWriter.Block Braces(string end = "")
+    {
+        Separate();
+        return source.WriteBlock(null, end);
+    }
 
     /// <summary>A method: documentation and attributes, signature, body. An empty line follows.</summary>
     public void Method(string head, string signature, string body)
@@ -95,4 +116,13 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
     /// <summary>Every line further in.</summary>
     public static string Indent(string text, int levels = 1) =>
         string.Join("\n", text.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', 4 * levels) + line));
+
+    private void Separate()
+    {
+        if (_isSeparated)
+        {
+            source.WriteLine();
+            _isSeparated = false;
+        }
+    }
 }

@@ -34,7 +34,6 @@ internal static class MembersWriter
             open.Pop().Dispose();
         }
 
-        // WriteLine ends every text with a line end of its own.
         return source.ToString();
     }
 

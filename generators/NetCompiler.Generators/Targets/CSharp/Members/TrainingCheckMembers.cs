@@ -84,7 +84,7 @@ internal static class TrainingCheckMembers
             MemberWriter.Lines(
                 $"call.WantParameters = {wants}Parameters) != 0;",
                 "call.Accumulate = accumulate;",
-                inputs.Length == 0 ? "" : $$"""
+                inputs.Length == 0 ? "call.WantInputs = false;" : $$"""
                 call.WantInputs = {{wants}}Inputs) != 0;
                 if (call.WantInputs)
                 {

@@ -35,7 +35,7 @@ internal static class TrainingLossMembers
     private static void WriteStep(MemberWriter writer)
     {
         MemberNames names = writer.Names;
-        string loss = names.Own("loss"), network = StateMembers.Parameters(writer);
+        string parameters = StateMembers.Parameters(writer);
         writer.Method(
             Docs(
                 writer,
@@ -45,15 +45,16 @@ internal static class TrainingLossMembers
             $"public float Step({Spans(names)}, {MemberNames.Runtime}.OptimizerState optimizer, {WeightsDefault})",
             Guarded(MemberWriter.Lines(
                 "global::System.ArgumentNullException.ThrowIfNull(optimizer);",
-                $"float {loss} = ComputeGradientsCore({SpanArguments(names)}, {MemberNames.Runtime}.GradientTargets.Parameters, false, sampleWeights);",
                 $$"""
-                if (_rows > 0)
+                if (!ComputeGradientsCore({{SpanArguments(names)}}, {{MemberNames.Runtime}}.GradientTargets.Parameters, false, sampleWeights))
                 {
-                    optimizer.Update(_network.{{network}}.Span, _buffers.Gradients.Span);
-                    _network.{{network}}.Touch();
+                    return 0;
                 }
 
-                return {{loss}};
+                optimizer.Update(_network.{{parameters}}.Span, _buffers.Gradients.Span);
+                _network.{{parameters}}.Touch();
+                StepIndex++;
+                return _buffers.TotalLoss;
                 """)));
     }
 
@@ -67,7 +68,15 @@ internal static class TrainingLossMembers
                 GradientDocs,
                 "The loss: sum(weight x loss) / n, plus the regularizers."),
             $"public float ComputeGradients({Spans(names)}, {GradientsDefault}, {WeightsDefault})",
-            Guarded($"return ComputeGradientsCore({SpanArguments(names)}, gradients, accumulate, sampleWeights);"));
+            Guarded($$"""
+                if (!ComputeGradientsCore({{SpanArguments(names)}}, gradients, accumulate, sampleWeights))
+                {
+                    return 0;
+                }
+
+                StepIndex++;
+                return _buffers.TotalLoss;
+                """));
     }
 
     /// <summary>Documentation of the two parameters that gradients take.</summary>
@@ -110,14 +119,13 @@ internal static class TrainingLossMembers
         string samples = names.Own("samples"), call = names.Own("call");
         writer.Method(
             "",
-            $"private float ComputeGradientsCore({Spans(names)}, {MemberNames.Runtime}.GradientTargets gradients, bool accumulate, global::System.ReadOnlySpan<float> sampleWeights)",
+            $"private bool ComputeGradientsCore({Spans(names)}, {MemberNames.Runtime}.GradientTargets gradients, bool accumulate, global::System.ReadOnlySpan<float> sampleWeights)",
             MemberWriter.Lines(
                 $"int {samples} = RequireSamples({SpanArguments(names)}, sampleWeights);",
                 $$"""
                 if ({{samples}} == 0)
                 {
-                    _rows = 0;
-                    return 0;
+                    return false;
                 }
 
                 TrainingCall {{call}} = Begin({{samples}});
@@ -127,8 +135,7 @@ internal static class TrainingLossMembers
                 $"{call}.IsTraining = true;",
                 $"Want(ref {call}, gradients, accumulate);",
                 MemberWriter.Dispatch($"Gradients(ref {call})"),
-                "StepIndex++;",
-                "return _buffers.TotalLoss;"));
+                "return true;"));
     }
 
     private static string Bind(MemberNames names, string call) =>

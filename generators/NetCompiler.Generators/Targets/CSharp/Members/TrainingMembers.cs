@@ -78,7 +78,11 @@ internal static class TrainingMembers
         }
 
         writer.Line("private int _rows;");
-        writer.Line("private int _gradientRows;");
+        if (names.Inputs.Any(input => !input.IsInteger))
+        {
+            writer.Line("private int _gradientRows;");
+        }
+
         writer.Line("private int _forwardRows = -1;");
         writer.Line("private bool _forwardTraining;");
         writer.Line("private long _forwardStep;");

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NetCompiler.Generators.Targets.CSharp.Members;
+namespace NetCompiler.Generators.Targets.CSharp;
 
 /// <summary>Strings as C# text.</summary>
 internal static class TextLiteral

@@ -1,0 +1,197 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Graph.Losses;
+using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Passes;
+using NetCompiler.Generators.Schedule;
+
+namespace NetCompiler.Generators.Graph;
+
+/// <summary>The graphs of a declaration: inference, losses, gradients of the losses, gradients of given output gradients.</summary>
+internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shapes, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets)
+{
+    /// <summary>Outputs, in inference mode.</summary>
+    public NetworkGraph Inference()
+    {
+        var builder = new GraphBuilder();
+        return Finish(builder, Outputs(Forward(builder, isTraining: false)));
+    }
+
+    /// <summary>Outputs and loss parts, in inference mode.</summary>
+    public NetworkGraph Loss()
+    {
+        var builder = new GraphBuilder();
+        Node[] outputs = Forward(builder, isTraining: false);
+        return Finish(builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
+    }
+
+    /// <summary>Outputs, loss parts and all gradients, in training mode.</summary>
+    public NetworkGraph Gradients()
+    {
+        var builder = new GraphBuilder();
+        Node[] outputs = Forward(builder, isTraining: true);
+        NetworkGraph forward = Finish(builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
+        GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
+        IEnumerable<Node> parts = results.Where(result => result.Role == ResultRole.LossPart).Select(result => result.Node);
+        Node one = rebuilt.Constant(1);
+        IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt,
+            parts.Select(part => new KeyValuePair<Node, Node>(part, rebuilt.Broadcast(one, part.Shape, isBatched: false))));
+        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]);
+    }
+
+    /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
+    public NetworkGraph ForwardBackward()
+    {
+        var builder = new GraphBuilder();
+        NetworkGraph forward = Finish(builder, Outputs(Forward(builder, isTraining: true)));
+        GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
+        IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Select(result =>
+            new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
+        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]);
+    }
+
+    private static NetworkGraph Finish(GraphBuilder builder, IReadOnlyList<GraphResult> results)
+    {
+        NetworkGraph graph = Check(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
+        return Check(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
+    }
+
+    private static NetworkGraph Check(NetworkGraph graph, string pass)
+    {
+#if DEBUG
+        return GraphVerifier.Verify(graph, pass);
+#else
+        return graph;
+#endif
+    }
+
+    private static GraphBuilder Rebuild(NetworkGraph graph, out IReadOnlyList<GraphResult> results)
+    {
+        var builder = new GraphBuilder();
+        var copies = new Dictionary<Node, Node>();
+        foreach (Node node in graph.Nodes)
+        {
+            builder.Origin = node.Origin;
+            copies[node] = builder.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
+        }
+
+        results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })];
+        return builder;
+    }
+
+    private static IReadOnlyList<GraphResult> Outputs(IReadOnlyList<Node> outputs) =>
+        [.. outputs.Select((output, index) => new GraphResult(ResultRole.Output, index, output))];
+
+    // Every weight gets a result; where its gradient is a sum of parts, each part is one, so that kernels add in place.
+    private IEnumerable<GraphResult> GradientResults(GraphBuilder builder, IReadOnlyDictionary<Node, Node> gradients)
+    {
+        foreach (Node node in builder.Nodes.ToArray())
+        {
+            if (node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Feature } input && gradients.TryGetValue(node, out Node? gradient))
+            {
+                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(gradient) : [gradient])
+                {
+                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, addend);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Node> Addends(Node gradient) =>
+        gradient.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Add
+            ? gradient.Operands.SelectMany(Addends)
+            : [gradient];
+
+    private Node[] Forward(GraphBuilder builder, bool isTraining)
+    {
+        var values = new List<Node>();
+        for (int i = 0; i < spec.Inputs.Count; i++)
+        {
+            values.Add(builder.Input(InputRole.Feature, i, shapes[i], isBatched: true));
+        }
+
+        for (int i = 0; i < spec.Layers.Count; i++)
+        {
+            LayerSpec layer = spec.Layers[i];
+            int index = i;
+            builder.Origin = layer.Name;
+            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, index, name));
+            values.Add(LayerRule.Find(layer.Kind)!.Lower(layer, [.. layer.Operands.Select(operand => values[operand])], lowering));
+        }
+
+        // An output that is an input itself still has to be written.
+        builder.Origin = "output";
+        return [.. spec.Outputs.Select(output => IsInput(values[output.Value]) ? builder.Apply(Copy, values[output.Value]) : values[output.Value])];
+    }
+
+    private static ElementwiseOperation Copy { get; } = new("copy", ScalarExpression.Argument(0), [ScalarExpression.One]);
+
+    private static bool IsInput(Node node) => node.Operation is InputOperation || (node.Operation is ReshapeOperation && IsInput(node.Operands[0]));
+
+    private Node Weight(GraphBuilder builder, int layer, string name)
+    {
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Layer == layer && weights[i].Spec.Name == name)
+            {
+                return builder.Input(weights[i].Spec.IsTrainable ? InputRole.Parameter : InputRole.Statistic, i, weights[i].Spec.Shape, isBatched: false);
+            }
+        }
+
+        throw new InvalidOperationException($"Layer {spec.Layers[layer].Name} has no weight {name}.");
+    }
+
+    // One part per loss, already weighted, then one for all regularizers together.
+    private IReadOnlyList<GraphResult> LossParts(GraphBuilder builder, Node[] outputs)
+    {
+        var parts = new List<GraphResult>();
+        int setting = 0;
+        foreach (LossSpec loss in spec.Losses)
+        {
+            builder.Origin = "loss" + (parts.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Node[] judged = [.. loss.Outputs.Select(output => outputs[output])];
+            Node[] wanted = [.. loss.Targets.Select(target => Target(builder, target))];
+            Node[] settings = [.. loss.Settings.Select(_ => builder.Input(InputRole.Setting, setting++, Shape.Scalar, isBatched: false))];
+            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings);
+            Node total = value.IsBatched ? builder.SumRows(builder.Multiply(value, builder.Input(InputRole.SampleScale, 0, new Shape(1), isBatched: true))) : value;
+            parts.Add(new GraphResult(ResultRole.LossPart, parts.Count, builder.Scale(total, loss.Weight)));
+        }
+
+        builder.Origin = "regularizers";
+        if (Regularizers(builder) is { } penalty)
+        {
+            parts.Add(new GraphResult(ResultRole.LossPart, parts.Count, penalty));
+        }
+
+        return parts;
+    }
+
+    private Node Target(GraphBuilder builder, TargetSpec target)
+    {
+        int index = Enumerable.Range(0, targets.Count).First(i => string.Equals(targets[i].Name, target.Name, StringComparison.OrdinalIgnoreCase));
+        return builder.Input(InputRole.Target, index, new Shape([.. target.Shape]), isBatched: true);
+    }
+
+    // l1 sum |w| + l2 sum w^2
+    private Node? Regularizers(GraphBuilder builder)
+    {
+        Node? total = null;
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Spec is { IsTrainable: true, L1: var l1, L2: var l2 } && (l1 != 0 || l2 != 0))
+            {
+                Node weight = builder.Input(InputRole.Parameter, i, weights[i].Spec.Shape, isBatched: false);
+                foreach ((double factor, ElementwiseOperation penalty) in new[] { (l1, Elementwise.Abs), (l2, Elementwise.Square) })
+                {
+                    if (factor != 0)
+                    {
+                        Node term = builder.Scale(builder.SumSample(builder.Apply(penalty, weight)), factor);
+                        total = total is null ? term : builder.Add(total, term);
+                    }
+                }
+            }
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,73 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Passes;
+using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Targets.CSharp;
+using NetCompiler.Generators.Targets.CSharp.Members;
+
+namespace NetCompiler.Generators;
+
+/// <summary>The whole pipeline: a declaration in, source files out. No Roslyn here.</summary>
+internal static class NetworkCompiler
+{
+    private static readonly Machine[] Machines = [Machine.Vector512, Machine.Vector256, Machine.Vector128];
+
+    public static IReadOnlyList<GeneratedFile> Run(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        // 1. What every member needs: shapes, weights and their places, targets.
+        IReadOnlyList<Shape> shapes = InferShapes.Run(spec);
+        NetworkPlan plan = PlanNetwork.Run(spec, shapes);
+        if (spec.IsFaulty)
+        {
+            return [new GeneratedFile(FileName(spec, ""), MembersWriter.Write(plan))];
+        }
+
+        // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
+        var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
+        NetworkGraph inference = LowerSoftmax.Run(graphs.Inference()), forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
+        NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
+        NetworkGraph? gradients = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Gradients()) : null;
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // 3. Programs: kernels over planned buffers, for each machine.
+        var programs = new List<(Machine Machine, NetworkPrograms Programs)>();
+        foreach (Machine machine in Machines)
+        {
+            KernelProgram Schedule(NetworkGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, plan.Weights, plan.Targets, machine, mode);
+            programs.Add((machine, new NetworkPrograms(
+                Schedule(inference, ProgramMode.PredictOne),
+                Schedule(inference, ProgramMode.PredictMany),
+                gradients is null ? null : Schedule(gradients, ProgramMode.Training),
+                loss is null ? null : Schedule(loss, ProgramMode.Training),
+                Schedule(forwardBackward, ProgramMode.Training))));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        // 4. Text.
+        plan = PlanNetwork.WithMemory(plan, [.. programs.Select(program => program.Programs)]);
+        var files = new List<GeneratedFile> { new(FileName(spec, ""), MembersWriter.Write(plan)) };
+        foreach ((Machine machine, NetworkPrograms program) in programs)
+        {
+            files.Add(new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)), KernelsWriter.Write(plan, program, machine)));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (spec.Explain)
+        {
+            files.Add(new GeneratedFile(FileName(spec, ".Explained"), Explanation.Write(spec, plan, inference, gradients, forwardBackward, programs)));
+        }
+
+        return files;
+    }
+
+    private static string FileName(NetworkSpec spec, string part)
+    {
+        IEnumerable<string> containers = spec.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
+        IEnumerable<string> names = spec.Namespace.Length > 0 ? [spec.Namespace, .. containers, spec.Name] : [.. containers, spec.Name];
+        return string.Join(".", names) + part + ".g.cs";
+    }
+}
+
+/// <summary>A generated source file.</summary>
+internal sealed record GeneratedFile(string Name, string Text);

@@ -1,0 +1,58 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators;
+
+/// <summary>Reads every class marked [Network], and adds its members and kernels to the compilation.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    private const string NetworkAttribute = "NetCompiler.NetworkAttribute";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<bool> explain = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue("build_property.NetCompilerExplain", out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
+        IncrementalValuesProvider<NetworkSpec> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, static (found, cancellationToken) =>
+                NetworkReader.Read((INamedTypeSymbol)found.TargetSymbol, cancellationToken).Spec)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Declaration);
+        IncrementalValuesProvider<CompilationResult> compiled = declarations
+            .Combine(explain)
+            .Select(static (pair, cancellationToken) => Compile(pair.Left with { Explain = pair.Right }, cancellationToken))
+            .WithTrackingName(TrackingNames.Compilation);
+        context.RegisterSourceOutput(compiled, static (output, result) =>
+        {
+            foreach (GeneratedFile file in result.Files)
+            {
+                output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
+            }
+
+            if (result.Failure.Length > 0)
+            {
+                output.ReportDiagnostic(Diagnostics.DiagnosticCatalogue.CompilationFailed(result.Network, result.Failure));
+            }
+        });
+    }
+
+    // Anything unforeseen becomes one diagnostic that names the network; the build says what happened instead of crashing.
+    private static CompilationResult Compile(NetworkSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new CompilationResult(spec.Name, [.. NetworkCompiler.Run(spec, cancellationToken)], "");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new CompilationResult(spec.Name, [], $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private sealed record CompilationResult(string Network, EquatableArray<GeneratedFile> Files, string Failure);
+}

@@ -1,0 +1,4 @@
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>The programs of one network for one machine. A network without losses has no program for them.</summary>
+internal sealed record NetworkPrograms(KernelProgram PredictOne, KernelProgram PredictMany, KernelProgram? Gradients, KernelProgram? Loss, KernelProgram ForwardBackward);

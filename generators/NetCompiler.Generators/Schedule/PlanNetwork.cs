@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Targets.CSharp;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>Makes the plan that the members are written from.</summary>
+internal static class PlanNetwork
+{
+    public static NetworkPlan Run(NetworkSpec spec, IReadOnlyList<Shape> shapes)
+    {
+        IReadOnlyList<PlannedWeight> weights = WeightPlanner.Run(spec, shapes);
+        return new NetworkPlan
+        {
+            Spec = spec,
+            Shapes = shapes,
+            Weights = weights,
+            Targets = Targets(spec),
+            Settings = [.. spec.Losses.SelectMany(loss => loss.Settings)],
+            LossParts = spec.Losses.Count + (weights.Any(weight => weight.Spec.L1 != 0 || weight.Spec.L2 != 0) ? 1 : 0),
+            ArchitectureHash = Hash(spec, weights),
+            PredictOneScratch = 0,
+            PredictManyRows = TilingPolicy.PredictManyRows,
+            PredictManyScratch = 0,
+            BatchedFloats = 0,
+            FixedFloats = 0,
+        };
+    }
+
+    /// <summary>The plan with the memory that the programs of all machines need.</summary>
+    public static NetworkPlan WithMemory(NetworkPlan plan, IReadOnlyList<NetworkPrograms> machines)
+    {
+        KernelProgram[] training = [.. machines.SelectMany(programs => new[] { programs.Gradients, programs.Loss, programs.ForwardBackward }).OfType<KernelProgram>()];
+        return plan with
+        {
+            PredictOneScratch = machines.Max(programs => programs.PredictOne.BatchedFloats + programs.PredictOne.FixedFloats),
+            PredictManyScratch = machines.Max(programs => (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats),
+            BatchedFloats = training.Max(program => program.BatchedFloats),
+            FixedFloats = training.Max(program => program.FixedFloats),
+        };
+    }
+
+    private static List<TargetSpec> Targets(NetworkSpec spec)
+    {
+        var targets = new List<TargetSpec>();
+        foreach (TargetSpec target in spec.Losses.SelectMany(loss => loss.Targets))
+        {
+            if (!targets.Any(other => string.Equals(other.Name, target.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                targets.Add(target);
+            }
+        }
+
+        return targets;
+    }
+
+    // Kinds, shapes, options and functions: everything that changes what a prediction is. Names of layers change nothing.
+    private static string Hash(NetworkSpec spec, IReadOnlyList<PlannedWeight> weights)
+    {
+        string[] ignored = ["KernelInitializer", "KernelScale", "BiasInitializer", "BiasScale", "KernelL1", "KernelL2", "BiasL1", "BiasL2", "Rate", "ActivationMethod"];
+        var text = new StringBuilder("1;");
+        foreach (InputSpec input in spec.Inputs)
+        {
+            text.Append($"input {string.Join(",", input.Shape)} {NumberText.Integer(input.Vocabulary)} {NumberText.Integer(input.Padding)};");
+        }
+
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            text.Append($"{layer.Kind} {string.Join(",", layer.Operands)}");
+            foreach (OptionSpec option in layer.Options.Where(option => !ignored.Contains(option.Name)))
+            {
+                text.Append($" {option.Name}={option.Text}{NumberText.Real(option.Number)}{string.Join(",", option.Integers)}");
+            }
+
+            foreach (ScalarInstruction instruction in layer.Function?.Instructions ?? default)
+            {
+                text.Append($" {instruction.Operation}({string.Join(",", instruction.Operands)}){NumberText.Real(instruction.Number)}");
+            }
+
+            text.Append(';');
+        }
+
+        text.Append($"outputs {string.Join(",", spec.Outputs.Select(output => NumberText.Integer(output.Value)))};");
+        text.Append($"weights {string.Join(",", weights.Select(weight => weight.Spec.Name + weight.Spec.Shape))}");
+        using var sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,99 @@
+using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Schedule.Memory;
+
+namespace NetCompiler.Generators.Targets.CSharp;
+
+/// <summary>Programs as methods: the calls of kernels, with the places of their arguments.</summary>
+internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
+{
+    /// <summary>The purpose of dropout's random numbers: two purposes share none.</summary>
+    private const string DropoutPurpose = "0x64726F70u";
+
+    public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
+    {
+        foreach (ProgramCall call in calls)
+        {
+            string text = Text(call);
+            if (call.Demand == Demand.Always)
+            {
+                source.WriteLine(text);
+                continue;
+            }
+
+            string condition = call.Demand == Demand.Parameters ? "call.WantParameters" : "call.WantInputs";
+            using (source.WriteBlock($"if ({condition})"))
+            {
+                source.WriteLine(text);
+            }
+        }
+    }
+
+    private string Text(ProgramCall call) => call switch
+    {
+        KernelCall kernel => $"{kernels.NameOf(kernel.Kernel)}({string.Join(", ", kernel.Arguments.Select(Argument))});",
+        MaskCall mask => Mask(mask),
+        TransposeWeightsCall transpose => $"PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
+            + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
+        CopyCall copy => $"PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
+            + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
+            + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
+        _ => throw new InvalidOperationException($"{call.GetType().Name} has no text."),
+    };
+
+    // Outside training a mask is all ones: one program serves both.
+    private string Mask(MaskCall mask)
+    {
+        string rows = Count(mask.Rows, perSample: true), scale = NumberText.Single(1 / (1 - mask.Rate));
+        string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
+        return $"RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
+            + $"call.Seed, {DropoutPurpose}, {NumberText.Integer(mask.Layer)}u, call.Step, 0, {rate});";
+    }
+
+    private string Argument(ProgramArgument argument) => argument switch
+    {
+        PlaceArgument place => Reference(place.Place),
+        CountArgument count => Count(count.Rows, count.PerSample),
+        NumberArgument { IsBatchCount: true } => "(float)call.Rows",
+        NumberArgument number => "call.Setting" + NumberText.Integer(number.Setting),
+        AccumulateArgument { Always: true } => "true",
+        AccumulateArgument => "call.Accumulate",
+        _ => throw new InvalidOperationException($"{argument.GetType().Name} has no text."),
+    };
+
+    private string Count(int rows, bool perSample)
+    {
+        string samples = mode switch { ProgramMode.PredictOne => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
+        return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
+    }
+
+    private string Reference(Place place) => mode == ProgramMode.Training ? TrainingReference(place) : PredictReference(place);
+
+    private static string At(string origin, string offset) => offset == "0" ? "ref " + origin : $"ref Unsafe.Add(ref {origin}, {offset})";
+
+    private static string TrainingReference(Place place) => place.Arena switch
+    {
+        Arena.Batched => At("call.Batched", place.Offset == 0 ? "0" : $"(nint){NumberText.Integer(place.Offset)} * call.Capacity"),
+        Arena.Feature => "ref call.Input" + NumberText.Integer(place.Index),
+        Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient => $"ref call.{place.Arena}{NumberText.Integer(place.Index)}",
+        _ => At("call." + place.Arena, NumberText.Integer(place.Offset)),
+    };
+
+    private string PredictReference(Place place)
+    {
+        // Fixed buffers lie behind the batched ones in one block of scratch.
+        int capacity = mode == ProgramMode.PredictOne ? 1 : TilingPolicy.PredictManyRows;
+        return place.Arena switch
+        {
+            Arena.Batched => At("scratch", NumberText.Integer((long)place.Offset * capacity)),
+            Arena.Fixed => At("scratch", NumberText.Integer(((long)BatchedFloats * capacity) + place.Offset)),
+            Arena.Feature => "ref input" + NumberText.Integer(place.Index),
+            Arena.Output => "ref output" + NumberText.Integer(place.Index),
+            Arena.Parameters => At("parameters", NumberText.Integer(place.Offset)),
+            Arena.Statistics => At("statistics", NumberText.Integer(place.Offset)),
+            _ => throw new InvalidOperationException($"A prediction has no {place.Arena}."),
+        };
+    }
+
+    /// <summary>The floats per sample of a prediction's buffers, behind which the fixed ones lie.</summary>
+    public int BatchedFloats { get; init; }
+}

@@ -1,0 +1,69 @@
+using NetCompiler;
+using Samples.Data;
+
+namespace Samples;
+
+/// <summary>What the sample is asked to do.</summary>
+/// <param name="Epochs">How often it sees every training image.</param>
+/// <param name="Output">The folder for weights and pictures.</param>
+public sealed record DigitsOptions(int Epochs = 5, string Output = "artifacts/01-Digits");
+
+/// <summary>What the sample reached.</summary>
+/// <param name="TestAccuracy">The fraction of test images it recognises.</param>
+/// <param name="LoadedAgrees">Whether the network read back from its file predicts the same bits.</param>
+/// <param name="FinalLoss">The training loss of the last epoch.</param>
+public sealed record DigitsResult(double TestAccuracy, bool LoadedAgrees, double FinalLoss);
+
+/// <summary>The main sample: declare, train, judge, save, load, predict.</summary>
+public static class DigitsSample
+{
+    /// <summary>Options: --epochs N, --data FOLDER, --output FOLDER, --offline (download nothing).</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() =>
+    {
+        var arguments = new SampleArguments(args, ["epochs", "data", "output"], ["offline"]);
+        var options = new DigitsOptions();
+        options = new DigitsOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: false, mayDownload: !arguments.Has("offline"));
+        DigitsResult result = Run(digits, options);
+        Console.WriteLine(FormattableString.Invariant($"test accuracy {result.TestAccuracy:0.0000}"));
+    });
+
+    /// <summary>Trains a network on the digits and reports what it reached.</summary>
+    public static DigitsResult Run(DigitImages digits, DigitsOptions options)
+    {
+        Console.WriteLine($"{digits.TrainLabels.Length} training and {digits.TestLabels.Length} test images: {digits.Source}");
+        Console.WriteLine(Digits.Description);
+
+        var network = new Digits(seed: 1);
+        Dataset train = Dataset.Create<Digits>(digits.TrainImages, digits.TrainLabels);
+        Dataset test = Dataset.Create<Digits>(digits.TestImages, digits.TestLabels);
+        History history = network.Fit(train, new FitOptions
+        {
+            Epochs = options.Epochs,
+            Optimizer = new Adam(),
+            ValidationData = test, // watched only: nothing is chosen by it
+            Seed = 1,
+            Verbosity = Console.IsOutputRedirected ? Verbosity.Lines : Verbosity.ProgressBar,
+        });
+
+        int[] predicted = new int[digits.TestLabels.Length];
+        network.Classify(digits.TestImages, predicted);
+        ConfusionMatrix confusion = ConfusionText.Count(digits.TestLabels, predicted, Digits.OutputLength);
+        Console.WriteLine(ConfusionText.Format(confusion));
+
+        Directory.CreateDirectory(options.Output);
+        history.ToSvg(Path.Combine(options.Output, "learning-curve.svg"));
+        new ConfusionPicture(confusion, title: "digits").Save(Path.Combine(options.Output, "confusion-matrix.svg"));
+        bool agrees = SaveAndLoad(network, digits.TestImages, Path.Combine(options.Output, "digits.safetensors"));
+        Console.WriteLine($"weights and pictures are in {options.Output}; the network loaded from there predicts {(agrees ? "the same" : "something else")}");
+        return new DigitsResult(confusion.Accuracy, agrees, history.Last("loss"));
+    }
+
+    private static bool SaveAndLoad(Digits network, float[] images, string path)
+    {
+        network.Metadata["classes"] = "0123456789";
+        network.Save(path);
+        Digits loaded = Digits.Load(path);
+        return network.Predict(images).AsSpan().SequenceEqual(loaded.Predict(images));
+    }
+}

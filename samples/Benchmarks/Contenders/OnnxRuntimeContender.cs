@@ -1,0 +1,61 @@
+using Benchmarks.Networks;
+using Benchmarks.OnnxRuntime;
+using Benchmarks.PeerFiles;
+
+namespace Benchmarks.Contenders;
+
+/// <summary>ONNX Runtime on the same networks, called through its C API with tensors wrapped beforehand: it predicts, it does not train.</summary>
+internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : IContender
+{
+    private readonly Dictionary<string, OrtSession> _sessions = [];
+    private readonly List<OrtMatrices> _matrices = [];
+
+    public string Name => ContenderNames.OnnxRuntime;
+
+    public void Predict(NetworkCase network, int samples, float[] input, float[] output)
+    {
+        using var matrices = new OrtMatrices(api, samples, network.InputLength, network.OutputLength);
+        input.CopyTo(matrices.Input);
+        matrices.Run(SessionOf(network));
+        matrices.Output.CopyTo(output);
+    }
+
+    public Action<long> Predictions(NetworkCase network, int batch, float[] input, float[] output)
+    {
+        OrtSession session = SessionOf(network);
+        var matrices = new OrtMatrices(api, batch, network.InputLength, network.OutputLength);
+        _matrices.Add(matrices);
+        input.CopyTo(matrices.Input);
+        return count =>
+        {
+            for (long i = 0; i < count; i++)
+            {
+                matrices.Run(session);
+            }
+        };
+    }
+
+    public Action<long>? DependentPredictions(NetworkCase network, float[] input, float[] output) => null;
+
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, float[] input, BatchTarget target) => null;
+
+    public void Dispose()
+    {
+        _matrices.ForEach(matrices => matrices.Dispose());
+        foreach (OrtSession session in _sessions.Values)
+        {
+            session.Dispose();
+        }
+    }
+
+    private OrtSession SessionOf(NetworkCase network)
+    {
+        if (!_sessions.TryGetValue(network.Name, out OrtSession? session))
+        {
+            session = new OrtSession(api, peers.Model(network.Name));
+            _sessions.Add(network.Name, session);
+        }
+
+        return session;
+    }
+}

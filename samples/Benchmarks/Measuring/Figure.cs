@@ -1,0 +1,24 @@
+namespace Benchmarks.Measuring;
+
+/// <summary>What a figure is the time of.</summary>
+internal enum Mode
+{
+    /// <summary>Predictions that do not wait for each other.</summary>
+    Predict,
+
+    /// <summary>Predictions each of which reads what the last one wrote.</summary>
+    PredictDependent,
+
+    /// <summary>Training steps with Adam.</summary>
+    Train,
+}
+
+/// <summary>A row of the table.</summary>
+internal readonly record struct RowKey(string Network, Mode Mode, int Batch);
+
+/// <summary>One contender's time in a row: the median over all rounds.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Contender">The contender's name.</param>
+/// <param name="Seconds">The seconds of one call.</param>
+/// <param name="FractionOfPeak">The useful operations per second as a fraction of the FMA peak.</param>
+internal sealed record Figure(RowKey Row, string Contender, double Seconds, double FractionOfPeak);

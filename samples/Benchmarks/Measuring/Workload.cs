@@ -1,0 +1,64 @@
+using Benchmarks.Contenders;
+using Benchmarks.Networks;
+
+namespace Benchmarks.Measuring;
+
+/// <summary>The loops to be timed: every contender in every row it can run, contenders of one row next to each other.</summary>
+internal sealed class Workload
+{
+    private static readonly int[] PredictBatches = [1, 32, 128];
+    private static readonly int[] TrainBatches = [32, 128];
+
+    private readonly List<TimedCase> _cases = [];
+
+    /// <summary>Prepares inputs, networks and trainings.</summary>
+    public Workload(IEnumerable<NetworkCase> networks, IReadOnlyList<IContender> contenders)
+    {
+        foreach (NetworkCase network in networks)
+        {
+            foreach (int batch in PredictBatches)
+            {
+                Add(new RowKey(network.Name, Mode.Predict, batch), contenders,
+                    contender => contender.Predictions(network, batch, RandomInput(network, batch), new float[batch * network.OutputLength]));
+            }
+
+            Add(new RowKey(network.Name, Mode.PredictDependent, 1), contenders,
+                contender => contender.DependentPredictions(network, RandomInput(network, 1), new float[network.OutputLength]));
+            foreach (int batch in TrainBatches)
+            {
+                Add(new RowKey(network.Name, Mode.Train, batch), contenders,
+                    contender => contender.TrainingSteps(network, batch, RandomInput(network, batch), BatchTarget.Random(network, batch)));
+            }
+        }
+    }
+
+    /// <summary>All loops in the order in which a round runs them.</summary>
+    public IReadOnlyList<TimedCase> Cases => _cases;
+
+    /// <summary>Inputs in [0, 1), as the peers are fed.</summary>
+    public static float[] RandomInput(NetworkCase network, int batch)
+    {
+        var random = new Random(1);
+        float[] input = new float[batch * network.InputLength];
+        for (int i = 0; i < input.Length; i++)
+        {
+            input[i] = random.NextSingle();
+        }
+
+        return input;
+    }
+
+    private void Add(RowKey row, IReadOnlyList<IContender> contenders, Func<IContender, Action<long>?> prepare)
+    {
+        foreach (IContender contender in contenders)
+        {
+            if (prepare(contender) is { } loop)
+            {
+                _cases.Add(new TimedCase(row, contender.Name, loop));
+            }
+        }
+    }
+}
+
+/// <summary>One loop to be timed.</summary>
+internal sealed record TimedCase(RowKey Row, string Contender, Action<long> Loop);

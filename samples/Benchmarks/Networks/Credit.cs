@@ -1,0 +1,55 @@
+using NetCompiler;
+
+namespace Benchmarks.Networks;
+
+/// <summary>A small table model, as in credit scoring.</summary>
+[Network]
+[Input(10)]
+[Dense(64, Activation = Activation.Relu)]
+[Dense(32, Activation = Activation.Relu)]
+[Dense(1, Activation = Activation.Sigmoid)]
+[Loss(Loss.BinaryCrossentropy)]
+public partial class Credit;
+
+internal sealed class CreditCase : NetworkCase
+{
+    public override string Name => "credit";
+
+    public override IReadOnlyList<int> Widths => [10, 64, 32, 1];
+
+    public override IReadOnlyDictionary<string, string> Renames { get; } = new Dictionary<string, string> { ["0"] = "dense1", ["2"] = "dense2", ["4"] = "dense3" };
+
+    public override INetwork Create() => new Credit(seed: 1);
+
+    public override void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output) => ((Credit)network).Predict(input, output);
+
+    public override Action<long> IndependentPredictions(INetwork network, float[] input, float[] output)
+    {
+        var calls = new Calls((Credit)network);
+        return count => CallLoops.Independent(calls, input, output, count);
+    }
+
+    public override Action<long> DependentPredictions(INetwork network, float[] input, float[] output)
+    {
+        var calls = new Calls((Credit)network);
+        return count => CallLoops.Dependent(calls, input, output, count);
+    }
+
+    public override Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target)
+    {
+        Credit.Training training = ((Credit)network).CreateTraining(batch, threads: 1);
+        OptimizerState adam = new Adam(0.001).CreateState(training);
+        return count =>
+        {
+            for (long i = 0; i < count; i++)
+            {
+                training.Step(input, target.Floats, adam);
+            }
+        };
+    }
+
+    private readonly struct Calls(Credit network) : IPredictCalls
+    {
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+    }
+}

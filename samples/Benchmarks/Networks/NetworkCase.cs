@@ -1,0 +1,81 @@
+using NetCompiler;
+
+namespace Benchmarks.Networks;
+
+/// <summary>One network of the table: its shape, and loops over the calls of its generated class.</summary>
+internal abstract class NetworkCase
+{
+    /// <summary>The name of the network's files among the peers and in all reports.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The widths of the dense layers, the input first.</summary>
+    public abstract IReadOnlyList<int> Widths { get; }
+
+    /// <summary>From PyTorch's layer names (places in nn.Sequential, activations counted) to ours.</summary>
+    public abstract IReadOnlyDictionary<string, string> Renames { get; }
+
+    /// <summary>The number of classes of the target, or 0 where the target holds floats.</summary>
+    public virtual int Classes => 0;
+
+    public int InputLength => Widths[0];
+
+    public int OutputLength => Widths[^1];
+
+    /// <summary>The bytes of weights that one sample reads.</summary>
+    public long WeightBytes => sizeof(float) * Layers.Sum(layer => (long)(layer.Inputs + 1) * layer.Outputs);
+
+    private IEnumerable<(int Inputs, int Outputs)> Layers => Widths.Zip(Widths.Skip(1));
+
+    /// <summary>The floating-point operations of one prediction: two per weight and sample; biases and activations are not counted.</summary>
+    public double PredictOperations(int batch) => 2.0 * batch * Layers.Sum(layer => (long)layer.Inputs * layer.Outputs);
+
+    /// <summary>
+    /// The useful operations of one training step: forward, weight gradients and input gradients cost the same, and the first layer
+    /// needs no input gradients. The optimizer is not counted.
+    /// </summary>
+    public double TrainOperations(int batch)
+    {
+        double first = 2.0 * batch * Widths[0] * Widths[1];
+        return (3 * PredictOperations(batch)) - first;
+    }
+
+    /// <summary>A network with fresh weights.</summary>
+    public abstract INetwork Create();
+
+    /// <summary>Checked, single-threaded calls of the generated Predict.</summary>
+    public abstract void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>A loop of predictions that do not wait for each other.</summary>
+    public abstract Action<long> IndependentPredictions(INetwork network, float[] input, float[] output);
+
+    /// <summary>A loop of predictions of one sample, each of which reads a value that the last one wrote.</summary>
+    public abstract Action<long> DependentPredictions(INetwork network, float[] input, float[] output);
+
+    /// <summary>A loop of training steps with Adam on one thread.</summary>
+    public abstract Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target);
+
+    public override string ToString() => $"{Name} {string.Join('-', Widths)}";
+}
+
+/// <summary>The targets of a batch: floats, or class indices.</summary>
+internal sealed record BatchTarget(float[] Floats, int[] Classes)
+{
+    /// <summary>Random targets with a fixed seed: classes where the network has classes, otherwise zeros and ones.</summary>
+    public static BatchTarget Random(NetworkCase network, int batch)
+    {
+        var random = new Random(2);
+        float[] floats = new float[network.Classes > 0 ? 0 : batch * network.OutputLength];
+        int[] classes = new int[network.Classes > 0 ? batch : 0];
+        for (int i = 0; i < floats.Length; i++)
+        {
+            floats[i] = random.Next(2);
+        }
+
+        for (int i = 0; i < classes.Length; i++)
+        {
+            classes[i] = random.Next(network.Classes);
+        }
+
+        return new BatchTarget(floats, classes);
+    }
+}

@@ -1,0 +1,51 @@
+using Benchmarks.Contenders;
+using Benchmarks.Measuring;
+using Spectre.Console;
+
+namespace Benchmarks.Reports;
+
+/// <summary>The ratios and fractions of the peak that the project holds itself to, and whether this run reached them.</summary>
+internal static class Goals
+{
+    private static readonly Goal[] All =
+    [
+        new(new("xor", Mode.Predict, 1), ContenderNames.OnnxRuntime, 40, 0),
+        new(new("credit", Mode.Predict, 1), ContenderNames.OnnxRuntime, 30, 0),
+        new(new("dense64", Mode.Predict, 1), ContenderNames.OnnxRuntime, 18, 0),
+        new(new("mlp", Mode.Predict, 1), ContenderNames.OnnxRuntime, 2.2, 0),
+        new(new("mlp", Mode.Predict, 128), ContenderNames.OnnxRuntime, 1.05, 0.90),
+        new(new("mlp512", Mode.Predict, 128), ContenderNames.OnnxRuntime, 1.05, 0.90),
+        new(new("mlp", Mode.Train, 32), ContenderNames.PyTorch, 5, 0.65),
+        new(new("mlp", Mode.Train, 128), ContenderNames.PyTorch, 2.3, 0.80),
+        new(new("credit", Mode.Train, 32), ContenderNames.PyTorch, 25, 0),
+    ];
+
+    /// <summary>Builds the table of the goals whose rows were measured.</summary>
+    public static Table Build(IReadOnlyList<Figure> figures)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("goals") };
+        table.AddColumns("row", "against", "goal", "reached", "of the FMA peak", "reached", "");
+        foreach (Goal goal in All)
+        {
+            Figure? generated = Find(figures, goal.Row, ContenderNames.Generated), other = Find(figures, goal.Row, goal.Against);
+            if (generated is null)
+            {
+                continue;
+            }
+
+            double? ratio = other?.Seconds / generated.Seconds;
+            bool met = (ratio is null || ratio >= goal.Ratio) && generated.FractionOfPeak >= goal.Fraction;
+            string verdict = ratio is null ? "not compared" : met ? "met" : "missed";
+            table.AddRow($"{goal.Row.Network}, {goal.Row.Mode.ToString().ToLowerInvariant()}, batch {goal.Row.Batch}", goal.Against, Numbers.Ratio(goal.Ratio),
+                ratio is { } reached ? Numbers.Ratio(reached) : "", goal.Fraction > 0 ? Numbers.Percent(goal.Fraction) : "",
+                goal.Fraction > 0 ? Numbers.Percent(generated.FractionOfPeak) : "", verdict);
+        }
+
+        return table;
+    }
+
+    private static Figure? Find(IReadOnlyList<Figure> figures, RowKey row, string contender) =>
+        figures.SingleOrDefault(figure => figure.Row == row && figure.Contender == contender);
+
+    private sealed record Goal(RowKey Row, string Against, double Ratio, double Fraction);
+}

@@ -1,0 +1,50 @@
+using NetCompiler;
+
+namespace Samples.Data;
+
+/// <summary>Where a sample's digits come from: real ones where they can be had, otherwise drawn ones. Says which.</summary>
+public static class DigitSource
+{
+    /// <summary>
+    /// MNIST in <paramref name="dataFolder"/>, in the shared folder where <paramref name="useShared"/>, in the user's cache, or from the
+    /// network where <paramref name="mayDownload"/>; otherwise drawn digits.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file is there, but damaged.</exception>
+    public static DigitImages Load(string? dataFolder, bool useShared, bool mayDownload)
+    {
+        string? shared = useShared && SharedFolder.Find() is { } root ? Path.Combine(root, "data", "mnist") : null;
+        foreach (string? folder in new[] { dataFolder, shared, MnistFiles.CacheFolder })
+        {
+            if (folder is not null && MnistFiles.AreIn(folder))
+            {
+                return Read(folder);
+            }
+
+            if (folder is not null && folder == dataFolder)
+            {
+                Console.WriteLine($"{folder} does not have the four files of MNIST; looking elsewhere.");
+            }
+        }
+
+        if (mayDownload)
+        {
+            Console.WriteLine($"Downloading MNIST (11 MB) to {MnistFiles.CacheFolder} ...");
+            string? problem = MnistDownload.RunAsync(MnistFiles.CacheFolder).GetAwaiter().GetResult();
+            if (problem is null)
+            {
+                return Read(MnistFiles.CacheFolder);
+            }
+
+            Console.WriteLine($"MNIST could not be downloaded ({problem}).");
+        }
+
+        Console.WriteLine("Drawing digits instead: outlines under random slants, sizes, pens and specks. Figures for real MNIST differ.");
+        return DigitImages.Draw();
+    }
+
+    private static DigitImages Read(string folder)
+    {
+        (LabeledImages train, LabeledImages test) = Mnist.Load(folder);
+        return new DigitImages(train.Images, train.Labels, test.Images, test.Labels, $"MNIST in {folder}");
+    }
+}

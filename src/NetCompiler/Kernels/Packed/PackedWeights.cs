@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace NetCompiler;
+
+/// <summary>Moves packed weights into the layouts that backward products read.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PackedWeights
+{
+    private const int Block = 16;
+    private const int PanelWidth = 32;
+
+    /// <summary>
+    /// From panels of 32 columns, [columns / 32][rows][32] with the last panel 16 or 32 wide, to one row per column: value (row, column) goes to
+    /// <paramref name="destination"/>[column * <paramref name="stride"/> + row]. Columns of padding, zeros, go along.
+    /// </summary>
+    /// <param name="source">The first panel.</param>
+    /// <param name="rows">The rows of the matrix.</param>
+    /// <param name="columns">The columns of the matrix, without padding.</param>
+    /// <param name="destination">A block of the columns, rounded up to 16, times the stride.</param>
+    /// <param name="stride">The floats between columns there, at least the rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToColumns(ref float source, int rows, int columns, ref float destination, int stride)
+    {
+        int padded = (columns + Block - 1) / Block * Block, wholeRows = rows / Block * Block;
+        for (int panel = 0; panel < padded; panel += PanelWidth)
+        {
+            int width = Math.Min(PanelWidth, padded - panel);
+            ref float from = ref Unsafe.Add(ref source, (nint)panel * rows);
+            ref float to = ref Unsafe.Add(ref destination, (nint)panel * stride);
+            if (wholeRows > 0)
+            {
+                TransposeKernel.Transpose(ref from, width, ref to, stride, wholeRows, width);
+            }
+
+            for (int row = wholeRows; row < rows; row++)
+            {
+                for (int column = 0; column < width; column++)
+                {
+                    Unsafe.Add(ref to, ((nint)column * stride) + row) = Unsafe.Add(ref from, ((nint)row * width) + column);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using global::Samples;
+using global::Samples.Data;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+public class DigitsSampleTests
+{
+    [Fact]
+    public void DrawnDigits_AreLearntSavedAndLoaded()
+    {
+        using var folder = new TemporaryFolder();
+        DigitsResult result = DigitsSample.Run(DigitImages.Draw(trainCount: 6000, testCount: 1000), new DigitsOptions(Epochs: 3, folder.Path));
+        Assert.InRange(result.TestAccuracy, 0.85, 1);
+        Assert.True(result.LoadedAgrees);
+        Assert.All(["learning-curve.svg", "confusion-matrix.svg", "digits.safetensors"], name => Assert.True(File.Exists(Path.Combine(folder.Path, name)), name));
+    }
+
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public void Mnist_IsLearntInOneEpoch()
+    {
+        using var folder = new TemporaryFolder();
+        DigitImages digits = DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false);
+        Assert.Equal((60_000, 10_000), (digits.TrainLabels.Length, digits.TestLabels.Length));
+        DigitsResult result = DigitsSample.Run(digits, new DigitsOptions(Epochs: 1, folder.Path));
+        Assert.InRange(result.TestAccuracy, 0.945, 1);
+    }
+
+    [Fact]
+    public void DrawnDigits_AreTheSameEveryTime()
+    {
+        DigitImages first = DigitImages.Draw(50, 20), second = DigitImages.Draw(50, 20);
+        Assert.Equal(first.TrainImages, second.TrainImages);
+        Assert.Equal(first.TestImages, second.TestImages);
+        Assert.Equal(10, first.TestLabels.Distinct().Count());
+        Assert.All(first.TrainImages, pixel => Assert.InRange(pixel, 0, 1));
+    }
+
+    [Fact]
+    public void DrawnDigits_OfOneClassDiffer()
+    {
+        DigitImages digits = DigitImages.Draw(40, 10);
+        float[][] ones = [.. digits.TrainLabels.Index().Where(item => item.Item == 1).Select(item => digits.TrainImages[(784 * item.Index)..(784 * (item.Index + 1))])];
+        Assert.Equal(ones.Length, ones.Select(pixels => pixels.Sum()).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("--epoch", "3")]
+    [InlineData("--epochs")]
+    [InlineData("--epochs", "0")]
+    [InlineData("--epochs", "many")]
+    public void WrongArguments_EndWithExitCode2(params string[] arguments) => Assert.Equal(2, DigitsSample.Main(arguments));
+}

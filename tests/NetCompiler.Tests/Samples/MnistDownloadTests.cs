@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using global::Samples.Data;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+/// <summary>Downloads from a server on this machine: no test needs a network.</summary>
+public class MnistDownloadTests
+{
+    [Fact]
+    public async Task WrongBytes_AreRefusedAndLeaveNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new FileServer(_ => Encoding.ASCII.GetBytes("not an archive"));
+        string? problem = await MnistDownload.RunAsync(folder.Path, [server.Address]);
+        Assert.Contains("train-images-idx3-ubyte.gz of 14 bytes does not have the SHA-256 440fcabf", problem, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task NoServer_IsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        string? problem = await MnistDownload.RunAsync(folder.Path, [new Uri("http://127.0.0.1:9/")]);
+        Assert.StartsWith("127.0.0.1: ", problem, StringComparison.Ordinal);
+    }
+
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public async Task TheRightFiles_AreKept()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new FileServer(name => File.ReadAllBytes(Shared.PathOf("data/mnist/" + name)));
+        Assert.Null(await MnistDownload.RunAsync(folder.Path, [server.Address]));
+        Assert.True(MnistFiles.AreIn(folder.Path));
+        Assert.Equal(4, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
+    /// <summary>Answers GET requests one after another.</summary>
+    private sealed class FileServer : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+        public FileServer(Func<string, byte[]> read)
+        {
+            _listener.Start();
+            _ = AnswerAsync(read);
+        }
+
+        public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task AnswerAsync(Func<string, byte[]> read)
+        {
+            try
+            {
+                while (true)
+                {
+                    using TcpClient client = await _listener.AcceptTcpClientAsync();
+                    using NetworkStream stream = client.GetStream();
+                    using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+                    string request = await reader.ReadLineAsync() ?? "";
+                    while (await reader.ReadLineAsync() is { Length: > 0 })
+                    {
+                    }
+
+                    byte[] body = read(request.Split(' ')[1].TrimStart('/'));
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+                    await stream.WriteAsync(body);
+                }
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
+            {
+                // The test is over.
+            }
+        }
+    }
+}

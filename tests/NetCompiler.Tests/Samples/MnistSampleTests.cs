@@ -1,0 +1,31 @@
+using global::Samples;
+using global::Samples.Data;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+/// <summary>Short forms: the full trainings are the samples' own.</summary>
+public class MnistSampleTests
+{
+    private static readonly Lazy<DigitImages> Digits = new(() => DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false).Take(20_000, 5_000));
+
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public void TrainingByHand_LearnsInFullBatchesAndBetterInSmallOnes()
+    {
+        using var folder = new TemporaryFolder();
+        HandMadeResult result = HandMadeSample.Run(Digits.Value, new HandMadeOptions(FullBatchSteps: 20, Epochs: 2, folder.Path));
+        Assert.InRange(result.FullBatchTestAccuracy, 0.6, 1);
+        Assert.InRange(result.TestAccuracy, 0.90, 1);
+        Assert.True(result.TestAccuracy > result.FullBatchTestAccuracy);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "first-digits.svg")));
+    }
+
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public void EveryNetwork_LearnsInOneEpoch()
+    {
+        DigitNetworksResult result = DigitNetworksSample.Run(Digits.Value, mostEpochs: 1);
+        Assert.Equal(4, result.Accuracies.Count);
+        Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= 0.87, $"{pair.Key}: {pair.Value}"));
+    }
+}

@@ -1,0 +1,263 @@
+using Spectre.Console;
+using Xunit;
+
+namespace NetCompiler.Tests.Training.Fit;
+
+public sealed class FitTests
+{
+    [Fact]
+    public void Line_FindsItsWeights()
+    {
+        Line network = new(1);
+        History history = network.Fit(LineData(256), new FitOptions { Epochs = 60, Optimizer = new Adam(0.05), ValidationSplit = 0.25 });
+        Assert.Equal(["loss", "mae", "val_loss", "val_mae"], history.Names);
+        Assert.Equal(60, history.Epochs);
+        Assert.True(history.Last("val_loss") < 1e-4, $"val_loss {history.Last("val_loss")}");
+        Assert.Equal(2f, network.Weights[0][0, 0], 0.02f);
+        Assert.Equal(-3f, network.Weights[0][1, 0], 0.02f);
+        Assert.Equal(0.5f, network.Weights[1][0], 0.02f);
+    }
+
+    [Fact]
+    public void Flowers_AreClassified()
+    {
+        Flowers network = new(1);
+        Dataset data = FlowerData(300);
+        History history = network.Fit(data, new FitOptions { Epochs = 30, Optimizer = new Sgd(0.5) });
+        Evaluation evaluation = network.Evaluate(data, batchSize: 7);
+        Assert.True(evaluation.Accuracy > 0.97, $"accuracy {evaluation.Accuracy}");
+        Assert.Equal(evaluation.Loss, network.Evaluate(data, batchSize: 300).Loss, 1e-5);
+        Assert.Equal(["loss", "accuracy"], history.Names);
+    }
+
+    [Fact]
+    public void SameSeed_GivesTheSameBits()
+    {
+        float[] Train(int seed)
+        {
+            Line network = new(1);
+            network.Fit(LineData(100), new FitOptions { Epochs = 3, Seed = seed });
+            return network.Values.ToArray();
+        }
+
+        Assert.Equal(Train(5), Train(5));
+        Assert.NotEqual(Train(5), Train(6));
+    }
+
+    [Fact]
+    public void TrainingLoop_AllocatesNothingPerBatch()
+    {
+        Line network = new(1);
+        Dataset data = LineData(4000).WithSampleWeights(Enumerable.Repeat(1f, 4000).ToArray());
+        Allocations measured = new();
+        network.Fit(data, new FitOptions { Epochs = 2, BatchSize = 4, Callbacks = [measured] });
+        Assert.Equal(0, measured.Bytes);
+    }
+
+    [Fact]
+    public void ClassWeights_MoveTheDecision()
+    {
+        Dataset data = Dataset.Create<Flowers>(new float[400], Enumerable.Range(0, 100).Select(i => i % 2).ToArray());
+        Flowers network = new();
+        network.Fit(data, new FitOptions { Epochs = 50, BatchSize = 100, Optimizer = new Sgd(1), ClassWeights = new Dictionary<int, double> { [1] = 3 } });
+        float[] output = new float[3];
+        network.Forward(new float[4], output);
+        Assert.Equal(3, output[1] / output[0], 0.05);
+        string message = Assert.Throws<ArgumentException>(() => network.Fit(data, new FitOptions { ClassWeights = new Dictionary<int, double> { [3] = 1 } })).Message;
+        Assert.Contains("of class 3 does not fit: classes are 0 to 2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SampleWeightsOfTrainingData_DoNotLeakIntoValidation()
+    {
+        Line network = new(1);
+        Dataset train = LineData(8).WithSampleWeights(Enumerable.Repeat(100f, 8).ToArray()), validation = LineData(8);
+        History history = network.Fit(train, new FitOptions { ValidationData = validation, Optimizer = new Sgd(0) });
+        Assert.Equal(network.Evaluate(validation).Loss, history.Last("val_loss"), 1e-5);
+        Assert.Equal(100, history.Last("loss") / history.Last("val_loss"), 0.01);
+    }
+
+    [Fact]
+    public void Settings_ReachTheLosses()
+    {
+        Line network = new(1);
+        Dataset data = LineData(8);
+        double plain = network.Evaluate(data).Loss, penalised = network.Evaluate(data, settings: new Dictionary<string, double> { ["penalty"] = 10 }).Loss;
+        Assert.True(penalised > plain);
+        string message = Assert.Throws<ArgumentException>(() => network.Fit(data, new FitOptions { Settings = new Dictionary<string, double> { ["lambda"] = 1 } })).Message;
+        Assert.Contains("have no setting \"lambda\"; they have Penalty", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FrozenLayers_Stay()
+    {
+        Line network = new(1);
+        float[] before = network.Values.ToArray();
+        network.Fit(LineData(32), new FitOptions { Frozen = ["dense1"] });
+        Assert.Equal(before, network.Values.ToArray());
+        Assert.Throws<ArgumentException>(() => network.Fit(LineData(32), new FitOptions { Frozen = ["dense7"] }));
+    }
+
+    [Fact]
+    public void Cancellation_StopsBetweenStepsAndKeepsTheHistory()
+    {
+        using CancellationTokenSource source = new();
+        Line network = new(1);
+        CancelAt cancel = new(source, epoch: 1, batch: 2);
+        TrainingCanceledException exception = Assert.Throws<TrainingCanceledException>(() => network.Fit(LineData(320), new FitOptions { Epochs = 5, Callbacks = [cancel] }, source.Token));
+        Assert.Equal(1, exception.History.Epochs);
+        Assert.Equal(13, cancel.Steps);
+        Assert.Equal(cancel.Weights, network.Values.ToArray());
+        Assert.Equal(source.Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task FitAsync_IsCanceledWithItsHistory()
+    {
+        using CancellationTokenSource source = new();
+        Task<History> task = new Line().FitAsync(LineData(64), new FitOptions { Epochs = 1_000_000, Callbacks = [new CancelAt(source, epoch: 3, batch: 0)] }, source.Token);
+        TrainingCanceledException exception = await Assert.ThrowsAsync<TrainingCanceledException>(() => task);
+        Assert.Equal(3, exception.History.Epochs);
+        Assert.True(task.IsCanceled);
+    }
+
+    [Fact]
+    public void NonFiniteLoss_NamesEpochAndStep()
+    {
+        Dataset data = Dataset.Create<Line>(new float[] { 1e30f, 1e30f }, new float[] { 1 });
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => new Line(1).Fit(data));
+        Assert.Contains("in epoch 1, batch 1 (step 1)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BadOptions_ChangeNothing()
+    {
+        Line network = new(1);
+        float[] before = network.Values.ToArray();
+        Dataset data = LineData(8);
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { BatchSize = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { Epochs = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { ValidationSplit = 1 }));
+        Assert.Throws<ArgumentException>(() => network.Fit(data, new FitOptions { ValidationSplit = 0.5, ValidationData = data }));
+        Assert.Throws<ArgumentException>(() => network.Fit(data.Slice(0, 0)));
+        Assert.Throws<ArgumentException>(() => network.Fit(data, new FitOptions { Metrics = [new Accuracy { Output = 1 }] }));
+        Assert.Contains("made for another network than Line", Assert.Throws<ArgumentException>(() => network.Fit(FlowerData(3))).Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData(Verbosity.Lines, "epoch 2/2")]
+    [InlineData(Verbosity.ProgressBar, "epoch 2/2")]
+    [InlineData(Verbosity.Silent, "")]
+    [InlineData(Verbosity.Auto, "")]
+    public void Verbosity_DecidesWhatIsWritten(Verbosity verbosity, string expected)
+    {
+        StringWriter output = new();
+        new Line(1).Fit(LineData(64), new FitOptions { Epochs = 2, ValidationSplit = 0.5, Verbosity = verbosity, Output = output });
+        if (expected.Length == 0)
+        {
+            Assert.Equal("", output.ToString());
+        }
+        else
+        {
+            Assert.Contains(expected, output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("val_loss ", output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ProgressBar_ShowsLossMetricsAndTimeOnAnInteractiveConsole()
+    {
+        StringWriter output = new();
+        IAnsiConsole before = AnsiConsole.Console;
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(output) });
+        try
+        {
+            AnsiConsole.Profile.Width = 120;
+            new Line(1).Fit(LineData(64), new FitOptions { Epochs = 2, ValidationSplit = 0.5, Verbosity = Verbosity.ProgressBar });
+        }
+        finally
+        {
+            AnsiConsole.Console = before;
+        }
+
+        Assert.Matches("epoch 2/2  loss [0-9.]+  mae [0-9.]+", output.ToString());
+        Assert.Contains("100%", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("val_loss ", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Progress_AndStopTraining_FollowTheBatches()
+    {
+        Reports reports = new();
+        History history = new Line(1).Fit(LineData(96), new FitOptions { Epochs = 9, Progress = reports, Callbacks = [new StopAt(epoch: 1)] });
+        Assert.Equal(2, history.Epochs);
+        Assert.Equal(4, reports.All.Count);
+        Assert.Equal((1, 0, 3), (reports.All[3].Epoch, reports.All[3].Batch, reports.All[3].Batches));
+        Assert.Equal("mae", reports.All[3].MetricName);
+        Assert.Equal(4.0 / 27, reports.All[3].Fraction, 1e-9);
+    }
+
+    internal static Dataset LineData(int count)
+    {
+        Random random = new(7);
+        float[] x = [.. Enumerable.Range(0, 2 * count).Select(_ => (random.NextSingle() * 2) - 1)];
+        return Dataset.Create<Line>(x, Enumerable.Range(0, count).Select(i => (2 * x[2 * i]) - (3 * x[(2 * i) + 1]) + 0.5f).ToArray());
+    }
+
+    private static Dataset FlowerData(int count)
+    {
+        Random random = new(7);
+        int[] labels = [.. Enumerable.Range(0, count).Select(i => i % 3)];
+        float[] x = [.. labels.SelectMany(label => Enumerable.Range(0, 4).Select(i => (i == label ? 2f : 0f) + (random.NextSingle() * 0.8f)))];
+        return Dataset.Create<Flowers>(x, labels);
+    }
+
+    private sealed class Allocations : Callback
+    {
+        private long _before;
+
+        public long Bytes { get; private set; }
+
+        public override void OnBatchEnd(FitContext context)
+        {
+            if (context.Epoch == 1 && context.Batch == 10)
+            {
+                _before = GC.GetAllocatedBytesForCurrentThread();
+            }
+            else if (context.Epoch == 1 && context.Batch == context.Batches - 1)
+            {
+                Bytes = GC.GetAllocatedBytesForCurrentThread() - _before;
+            }
+        }
+    }
+
+    private sealed class CancelAt(CancellationTokenSource source, int epoch, int batch) : Callback
+    {
+        public float[] Weights { get; private set; } = [];
+
+        public long Steps { get; private set; }
+
+        public override void OnBatchEnd(FitContext context)
+        {
+            Weights = ((HandwrittenNetwork)context.Network).Values.ToArray();
+            Steps = context.Optimizer.Steps;
+            if (context.Epoch == epoch && context.Batch == batch)
+            {
+                source.Cancel();
+            }
+        }
+    }
+
+    private sealed class StopAt(int epoch) : Callback
+    {
+        public override void OnBatchEnd(FitContext context) => context.StopTraining |= context.Epoch == epoch;
+    }
+
+    private sealed class Reports : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
+}

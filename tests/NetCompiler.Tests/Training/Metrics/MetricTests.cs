@@ -1,0 +1,77 @@
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Training.Metrics;
+
+public sealed class MetricTests
+{
+    [SharedFact]
+    public void Classification_EqualsTheGoldenValues()
+    {
+        Golden golden = Golden.Load("metric/classification");
+        float[] outputs = golden.Tensors.Floats("input");
+        int[] classes = golden.Tensors.Integers("target");
+        int width = golden.Tensors.Shape("input")[1];
+        MetricBatch batch = new(outputs, classes, width);
+        golden.Compare("accuracy", [(float)new Accuracy().Compute(batch)]);
+        golden.Compare("top3", [(float)new TopK(3).Compute(batch)]);
+        ConfusionMatrix confusion = new(width);
+        confusion.Add(batch);
+        golden.Compare("confusion", [.. Enumerable.Range(0, width * width).Select(i => (float)confusion[i / width, i % width])]);
+        golden.Compare("accuracy", [(float)confusion.Accuracy]);
+    }
+
+    [SharedFact]
+    public void Binary_EqualsTheGoldenValues()
+    {
+        Golden golden = Golden.Load("metric/binary");
+        MetricBatch batch = new(golden.Tensors.Floats("input"), golden.Tensors.Integers("target"), 1);
+        golden.Compare("auc", [(float)new Auc().Compute(batch)]);
+        golden.Compare("precision", [(float)new Precision().Compute(batch)]);
+        golden.Compare("recall", [(float)new Recall().Compute(batch)]);
+        golden.Compare("f1", [(float)new F1Score().Compute(batch)]);
+    }
+
+    [SharedFact]
+    public void Regression_EqualsTheGoldenValues()
+    {
+        Golden golden = Golden.Load("metric/regression");
+        float[] outputs = golden.Tensors.Floats("input"), targets = golden.Tensors.Floats("target");
+        MetricBatch batch = new(outputs, targets, 2);
+        golden.Compare("mae", [(float)new MeanAbsoluteError().Compute(batch)]);
+        golden.Compare("rmse", [(float)new RootMeanSquaredError().Compute(batch)]);
+        golden.Compare("r2", [(float)new RSquared().Compute(batch)]);
+
+        // In batches as at once.
+        MetricState state = new RSquared().CreateState();
+        state.Add(new MetricBatch(outputs.AsSpan(0, 100), targets.AsSpan(0, 100), 2));
+        state.Add(new MetricBatch(outputs.AsSpan(100), targets.AsSpan(100), 2));
+        golden.Compare("r2", [(float)state.Value]);
+    }
+
+    [Fact]
+    public void EveryGoldenMetricCase_HasARunner()
+    {
+        if (Shared.Folder is not null)
+        {
+            Assert.Equal(["metric/binary", "metric/classification", "metric/regression"], Golden.Cases("metric/").Select(golden => golden.Name).Order());
+        }
+    }
+
+    [Fact]
+    public void Auc_CountsTiesHalfAndIsNaNWithoutBothKinds()
+    {
+        Assert.Equal(0.5, new Auc().Compute(new MetricBatch([0.5f, 0.5f], [0, 1], 1)));
+        Assert.Equal(1, new Auc().Compute(new MetricBatch([0.1f, 0.9f], [0, 1], 1)));
+        Assert.True(double.IsNaN(new Auc().Compute(new MetricBatch([0.5f], [1], 1))));
+    }
+
+    [Fact]
+    public void EmptyOrUndefined_IsNamedByItsValue()
+    {
+        Assert.True(double.IsNaN(new Accuracy().CreateState().Value));
+        Assert.Equal(0, new Precision().Compute(new MetricBatch([0.1f], [1], 1)));
+        Assert.Equal(1, new BinaryAccuracy(0, 0).Compute(new MetricBatch([-2f, 3f], [-1f, 1f], 1)));
+        Assert.Throws<ArgumentException>(() => new Accuracy().Compute(new MetricBatch([1f, 2f], [0, 1], 2)));
+    }
+}
