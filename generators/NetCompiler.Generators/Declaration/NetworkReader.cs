@@ -47,7 +47,7 @@ internal static class NetworkReader
         EquatableArray<LayerSpec> layers = LayerReader.Read(reading, declared, input);
         EquatableArray<OutputSpec> outputs = new[] { new OutputSpec("output", layers.Count) };
         EquatableArray<LossSpec> losses = LossReader.Read(reading, declared, layers, outputs);
-        return new NetworkSpec
+        return StandIns.Apply(new NetworkSpec
         {
             Namespace = reading.Type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",
             Containers = ClassShape.Containers(reading.Type),
@@ -58,8 +58,8 @@ internal static class NetworkReader
             Layers = layers,
             Outputs = outputs,
             Losses = losses,
-            IsFaulty = reading.IsFaulty,
-        };
+            IsFaulty = reading.IsFaulty || reading.Places.Shapes.Any(shape => shape is null), // a layer that the compiler does not know leaves no finding of ours
+        });
     }
 
     /// <summary>A network without layers is one mistake, not also one without an input.</summary>
