@@ -84,6 +84,7 @@ public class DeclarationFuzzTests
         CSharpCompilation context = RoslynHarness.Compile("");
         SyntaxTree empty = context.SyntaxTrees.First(tree => tree.FilePath == "Test0.cs");
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RoslynHarness.ParseOptions);
         for (int seed = 0; seed < count; seed++)
         {
             string source = "using NetCompiler;\n\n" + new SourceMutator(seed).Mutate(Valid[seed % Valid.Length]);
@@ -93,6 +94,12 @@ public class DeclarationFuzzTests
             {
                 ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([.. RuleTests.Analyzers], options).GetAnalyzerDiagnosticsAsync(limit.Token);
                 Assert.DoesNotContain(found, diagnostic => diagnostic.Id is "NC9999" or "AD0001");
+
+                // The driver goes on from the last source, as in an editor.
+                driver = driver.RunGenerators(compilation, limit.Token);
+                GeneratorDriverRunResult result = driver.GetRunResult();
+                Assert.Null(result.Results[0].Exception);
+                Assert.Empty(result.Diagnostics);
             }
             catch (Exception exception)
             {
