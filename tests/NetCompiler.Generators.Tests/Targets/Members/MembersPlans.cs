@@ -65,8 +65,7 @@ internal static class MembersPlans
                 new LossSpec("BinaryCrossentropy", "") { Outputs = [1], Targets = [new TargetSpec("label", [1], 0)] },
             ],
         };
-        TargetSpec[] targets = [.. spec.Losses.SelectMany(loss => loss.Targets).Select(target => target.Name == "genre" ? target with { Name = "genreTarget" } : target)];
-        spec = spec with { Losses = [spec.Losses[0] with { Targets = [targets[0]] }, spec.Losses[1]] };
+        TargetSpec[] targets = [.. spec.Losses.SelectMany(loss => loss.Targets)];
         return Plan(spec, [new Shape(4), new Shape(5), new Shape(1), new Shape(1)], targets, [new SettingSpec("lambda", 0.1)],
             Dense("dense1", layer: 0, rows: 4, columns: 1, offset: 0).Concat(Dense("read1.dense1", layer: 1, rows: 4, columns: 1, offset: 80))) with
         {

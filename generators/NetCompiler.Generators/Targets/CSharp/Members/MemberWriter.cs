@@ -108,8 +108,12 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
         }
         """;
 
-    /// <summary>Lines, empty entries left out.</summary>
-    public static string Lines(params IEnumerable<string> lines) => string.Join("\n", lines.Where(line => line.Length > 0));
+    /// <summary>Lines, empty entries left out; an empty line follows a block of several lines.</summary>
+    public static string Lines(params IEnumerable<string> lines)
+    {
+        string[] entries = [.. lines.Where(line => line.Length > 0)];
+        return string.Join("\n", entries.Select((entry, i) => i < entries.Length - 1 && entry.Contains('\n') && entry.EndsWith("}", StringComparison.Ordinal) ? entry + "\n" : entry));
+    }
 
     public static string List(IEnumerable<string> items) => string.Join(", ", items.Where(item => item.Length > 0));
 
