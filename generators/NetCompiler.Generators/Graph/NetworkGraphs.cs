@@ -36,7 +36,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         Node one = rebuilt.Constant(1);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt,
             parts.Select(part => new KeyValuePair<Node, Node>(part, rebuilt.Broadcast(one, part.Shape, isBatched: false))));
-        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]);
+        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
@@ -47,7 +47,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
-        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]);
+        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     private static NetworkGraph Finish(GraphBuilder builder, IReadOnlyList<GraphResult> results)
@@ -89,13 +89,18 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         {
             if (node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Feature } input && gradients.TryGetValue(node, out Node? gradient))
             {
-                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(gradient) : [gradient])
+                // A gradient that comes from outside still has to be written.
+                Node written = IsInput(gradient) ? builder.Apply(Copy, gradient) : gradient;
+                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(written) : [written])
                 {
                     yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, addend);
                 }
             }
         }
     }
+
+    private IReadOnlyList<(int Input, Shape Shape)> FloatInputs() =>
+        [.. Enumerable.Range(0, spec.Inputs.Count).Where(i => spec.Inputs[i].Vocabulary == 0).Select(i => (i, shapes[i]))];
 
     private static IEnumerable<Node> Addends(Node gradient) =>
         gradient.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Add

@@ -28,8 +28,37 @@ internal static class ProgramScheduler
             InlineStraightLines(calls);
         }
 
+        calls.AddRange(Unreached(graph, weights));
+
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
         return new KernelProgram(ordered, buffers.BatchedFloats, buffers.FixedFloats) { BufferMap = buffers.Map };
+    }
+
+    // What a flat function such as a step cuts off from the loss has a gradient too: zero.
+    private static IEnumerable<ClearCall> Unreached(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights)
+    {
+        if (graph.Gradients is not { } inputs)
+        {
+            yield break;
+        }
+
+        bool isBackward = graph.Results.All(result => result.Role != ResultRole.LossPart);
+        bool Has(ResultRole role, int index) => graph.Results.Any(result => result.Role == role && result.Index == index);
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Spec.IsTrainable && !Has(ResultRole.ParameterGradient, i))
+            {
+                yield return new ClearCall(new Place(Arena.Gradients, 0, weights[i].Offset, 0, 0), weights[i].PhysicalLength, IsBatched: false, Demand.Parameters, isBackward);
+            }
+        }
+
+        foreach ((int input, Shape shape) in inputs)
+        {
+            if (!Has(ResultRole.InputGradient, input))
+            {
+                yield return new ClearCall(new Place(Arena.InputGradient, input, 0, 0, (int)shape.Length), (int)shape.Length, IsBatched: true, Demand.Inputs, isBackward);
+            }
+        }
     }
 
     // From the first kernel on, while they are short and without loops.
