@@ -25,7 +25,7 @@ internal static class ProgramScheduler
 
         if (mode == ProgramMode.PredictOne)
         {
-            InlineStraightLines(calls);
+            InlineShortKernels(calls);
         }
 
         calls.AddRange(Unreached(graph, weights));
@@ -61,19 +61,27 @@ internal static class ProgramScheduler
         }
     }
 
-    // From the first kernel on, while they are short and without loops.
-    private static void InlineStraightLines(List<ProgramCall> calls)
+    // From the first kernel on, while they are short.
+    private static void InlineShortKernels(List<ProgramCall> calls)
     {
         int left = TilingPolicy.MostInlinedStatements;
         for (int i = 0; i < calls.Count; i++)
         {
-            if (calls[i] is KernelCall call && call.Kernel.Body.Count <= left && !call.Kernel.Body.Any(statement => statement is Loop or CallKernel))
+            if (calls[i] is KernelCall call && Count(call.Kernel.Body) is var count && count <= left)
             {
-                left -= call.Kernel.Body.Count;
+                left -= count;
                 calls[i] = call with { IsInlined = true };
             }
         }
     }
+
+    private static int Count(IReadOnlyList<Statement> statements) => statements.Sum(statement => 1 + statement switch
+    {
+        Loop loop => Count(loop.Body),
+        When branch => Count(branch.Body),
+        WhenCount branch => Count(branch.Body),
+        _ => 0,
+    });
 
     private static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
     {
