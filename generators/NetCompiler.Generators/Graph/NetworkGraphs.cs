@@ -52,17 +52,8 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
     private static NetworkGraph Finish(GraphBuilder builder, IReadOnlyList<GraphResult> results)
     {
-        NetworkGraph graph = Check(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
-        return Check(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
-    }
-
-    private static NetworkGraph Check(NetworkGraph graph, string pass)
-    {
-#if DEBUG
-        return GraphVerifier.Verify(graph, pass);
-#else
-        return graph;
-#endif
+        NetworkGraph graph = GraphVerifier.Verify(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
+        return GraphVerifier.Verify(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
     }
 
     private static GraphBuilder Rebuild(NetworkGraph graph, out IReadOnlyList<GraphResult> results)

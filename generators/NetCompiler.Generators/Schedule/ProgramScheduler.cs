@@ -6,15 +6,18 @@ using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
 
-/// <summary>From a graph to a program: groups, places, kernels, in this order.</summary>
+/// <summary>
+/// From a graph to a program: groups, places, kernels, in this order. A plain program multiplies in the plain loop nest of every contraction,
+/// which the templates are tested against.
+/// </summary>
 internal static class ProgramScheduler
 {
     public static KernelProgram Run(
-        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode)
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
     {
         var facts = new NodeFacts(graph);
         var storage = new StoragePlan(graph, weights, targets);
-        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne);
+        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
         BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
         var context = new ScheduleContext(machine, mode, facts, storage);
         var calls = new List<ProgramCall>();
@@ -94,6 +97,7 @@ internal static class ProgramScheduler
 
         calls.Add(group.Kind switch
         {
+            GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
