@@ -52,7 +52,7 @@ public static class DigitsSample
         Console.WriteLine(ConfusionText.Format(confusion));
 
         Directory.CreateDirectory(options.Output);
-        history.ToSvg(Path.Combine(options.Output, "learning-curve.svg"));
+        history.ToPlot().Save(Path.Combine(options.Output, "learning-curve.svg"));
         new ConfusionPicture(confusion, title: "digits").Save(Path.Combine(options.Output, "confusion-matrix.svg"));
         bool agrees = SaveAndLoad(network, digits.TestImages, Path.Combine(options.Output, "digits.safetensors"));
         Console.WriteLine($"weights and pictures are in {options.Output}; the network loaded from there predicts {(agrees ? "the same" : "something else")}");

@@ -108,6 +108,7 @@ internal sealed class FormGroups
         {
             GroupKind.Flat => kind == GroupKind.Flat && WeightBehind(group.Anchor) == WeightBehind(node),
             GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
+            GroupKind.Dot => _isSingleSample && kind == GroupKind.Singles && readsMember && node.IsBatched && node.Operation is not ReduceOperation,
             GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
             GroupKind.Product => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns

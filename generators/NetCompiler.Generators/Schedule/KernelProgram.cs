@@ -17,7 +17,11 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
 internal abstract record ProgramCall(Demand Demand, bool IsBackward);
 
 /// <summary>A call of a generated kernel.</summary>
-internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> Arguments, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> Arguments, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward)
+{
+    /// <summary>Whether the kernel's body stands in the place of the call.</summary>
+    public bool IsInlined { get; init; }
+}
 
 /// <summary>A call of the runtime's random masks.</summary>
 internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, Demand Demand, bool IsBackward)

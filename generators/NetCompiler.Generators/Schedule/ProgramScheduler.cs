@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
@@ -22,8 +23,27 @@ internal static class ProgramScheduler
             AddCalls(calls, context, groups[index], buffers.Transposed.TryGetValue(groups[index], out Place? transposed) ? transposed : null);
         }
 
+        if (mode == ProgramMode.PredictOne)
+        {
+            InlineStraightLines(calls);
+        }
+
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
         return new KernelProgram(ordered, buffers.BatchedFloats, buffers.FixedFloats) { BufferMap = buffers.Map };
+    }
+
+    // From the first kernel on, while they are short and without loops.
+    private static void InlineStraightLines(List<ProgramCall> calls)
+    {
+        int left = TilingPolicy.MostInlinedStatements;
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (calls[i] is KernelCall call && call.Kernel.Body.Count <= left && !call.Kernel.Body.Any(statement => statement is Loop or CallKernel))
+            {
+                left -= call.Kernel.Body.Count;
+                calls[i] = call with { IsInlined = true };
+            }
+        }
     }
 
     private static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)

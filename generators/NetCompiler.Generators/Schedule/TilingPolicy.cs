@@ -15,6 +15,9 @@ internal static class TilingPolicy
     /// <summary>Straight-line products: 256 fused multiply-adds run as fast as a loop (48 ns), 1,024 run six times slower and cost 20 ms of JIT.</summary>
     public const int MostStraightLineProducts = 256;
 
+    /// <summary>Statements of straight-line kernels that the entry point of one sample takes into itself, one call and one trip through memory less each.</summary>
+    public const int MostInlinedStatements = 400;
+
     /// <summary>Independent sums that hide the latency of an addition: 4 cycles on 2 pipes.</summary>
     public const int LatencyHidingSums = 8;
 

@@ -57,23 +57,47 @@ internal static class DotTemplate
         }
 
         body.Add(new Let("y", new Across(IsMaximum: false, new Name("c0"))));
-        var moved = new List<(string Reference, int Step)> { (a, step) };
-        foreach ((Place target, _, _) in context.StoresOf(group.Anchor))
+        if (context.IsSingleSample)
         {
-            string reference = signature.Reference(target, stem: "y");
-            body.Add(new StoreOne(new Address(reference), new Name("y")));
-            moved.Add((reference, 1));
+            body.AddRange(Finish(context, group, signature));
         }
-
-        if (!context.IsSingleSample)
+        else
         {
+            var moved = new List<(string Reference, int Step)> { (a, step) };
+            foreach ((Place target, _, _) in context.StoresOf(group.Anchor))
+            {
+                string reference = signature.Reference(target, stem: "y");
+                body.Add(new StoreOne(new Address(reference), new Name("y")));
+                moved.Add((reference, 1));
+            }
+
             body.AddRange(moved.Select(move => new Advance(move.Reference, move.Step)));
             int rows = (int)x.Shape.Length / reduction;
             body = [new Loop("row", signature.Count("rows", rows, perSample: true), body)];
         }
 
-        string formula = $"{group.Anchor} = {group.Anchor.Operation.Name}({string.Join(", ", group.Anchor.Operands)})";
+        string formula = string.Join("; ", group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
         return new KernelCall(new Kernel(KernelNames.Of(group, "Dot"), formula, signature.Parameters, body), signature.Arguments, group.Demand, group.IsBackward);
+    }
+
+    // With one sample, what follows the sum stays in its register.
+    private static IEnumerable<Statement> Finish(ScheduleContext context, KernelGroup group, KernelSignature signature)
+    {
+        var reader = new MemberReader(context, group, signature);
+        var one = new Chunk(0, null, 1, context.Machine.Lanes, 1);
+        Name Register(Node node) => new(node == group.Anchor ? "y" : $"v{reader.IndexOf(node)}");
+        foreach (Node node in group.Members)
+        {
+            if (node != group.Anchor)
+            {
+                yield return new Let(Register(node).Text, reader.Compute(node, one, Register));
+            }
+
+            foreach (Statement store in reader.StoresOfRowValue(node, Register(node)))
+            {
+                yield return store;
+            }
+        }
     }
 
     private static Apply Product(VectorExpression x, Chunk chunk, string b, int lanes) =>

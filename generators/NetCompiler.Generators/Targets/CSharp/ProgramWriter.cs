@@ -13,6 +13,12 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     {
         foreach (ProgramCall call in calls)
         {
+            if (call is KernelCall { IsInlined: true } inlined)
+            {
+                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(Argument)]);
+                continue;
+            }
+
             string text = Text(call);
             if (call.Demand == Demand.Always)
             {
