@@ -51,7 +51,7 @@ internal sealed class SpecBuilder
             };
         })];
         string name = rule.NameStem + (_layers.Count(other => other.Kind == kind) + 1);
-        var layer = new LayerSpec(kind, name, [_layers.Count], [.. options], $"{kind}()");
+        var layer = new LayerSpec(kind, name, [_layers.Count], [.. options], $"{kind}({string.Join(", ", given.Select(value => value.Value is int[] integers ? string.Join(" ", integers) : value.Value))})");
         Shape = rule.InferShape(layer, [Shape], new ProblemSink()) ?? throw new InvalidOperationException($"{kind} does not take {Shape}.");
         _layers.Add(layer);
         return this;

@@ -16,11 +16,21 @@ internal sealed class ProgramComparison(NetworkSpec spec, Machine machine)
 
     public void All(int samples, int seed = 1)
     {
-        PredictOne(seed);
-        Predict(samples, seed);
-        Training(samples, seed);
-        ForwardBackward(samples, seed);
+        try
+        {
+            PredictOne(seed);
+            Predict(samples, seed);
+            Training(samples, seed);
+            ForwardBackward(samples, seed);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"{exception.Message} ({this})", exception);
+        }
     }
+
+    public override string ToString() =>
+        $"{machine.Bits} bits, {_network.Plan.Shapes[0]} {string.Join(" ", spec.Layers.Select(layer => layer.Source))} {string.Join(" ", spec.Losses.Select(loss => loss.Kind))}";
 
     public void PredictOne(int seed = 1) => Predict(1, ProgramMode.PredictOne, seed);
 
@@ -126,7 +136,7 @@ internal sealed class ProgramComparison(NetworkSpec spec, Machine machine)
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])),
-                $"{what}[{i}] is {actual[i]}, the graph gives {expected[i]} ({machine.Bits} bits, {string.Join(", ", spec.Layers.Select(layer => layer.Name))}).");
+                $"{what}[{i}] is {actual[i]}, the graph gives {expected[i]} ({this}).");
         }
     }
 }

@@ -7,6 +7,8 @@ namespace NetCompiler.Generators.Tests.Schedule;
 /// <summary>Scheduled kernels compute what their graphs say, and stay inside their memory, at sizes around every vector and tile.</summary>
 public class ProgramTests
 {
+    private const int RandomNetworkCount = 60;
+
     private static readonly int[] AwkwardSizes = [1, 7, 8, 9, 15, 16, 17, 31, 33];
 
     public static TheoryData<int, int> Sizes()
@@ -63,6 +65,29 @@ public class ProgramTests
         SpecBuilder.Input(size).Dense(size).Loss("BinaryCrossentropy", fromLogits: true, labelSmoothing: 0.2),
         SpecBuilder.Input(size).Dense(size).Loss("SparseCategoricalCrossentropy", fromLogits: true, labelSmoothing: 0.1),
         SpecBuilder.Input(size).Activation("Mish").Dense(size, "HardSigmoid"));
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void ReshapedResults_EqualTheirGraph(int size, int bits) => Compare(bits, Math.Min(size, 17),
+        SpecBuilder.Input(2 * size).Reshape(2, size).Dense(size, "Tanh").Flatten().Loss("MeanSquaredError"),
+        SpecBuilder.Input(2, size).Dense(3).Dropout(0.2).Flatten(),
+        SpecBuilder.Input(2, size).Flatten(),
+        SpecBuilder.Input(size).Dense(6, "Softsign").Reshape(3, 2).Loss("MeanSquaredError"),
+        SpecBuilder.Input(size, 2).Dense(1).Flatten().Dense(size).Loss("MeanAbsoluteError"),
+        SpecBuilder.Input(size).Reshape(size, 1).Dense(3, "Relu").Dense(1, l2: 0.1).Dense(2).Loss("MeanSquaredError"));
+
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void RandomNetworks_EqualTheirGraph(int bits)
+    {
+        var random = new Random(bits);
+        for (int seed = 0; seed < RandomNetworkCount; seed++)
+        {
+            new ProgramComparison(RandomNetworks.Make(random), MachineOf(bits)).All(1 + random.Next(20), seed);
+        }
+    }
 
     [Theory]
     [InlineData(512)]
