@@ -84,7 +84,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
                 Node written = IsInput(gradient) ? builder.Apply(Copy, gradient) : gradient;
                 foreach (Node addend in input.Role == InputRole.Parameter ? Addends(written) : [written])
                 {
-                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, addend);
+                    // What is given from outside still has to be written, as an output is.
+                    Node written = IsInput(addend) ? builder.Apply(Copy, addend) : addend;
+                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, written);
                 }
             }
         }

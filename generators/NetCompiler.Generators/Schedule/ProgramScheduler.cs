@@ -95,6 +95,12 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
+        if (group.Kind == GroupKind.Copy)
+        {
+            calls.AddRange(Copies(context, group));
+            return;
+        }
+
         calls.Add(group.Kind switch
         {
             GroupKind.Plain => PlainContractionTemplate.Build(context, group),
@@ -107,7 +113,6 @@ internal static class ProgramScheduler
             GroupKind.RowSum => RowSumTemplate.Build(context, group),
             GroupKind.Flat => FlatTemplate.Build(context, group),
             GroupKind.Mask => Mask(context, group),
-            GroupKind.Copy => Copy(context, group),
             _ => throw new InvalidOperationException($"No template builds {group.Kind}."),
         });
     }
@@ -119,10 +124,11 @@ internal static class ProgramScheduler
         return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, group.Demand, group.IsBackward);
     }
 
-    private static CopyCall Copy(ScheduleContext context, KernelGroup group)
+    // One for the buffer that other kernels read, one for each result that the values are.
+    private static IEnumerable<CopyCall> Copies(ScheduleContext context, KernelGroup group)
     {
         Node source = group.Anchor.Operands[0];
-        return new CopyCall(context.Storage.PlaceOf(source), Space.Of(source).Columns, context.Storage.PlaceOf(group.Anchor), group.Space.Columns,
-            (int)source.Shape.Length, source.IsBatched, group.Demand, group.IsBackward);
+        return context.StoresOf(group.Anchor).Select(store => new CopyCall(context.Storage.PlaceOf(source), Space.Of(source).Columns, store.Place, group.Space.Columns,
+            (int)source.Shape.Length, source.IsBatched, group.Demand, group.IsBackward));
     }
 }
