@@ -52,17 +52,8 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
     private static NetworkGraph Finish(GraphBuilder builder, IReadOnlyList<GraphResult> results)
     {
-        NetworkGraph graph = Check(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
-        return Check(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
-    }
-
-    private static NetworkGraph Check(NetworkGraph graph, string pass)
-    {
-#if DEBUG
-        return GraphVerifier.Verify(graph, pass);
-#else
-        return graph;
-#endif
+        NetworkGraph graph = GraphVerifier.Verify(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
+        return GraphVerifier.Verify(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
     }
 
     private static GraphBuilder Rebuild(NetworkGraph graph, out IReadOnlyList<GraphResult> results)
@@ -93,7 +84,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
                 Node written = IsInput(gradient) ? builder.Apply(Copy, gradient) : gradient;
                 foreach (Node addend in input.Role == InputRole.Parameter ? Addends(written) : [written])
                 {
-                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, addend);
+                    // What is given from outside still has to be written, as an output is.
+                    Node written = IsInput(addend) ? builder.Apply(Copy, addend) : addend;
+                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, written);
                 }
             }
         }

@@ -16,14 +16,15 @@ internal static class DotTemplate
         var signature = new KernelSignature();
         Place place = context.Storage.PlaceOf(x);
         string a = signature.Reference(place), b = signature.Reference(context.Storage.PlaceOf(group.Anchor.Operands[1]));
-        int lanes = context.Machine.Lanes, reduction = x.Shape[-1], step = context.IsSingleSample ? 0 : TileTemplate.RowStep(x, place);
+        int lanes = context.Machine.Lanes, reduction = x.Shape[-1], rows = (int)x.Shape.Length / reduction, step = TileTemplate.RowStep(x, place);
+        bool isOneRow = context.IsSingleSample && rows == 1;
         Chunk[] chunks = [.. Chunk.Unrolled(reduction, lanes)];
         int sums = Math.Min(MostSums, chunks.Length);
         List<Statement> body = [];
 
         VectorExpression X(Chunk chunk, string reference)
         {
-            bool isPadded = place.RowStride % TilingPolicy.RowAlignment == 0 && place.RowStride >= chunk.Start + lanes;
+            bool isPadded = step % TilingPolicy.RowAlignment == 0 && step >= chunk.Start + lanes;
             return new Load(chunk.At(reference), chunk.IsWhole || isPadded ? lanes : chunk.Lanes);
         }
 
@@ -57,7 +58,7 @@ internal static class DotTemplate
         }
 
         body.Add(new Let("y", new Across(IsMaximum: false, new Name("c0"))));
-        if (context.IsSingleSample)
+        if (isOneRow)
         {
             body.AddRange(Finish(context, group, signature));
         }
@@ -72,7 +73,6 @@ internal static class DotTemplate
             }
 
             body.AddRange(moved.Select(move => new Advance(move.Reference, move.Step)));
-            int rows = (int)x.Shape.Length / reduction;
             body = [new Loop("row", signature.Count("rows", rows, perSample: true), body)];
         }
 
