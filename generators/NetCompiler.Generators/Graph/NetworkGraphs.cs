@@ -80,9 +80,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         {
             if (node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Feature } input && gradients.TryGetValue(node, out Node? gradient))
             {
-                // A gradient that comes from outside still has to be written.
-                Node written = IsInput(gradient) ? builder.Apply(Copy, gradient) : gradient;
-                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(written) : [written])
+                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(gradient) : [gradient])
                 {
                     // What is given from outside still has to be written, as an output is.
                     Node written = IsInput(addend) ? builder.Apply(Copy, addend) : addend;
