@@ -27,7 +27,7 @@ public static class LineSample
         {
             Epochs = epochs,
             BatchSize = Points,
-            Optimizer = new Sgd(learningRate: 0.1),
+            Optimizer = new Sgd(learningRate: 0.3),
             Verbosity = Verbosity.Silent,
         });
 

@@ -44,7 +44,7 @@ public static class MicrochipsSample
         Console.WriteLine(FormattableString.Invariant($"with L2 0.01 and momentum: accuracy {smoothAccuracy:0.000}"));
 
         Directory.CreateDirectory(output);
-        LearningCurve.Save(history, Path.Combine(output, "learning-curve.svg"));
+        history.ToPlot().Save(Path.Combine(output, "learning-curve.svg"));
         DrawBoundary("2-10-1, gradient descent", grid => network.Predict(grid), scores, passed).Save(Path.Combine(output, "boundary.svg"));
         DrawBoundary("2-10-1, L2 and momentum", grid => smooth.Predict(grid), scores, passed).Save(Path.Combine(output, "boundary-smooth.svg"));
         bool? fresh = CheckFreshProcess(network, scores, output);

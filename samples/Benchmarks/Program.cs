@@ -2,11 +2,18 @@ using System.CommandLine;
 using Benchmarks;
 using Benchmarks.Networks;
 using Benchmarks.Startup;
+using Spectre.Console;
 
 if (args is [FirstPrediction.ChildArgument])
 {
     FirstPrediction.RunAsChild();
     return 0;
+}
+
+if (Console.IsOutputRedirected)
+{
+    // A file has no width; the default of 80 columns would break the table's rows.
+    AnsiConsole.Profile.Width = 140;
 }
 
 var peers = new Option<string?>("--peers") { Description = "The peers' folder (default: ../shared/peers beside the repository)." };

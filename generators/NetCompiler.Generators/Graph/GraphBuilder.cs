@@ -33,7 +33,9 @@ internal sealed class GraphBuilder
 
     public Node Softmax(Node x, bool logarithm) => Make(new SoftmaxOperation(logarithm), [x]);
 
-    public Node Reduce(ReduceKind kind, ReduceExtent extent, Node x) => Make(new ReduceOperation(kind, extent), [x]);
+    /// <summary>A sum or a maximum; over a last axis of one value it is that value.</summary>
+    public Node Reduce(ReduceKind kind, ReduceExtent extent, Node x) =>
+        extent == ReduceExtent.LastAxis && x.Shape.Rank > 0 && x.Shape[-1] == 1 ? x : Make(new ReduceOperation(kind, extent), [x]);
 
     public Node SumRows(Node x) => Reduce(ReduceKind.Sum, ReduceExtent.Rows, x);
 

@@ -14,7 +14,7 @@ internal static class SimplifyGraph
 
     private static readonly GraphRewriter.Rule[] Rules =
     [
-        CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, CommonFactor, OuterProduct, ReshapeOfReshape,
+        CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)
@@ -172,6 +172,20 @@ internal static class SimplifyGraph
         node.Operation is ContractOperation contract && contract.Right == "kn" && contract.Left.EndsWith("n", StringComparison.Ordinal)
             && contract.Result.EndsWith("k", StringComparison.Ordinal) && operands[1].Shape[1] == 1
             ? builder.Multiply(operands[0], builder.Reshape(operands[1], new Shape(operands[1].Shape[0])))
+            : null;
+
+    // sum over one k of x[r, k] W[k, n] = x[r] W[n], for sequences of single values
+    private static Node? OneFeature(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>
+        node.Operation is ContractOperation { Left.Length: > 2, Right: "kn" } contract && contract.Left.EndsWith("k", StringComparison.Ordinal)
+            && contract.Result.EndsWith("n", StringComparison.Ordinal) && operands[1].Shape[0] == 1
+            ? builder.Multiply(operands[0], builder.Reshape(operands[1], new Shape(operands[1].Shape[1])))
+            : null;
+
+    // sum over n of dy[r, n] W[k, n] with one k = sum over n of dy[r, n] W[n]
+    private static Node? SumOverOneFeature(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>
+        node.Operation is ContractOperation { Left.Length: > 2, Right: "kn" } contract && contract.Left.EndsWith("n", StringComparison.Ordinal)
+            && contract.Result.EndsWith("k", StringComparison.Ordinal) && operands[1].Shape[0] == 1
+            ? builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Multiply(operands[0], builder.Reshape(operands[1], new Shape(operands[1].Shape[1]))))
             : null;
 
     private static Node? ReshapeOfReshape(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>

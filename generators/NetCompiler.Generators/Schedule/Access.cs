@@ -27,14 +27,14 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
             return new Access(place, 0, sample, space.IsSingle && space.IsBatched && node.IsBatched, isInteger);
         }
 
+        if (own.Rows == 1 && own.Columns == space.Columns && last != 1 && (!node.IsBatched || space.Rows > 1))
+        {
+            return new Access(place, 0, sample, IsAlongLanes: true, isInteger);
+        }
+
         if (own.Rows == space.Rows && own.Columns == space.Columns && (last != 1 || space.Rows == 1))
         {
             return new Access(place, place.RowStride, sample, IsAlongLanes: true, isInteger);
-        }
-
-        if (own.Rows == 1 && own.Columns == space.Columns && last != 1)
-        {
-            return new Access(place, 0, sample, IsAlongLanes: true, isInteger);
         }
 
         if (last == 1 && length == space.Rows)

@@ -17,7 +17,11 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
 internal abstract record ProgramCall(Demand Demand, bool IsBackward);
 
 /// <summary>A call of a generated kernel.</summary>
-internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> Arguments, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> Arguments, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward)
+{
+    /// <summary>Whether the kernel's body stands in the place of the call.</summary>
+    public bool IsInlined { get; init; }
+}
 
 /// <summary>A call of the runtime's random masks.</summary>
 internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, Demand Demand, bool IsBackward)
@@ -26,6 +30,9 @@ internal sealed record MaskCall(Place Destination, int Rows, int Columns, int St
 /// <summary>A call of the runtime's transposition of packed weights into rows.</summary>
 internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
+
+/// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
+internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)

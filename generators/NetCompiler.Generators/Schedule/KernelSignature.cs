@@ -50,10 +50,16 @@ internal sealed class KernelSignature
         return name;
     }
 
+    /// <summary>The parameter that says whether gradients are added to what is there.</summary>
     public string Accumulate(bool always)
     {
-        Add(new Parameter("accumulate", ParameterType.Flag), new AccumulateArgument(always));
-        return "accumulate";
+        string name = always ? "addend" : "accumulate";
+        if (!_parameters.Any(parameter => parameter.Name == name))
+        {
+            Add(new Parameter(name, ParameterType.Flag), new AccumulateArgument(always));
+        }
+
+        return name;
     }
 
     private void Add(Parameter parameter, ProgramArgument argument)

@@ -1,19 +1,23 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
 
-/// <summary>From a graph to a program: groups, places, kernels, in this order.</summary>
+/// <summary>
+/// From a graph to a program: groups, places, kernels, in this order. A plain program multiplies in the plain loop nest of every contraction,
+/// which the templates are tested against.
+/// </summary>
 internal static class ProgramScheduler
 {
     public static KernelProgram Run(
-        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode)
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
     {
         var facts = new NodeFacts(graph);
         var storage = new StoragePlan(graph, weights, targets);
-        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne);
+        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
         BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
         var context = new ScheduleContext(machine, mode, facts, storage);
         var calls = new List<ProgramCall>();
@@ -22,9 +26,65 @@ internal static class ProgramScheduler
             AddCalls(calls, context, groups[index], buffers.Transposed.TryGetValue(groups[index], out Place? transposed) ? transposed : null);
         }
 
+        if (mode == ProgramMode.PredictOne)
+        {
+            InlineShortKernels(calls);
+        }
+
+        calls.AddRange(Unreached(graph, weights));
+
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
         return new KernelProgram(ordered, buffers.BatchedFloats, buffers.FixedFloats) { BufferMap = buffers.Map };
     }
+
+    // What a flat function such as a step cuts off from the loss has a gradient too: zero.
+    private static IEnumerable<ClearCall> Unreached(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights)
+    {
+        if (graph.Gradients is not { } inputs)
+        {
+            yield break;
+        }
+
+        bool isBackward = graph.Results.All(result => result.Role != ResultRole.LossPart);
+        bool Has(ResultRole role, int index) => graph.Results.Any(result => result.Role == role && result.Index == index);
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Spec.IsTrainable && !Has(ResultRole.ParameterGradient, i))
+            {
+                yield return new ClearCall(new Place(Arena.Gradients, 0, weights[i].Offset, 0, 0), weights[i].PhysicalLength, IsBatched: false, Demand.Parameters, isBackward);
+            }
+        }
+
+        foreach ((int input, Shape shape) in inputs)
+        {
+            if (!Has(ResultRole.InputGradient, input))
+            {
+                yield return new ClearCall(new Place(Arena.InputGradient, input, 0, 0, (int)shape.Length), (int)shape.Length, IsBatched: true, Demand.Inputs, isBackward);
+            }
+        }
+    }
+
+    // From the first kernel on, while they are short.
+    private static void InlineShortKernels(List<ProgramCall> calls)
+    {
+        int left = TilingPolicy.MostInlinedStatements;
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (calls[i] is KernelCall call && Count(call.Kernel.Body) is var count && count <= left)
+            {
+                left -= count;
+                calls[i] = call with { IsInlined = true };
+            }
+        }
+    }
+
+    private static int Count(IReadOnlyList<Statement> statements) => statements.Sum(statement => 1 + statement switch
+    {
+        Loop loop => Count(loop.Body),
+        When branch => Count(branch.Body),
+        WhenCount branch => Count(branch.Body),
+        _ => 0,
+    });
 
     private static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
     {
@@ -35,8 +95,15 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
+        if (group.Kind == GroupKind.Copy)
+        {
+            calls.AddRange(Copies(context, group));
+            return;
+        }
+
         calls.Add(group.Kind switch
         {
+            GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
@@ -46,7 +113,6 @@ internal static class ProgramScheduler
             GroupKind.RowSum => RowSumTemplate.Build(context, group),
             GroupKind.Flat => FlatTemplate.Build(context, group),
             GroupKind.Mask => Mask(context, group),
-            GroupKind.Copy => Copy(context, group),
             _ => throw new InvalidOperationException($"No template builds {group.Kind}."),
         });
     }
@@ -58,10 +124,11 @@ internal static class ProgramScheduler
         return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, group.Demand, group.IsBackward);
     }
 
-    private static CopyCall Copy(ScheduleContext context, KernelGroup group)
+    // One for the buffer that other kernels read, one for each result that the values are.
+    private static IEnumerable<CopyCall> Copies(ScheduleContext context, KernelGroup group)
     {
         Node source = group.Anchor.Operands[0];
-        return new CopyCall(context.Storage.PlaceOf(source), Space.Of(source).Columns, context.Storage.PlaceOf(group.Anchor), group.Space.Columns,
-            (int)source.Shape.Length, source.IsBatched, group.Demand, group.IsBackward);
+        return context.StoresOf(group.Anchor).Select(store => new CopyCall(context.Storage.PlaceOf(source), Space.Of(source).Columns, store.Place, group.Space.Columns,
+            (int)source.Shape.Length, source.IsBatched, group.Demand, group.IsBackward));
     }
 }

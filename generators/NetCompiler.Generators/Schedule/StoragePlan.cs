@@ -49,11 +49,11 @@ internal sealed class StoragePlan
         return node;
     }
 
-    /// <summary>Whether a reshape must move values, because rows are padded.</summary>
+    /// <summary>Whether a reshape must move values: because rows are padded, or because new rows would not follow those of the sample before.</summary>
     public bool NeedsCopy(Node reshape)
     {
         Node operand = reshape.Operands[0];
-        return LastAxis(reshape.Shape) != LastAxis(operand.Shape) && !IsContiguous(operand);
+        return LastAxis(reshape.Shape) != LastAxis(operand.Shape) && (!IsContiguous(operand) || (reshape.Shape.Length > LastAxis(reshape.Shape) && HasGapsBetweenSamples(operand)));
     }
 
     /// <summary>The place a value is read from.</summary>
@@ -110,6 +110,12 @@ internal sealed class StoragePlan
         return owner.Operation is InputOperation
             ? PackingOf(owner) != WeightPacking.Panels
             : Space.Of(node).Rows == 1 || LastAxis(node.Shape) % TilingPolicy.RowAlignment == 0;
+    }
+
+    private bool HasGapsBetweenSamples(Node node)
+    {
+        Node owner = Owner(node);
+        return owner.IsBatched && owner.Operation is not InputOperation && OwnLayout(owner, Arena.Batched, 0).SampleStride != owner.Shape.Length;
     }
 
     private void AddResult(GraphResult result)

@@ -12,13 +12,18 @@ internal static class FigureTable
     /// <summary>Builds the table. Other contenders' times stand with their ratio to the generated code's.</summary>
     public static Table Build(IReadOnlyList<NetworkCase> networks, IReadOnlyList<Figure> figures, MachineLimits limits)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("microseconds per call, one thread, medians of five runs") };
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("microseconds per call, one thread, medians of five runs (dependent: each prediction waits for the last)") };
         table.AddColumns("network", "call", "batch", "generated", "of the limit");
         string[] others = [.. ContenderNames.All.Where(name => name != ContenderNames.Generated && figures.Any(figure => figure.Contender == name))];
         table.AddColumns(others);
         foreach (TableColumn column in table.Columns.Skip(2))
         {
             column.RightAligned();
+        }
+
+        foreach (TableColumn column in table.Columns)
+        {
+            column.NoWrap();
         }
 
         foreach (NetworkCase network in networks)
@@ -38,10 +43,10 @@ internal static class FigureTable
     private static string[] Cells(NetworkCase network, RowKey row, Figure[] figures, string[] others, MachineLimits limits)
     {
         Figure generated = figures.Single(figure => figure.Contender == ContenderNames.Generated);
-        string call = row.Mode switch { Mode.Predict => "predict", Mode.PredictDependent => "predict, dependent", _ => "train" };
+        string call = row.Mode switch { Mode.Predict => "predict", Mode.PredictDependent => "dependent", _ => "train" };
         var cells = new List<string>
         {
-            network.ToString(), call, row.Batch.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            network.Name, call, row.Batch.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Numbers.Microseconds(generated.Seconds), Limit(network, row, generated, limits),
         };
         foreach (string name in others)

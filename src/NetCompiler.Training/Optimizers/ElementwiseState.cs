@@ -191,7 +191,7 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
             ref readonly ParameterRange range = ref _ranges[r];
             if (!range.IsFrozen)
             {
-                sum += GradientNorm.SumOfSquares(gradients.Slice(range.Offset, range.Length));
+                sum += GradientNorm.SumOfSquares<TLanes>(gradients.Slice(range.Offset, range.Length));
             }
         }
 

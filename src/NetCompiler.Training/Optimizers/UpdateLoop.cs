@@ -63,9 +63,11 @@ internal static class UpdateLoop
         where TFormula : struct, IUpdateFormula<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
+        // A local, so that the numbers stay in registers.
+        TFormula numbers = formula;
         for (nint i = 0; i < length; i += TLanes.Width)
         {
-            Step(formula, TLanes.Load(ref Unsafe.Add(ref g, i)), ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
+            Step(numbers, TLanes.Load(ref Unsafe.Add(ref g, i)), ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
         }
     }
 
@@ -74,10 +76,11 @@ internal static class UpdateLoop
         where TFormula : struct, IUpdateFormula<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
+        TFormula numbers = formula;
         for (nint i = 0; i < length; i += TLanes.Width)
         {
             TLanes gradient = TLanes.Clamp(TLanes.Load(ref Unsafe.Add(ref g, i)) * scale, limit);
-            Step(formula, gradient, ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
+            Step(numbers, gradient, ref Unsafe.Add(ref p, i), ref Unsafe.Add(ref a, i), ref Unsafe.Add(ref b, i));
         }
     }
 

@@ -16,14 +16,15 @@ internal static class DotTemplate
         var signature = new KernelSignature();
         Place place = context.Storage.PlaceOf(x);
         string a = signature.Reference(place), b = signature.Reference(context.Storage.PlaceOf(group.Anchor.Operands[1]));
-        int lanes = context.Machine.Lanes, reduction = x.Shape[-1], step = context.IsSingleSample ? 0 : TileTemplate.RowStep(x, place);
+        int lanes = context.Machine.Lanes, reduction = x.Shape[-1], rows = (int)x.Shape.Length / reduction, step = TileTemplate.RowStep(x, place);
+        bool isOneRow = context.IsSingleSample && rows == 1;
         Chunk[] chunks = [.. Chunk.Unrolled(reduction, lanes)];
         int sums = Math.Min(MostSums, chunks.Length);
         List<Statement> body = [];
 
         VectorExpression X(Chunk chunk, string reference)
         {
-            bool isPadded = place.RowStride % TilingPolicy.RowAlignment == 0 && place.RowStride >= chunk.Start + lanes;
+            bool isPadded = step % TilingPolicy.RowAlignment == 0 && step >= chunk.Start + lanes;
             return new Load(chunk.At(reference), chunk.IsWhole || isPadded ? lanes : chunk.Lanes);
         }
 
@@ -57,23 +58,46 @@ internal static class DotTemplate
         }
 
         body.Add(new Let("y", new Across(IsMaximum: false, new Name("c0"))));
-        var moved = new List<(string Reference, int Step)> { (a, step) };
-        foreach ((Place target, _, _) in context.StoresOf(group.Anchor))
+        if (isOneRow)
         {
-            string reference = signature.Reference(target, stem: "y");
-            body.Add(new StoreOne(new Address(reference), new Name("y")));
-            moved.Add((reference, 1));
+            body.AddRange(Finish(context, group, signature));
         }
-
-        if (!context.IsSingleSample)
+        else
         {
+            var moved = new List<(string Reference, int Step)> { (a, step) };
+            foreach ((Place target, _, _) in context.StoresOf(group.Anchor))
+            {
+                string reference = signature.Reference(target, stem: "y");
+                body.Add(new StoreOne(new Address(reference), new Name("y")));
+                moved.Add((reference, 1));
+            }
+
             body.AddRange(moved.Select(move => new Advance(move.Reference, move.Step)));
-            int rows = (int)x.Shape.Length / reduction;
             body = [new Loop("row", signature.Count("rows", rows, perSample: true), body)];
         }
 
-        string formula = $"{group.Anchor} = {group.Anchor.Operation.Name}({string.Join(", ", group.Anchor.Operands)})";
+        string formula = string.Join("; ", group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
         return new KernelCall(new Kernel(KernelNames.Of(group, "Dot"), formula, signature.Parameters, body), signature.Arguments, group.Demand, group.IsBackward);
+    }
+
+    // With one sample, what follows the sum stays in its register.
+    private static IEnumerable<Statement> Finish(ScheduleContext context, KernelGroup group, KernelSignature signature)
+    {
+        var reader = new MemberReader(context, group, signature);
+        var one = new Chunk(0, null, 1, context.Machine.Lanes, 1);
+        Name Register(Node node) => new(node == group.Anchor ? "y" : $"v{reader.IndexOf(node)}");
+        foreach (Node node in group.Members)
+        {
+            if (node != group.Anchor)
+            {
+                yield return new Let(Register(node).Text, reader.Compute(node, one, Register));
+            }
+
+            foreach (Statement store in reader.StoresOfRowValue(node, Register(node)))
+            {
+                yield return store;
+            }
+        }
     }
 
     private static Apply Product(VectorExpression x, Chunk chunk, string b, int lanes) =>

@@ -43,7 +43,7 @@ internal static class FlatTemplate
             }
         }
 
-        loop.AddRange(moved.Select(reference => new Advance(reference, lanes)));
+        loop.AddRange(moved.Distinct().Select(reference => new Advance(reference, lanes)));
         int length = context.Storage.WeightOf(weight).PhysicalLength;
         string formula = string.Join("; ", group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
         var kernel = new Kernel(KernelNames.Of(group, "Weights"), formula, signature.Parameters, [.. before, new Loop("block", length / lanes, loop), .. after]);

@@ -55,26 +55,57 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
     /// <summary>The statements that store a member's vector wherever it is asked for, padding kept at zero.</summary>
     public IEnumerable<Statement> Stores(Node node, VectorExpression value, Chunk chunk, int row = 0)
     {
-        foreach ((Memory.Place place, _, _) in context.StoresOf(node))
+        foreach ((Memory.Place place, bool isGradient, bool isAddend) in context.StoresOf(node))
         {
             var access = new Access(place, place.RowStride, node.IsBatched ? place.SampleStride : 0, IsAlongLanes: true, IsInteger: false);
             string reference = Reference(access, "y");
             Address address = chunk.At(reference).Plus(row * access.SequenceStep(group.Space));
+            VectorExpression stored = value;
+            if (isGradient)
+            {
+                string sum = $"{reference}_{chunk.Start}_{row}";
+                foreach (Statement statement in Accumulated(sum, value, new Load(address, chunk.Lanes), isAddend))
+                {
+                    yield return statement;
+                }
+
+                stored = new Name(sum);
+            }
+
             yield return chunk.IsWhole || !chunk.Lanes.IsConstant || !access.IsPaddedTo(chunk.Start + chunk.Width, chunk.Columns)
-                ? new Store(address, value, chunk.Lanes)
-                : new Store(address, new Keep(value, chunk.Lanes), chunk.Width);
+                ? new Store(address, stored, chunk.Lanes)
+                : new Store(address, new Keep(stored, chunk.Lanes), chunk.Width);
         }
     }
 
     /// <summary>The statements that store a member with one value per row.</summary>
     public IEnumerable<Statement> StoresOfRowValue(Node node, VectorExpression value)
     {
-        foreach ((Memory.Place place, _, _) in context.StoresOf(node))
+        foreach ((Memory.Place place, bool isGradient, bool isAddend) in context.StoresOf(node))
         {
             int rowStep = node.Shape.Length == 1 ? 0 : 1;
             var access = new Access(place, rowStep, node.IsBatched ? place.SampleStride : 0, IsAlongLanes: false, IsInteger: false);
-            yield return new StoreOne(new Address(Reference(access, "y")), value);
+            var address = new Address(Reference(access, "y"));
+            VectorExpression stored = value;
+            if (isGradient)
+            {
+                foreach (Statement statement in Accumulated(address.Reference + "_0", value, new Spread(address), isAddend))
+                {
+                    yield return statement;
+                }
+
+                stored = new Name(address.Reference + "_0");
+            }
+
+            yield return new StoreOne(address, stored);
         }
+    }
+
+    // A gradient is added to what is there if the caller says so, or if another kernel of the same call wrote the first part of it.
+    private IEnumerable<Statement> Accumulated(string name, VectorExpression value, VectorExpression there, bool isAddend)
+    {
+        yield return new Let(name, value);
+        yield return new When(signature.Accumulate(isAddend), [new Set(name, new Apply(Elementwise.Add.Value, [new Name(name), there]))]);
     }
 
     private string Reference(Access access, string stem = "x")

@@ -56,7 +56,7 @@ internal sealed class TileTemplate
     public static int RowStep(Node node, Place place)
     {
         int rows = (int)node.Shape.Length / node.Shape[-1];
-        int step = rows == 1 ? place.SampleStride : place.RowStride;
+        int step = rows == 1 ? place.SampleStride : node.Shape[-1] == 1 ? 1 : place.RowStride;
         return !node.IsBatched || rows == 1 || place.SampleStride == rows * step
             ? step
             : throw new InvalidOperationException($"The rows of {node} do not follow one another.");

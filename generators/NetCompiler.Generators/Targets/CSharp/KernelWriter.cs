@@ -36,6 +36,24 @@ internal sealed class KernelWriter(int lanes)
         return name;
     }
 
+    /// <summary>Writes a kernel's body in the place of its call, its parameters being declared as the call's arguments.</summary>
+    public void WriteInline(SourceWriter source, Kernel kernel, IReadOnlyList<string> arguments)
+    {
+        source.WriteLine("// " + kernel.Formula);
+        using (source.WriteBlock())
+        {
+            for (int i = 0; i < arguments.Count; i++)
+            {
+                source.WriteLine($"{Parameter(kernel.Parameters[i])} = {arguments[i]};");
+            }
+
+            foreach (Statement statement in kernel.Body)
+            {
+                Write(source, statement);
+            }
+        }
+    }
+
     /// <summary>Writes all methods that were asked for.</summary>
     public void WriteTo(SourceWriter source)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Targets.CSharp;
 using NetCompiler.Generators.Targets.CSharp.Members;
 
 namespace NetCompiler.Generators.Tests.Targets.Members;

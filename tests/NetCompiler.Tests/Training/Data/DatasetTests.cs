@@ -16,6 +16,25 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void Tokens_AreCheckedAgainstTheVocabulary()
+    {
+        NetworkDescription description = new()
+        {
+            Name = "Words",
+            Inputs = [new InputDescription("text", [3]) { Vocabulary = 10 }, new InputDescription("author", [1])],
+            Layers = [],
+            Outputs = [new OutputDescription("output", 0, [1])],
+            ParameterCount = 0,
+            StatisticsCount = 0,
+            ArchitectureHash = "",
+        };
+        Assert.Equal(2, Dataset.Create(description, new[] { 0, 9, 1, 2, 3, 4 }, new float[2]).Count);
+        Assert.Contains("input \"text\", row 1, value 2: 10 is outside 0 to 9", Message(() => Dataset.Create(description, new[] { 0, 9, 1, 2, 3, 10 }, new float[2])), StringComparison.Ordinal);
+        Assert.Contains("input \"author\" has 1 samples, but the input \"text\" has 2", Message(() => Dataset.Create(description, new int[6], new float[1])), StringComparison.Ordinal);
+        Assert.Contains("holds tokens (int[], 0 to 9), but floats", Message(() => Dataset.Create(description, new float[6], new float[2])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Builder_NamesColumnsWithoutCase()
     {
         Dataset data = new DatasetBuilder<Line>().Input("INPUT", new float[] { 1, float.NaN }, allowMissing: true).Target("Target", new float[1]).SampleWeights(new float[] { 2 }).Build();

@@ -175,6 +175,9 @@ public sealed class FitTests
         {
             AnsiConsole.Profile.Width = 120;
             new Line(1).Fit(LineData(64), new FitOptions { Epochs = 2, ValidationSplit = 0.5, Verbosity = Verbosity.ProgressBar });
+            using CancellationTokenSource source = new();
+            FitOptions canceled = new() { Epochs = 9, Verbosity = Verbosity.ProgressBar, Callbacks = [new CancelAt(source, epoch: 1, batch: 0)] };
+            Assert.Throws<TrainingCanceledException>(() => new Line(1).Fit(LineData(64), canceled, source.Token));
         }
         finally
         {

@@ -1,0 +1,94 @@
+namespace NetCompiler;
+
+/// <summary>Stops a training when a series of its history has stopped to improve.</summary>
+public sealed class EarlyStopping : Callback
+{
+    private readonly double _sign;
+    private double _best;
+    private int _waited;
+    private float[][]? _bestWeights;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="monitor">The series that is watched.</param>
+    /// <param name="patience">The number of epochs without improvement after which training stops; at least 0.</param>
+    /// <param name="minDelta">What counts as an improvement at least; at least 0.</param>
+    /// <param name="restoreBestWeights">Whether the network ends with the weights and statistics of the best epoch.</param>
+    /// <param name="larger">Whether larger is better; null means for the names that hold accuracy, auc, precision, recall, f1, r2 or top.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public EarlyStopping(string monitor = "val_loss", int patience = 0, double minDelta = 0, bool restoreBestWeights = false, bool? larger = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(monitor);
+        ArgumentOutOfRangeException.ThrowIfNegative(patience);
+        ArgumentOutOfRangeException.ThrowIfNegative(minDelta);
+        Monitor = monitor;
+        Patience = patience;
+        MinDelta = minDelta;
+        RestoreBestWeights = restoreBestWeights;
+        _sign = larger ?? Array.Exists(["accuracy", "auc", "precision", "recall", "f1", "r2", "top"], word => monitor.Contains(word, StringComparison.Ordinal)) ? -1 : 1;
+    }
+
+    /// <summary>The series that is watched.</summary>
+    public string Monitor { get; }
+
+    /// <summary>The number of epochs without improvement after which training stops.</summary>
+    public int Patience { get; }
+
+    /// <summary>What counts as an improvement at least.</summary>
+    public double MinDelta { get; }
+
+    /// <summary>Whether the network ends with the weights and statistics of the best epoch.</summary>
+    public bool RestoreBestWeights { get; }
+
+    /// <summary>The epoch with the best value, counted from 0, or -1 before the first.</summary>
+    public int BestEpoch { get; private set; } = -1;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(FitContext context)
+    {
+        _best = double.PositiveInfinity;
+        _waited = 0;
+        _bestWeights = null;
+        BestEpoch = -1;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="KeyNotFoundException">The history has no such series.</exception>
+    public override void OnEpochEnd(FitContext context)
+    {
+        double value = _sign * context.History.Last(Monitor);
+        if (value < _best - MinDelta)
+        {
+            _best = value;
+            _waited = 0;
+            BestEpoch = context.Epoch;
+            if (RestoreBestWeights)
+            {
+                KeepWeights(context.Network);
+            }
+        }
+        else if (++_waited >= Patience)
+        {
+            context.StopTraining = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(FitContext context)
+    {
+        for (int i = 0; _bestWeights is not null && i < _bestWeights.Length; i++)
+        {
+            context.Network.Weights[i].CopyFrom(_bestWeights[i]);
+        }
+
+        _bestWeights = null;
+    }
+
+    private void KeepWeights(INetwork network)
+    {
+        _bestWeights ??= [.. network.Weights.Select(weight => new float[weight.Length])];
+        for (int i = 0; i < _bestWeights.Length; i++)
+        {
+            network.Weights[i].CopyTo(_bestWeights[i]);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Tests.Common;
+
+namespace NetCompiler.Generators.Tests.Graph;
+
+/// <summary>Executes a graph in double precision by the definitions of its operations: what passes and schedules are compared with.</summary>
+internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[]> given)
+{
+    /// <summary>The values of all nodes: sample by sample where there is a batch, in row-major order.</summary>
+    public static IReadOnlyDictionary<Node, double[]> Run(NetworkGraph graph, NetworkData data) =>
+        new GraphInterpreter(data.Samples, input => data[input.Role, input.Index]).Run(graph);
+
+    public IReadOnlyDictionary<Node, double[]> Run(NetworkGraph graph)
+    {
+        var values = new Dictionary<Node, double[]>();
+        foreach (Node node in graph.Nodes)
+        {
+            double[] value = Value(node, [.. node.Operands.Select(operand => values[operand])]);
+            Assert.Equal(Length(node), value.Length);
+            values.Add(node, value);
+        }
+
+        return values;
+    }
+
+    /// <summary>A result; where several nodes are addends of one, their sum.</summary>
+    public static double[]? Result(NetworkGraph graph, IReadOnlyDictionary<Node, double[]> values, ResultRole role, int index)
+    {
+        double[]? sum = null;
+        foreach (GraphResult result in graph.Results.Where(result => result.Role == role && result.Index == index))
+        {
+            double[] value = values[result.Node];
+            sum = sum is null ? [.. value] : [.. sum.Zip(value, (a, b) => a + b)];
+        }
+
+        return sum;
+    }
+
+    private int Length(Node node) => (node.IsBatched ? samples : 1) * (int)node.Shape.Length;
+
+    private double[] Value(Node node, double[][] operands) => node.Operation switch
+    {
+        InputOperation input => given(input),
+        ConstantOperation constant => [constant.Value],
+        IotaOperation iota => [.. Enumerable.Range(0, iota.Extent).Select(i => (double)i)],
+        DropoutMaskOperation mask => Mask(mask),
+        ElementwiseNodeOperation elementwise => Elementwise(node, elementwise.Function, operands),
+        SoftmaxOperation softmax => Softmax(node, operands[0], softmax.IsLogarithm),
+        ReduceOperation reduce => Reduce(node.Operands[0], operands[0], reduce),
+        ContractOperation contract => Contract(node, contract, operands),
+        ReshapeOperation => operands[0],
+        BroadcastOperation => Elementwise(node, Copy, operands),
+        _ => throw new InvalidOperationException($"{node.Operation.Name} has no definition."),
+    };
+
+    private static ElementwiseOperation Copy { get; } = new("copy", ScalarExpression.Argument(0), [ScalarExpression.One]);
+
+    private double[] Mask(DropoutMaskOperation mask)
+    {
+        int columns = mask.Shape[-1];
+        return [.. Enumerable.Range(0, samples * (int)mask.Shape.Length).Select(i => NetworkData.Mask(mask.Rate, mask.Layer, i / columns, i % columns))];
+    }
+
+    private double[] Elementwise(Node node, ElementwiseOperation function, double[][] operands)
+    {
+        int length = (int)node.Shape.Length;
+        var arguments = new double[operands.Length];
+        int[][] places = [.. node.Operands.Select(operand => Places(node.Shape, operand.Shape))];
+        var value = new double[Length(node)];
+        for (int i = 0; i < value.Length; i++)
+        {
+            for (int operand = 0; operand < operands.Length; operand++)
+            {
+                Node source = node.Operands[operand];
+                arguments[operand] = operands[operand][(source.IsBatched ? i / length * (int)source.Shape.Length : 0) + places[operand][i % length]];
+            }
+
+            value[i] = ScalarEvaluator.Evaluate(function.Value, arguments);
+        }
+
+        return value;
+    }
+
+    // For each element of a shape the element of a smaller one that is repeated there, last axes aligned.
+    private static int[] Places(Shape shape, Shape operand)
+    {
+        var places = new int[shape.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            int rest = i, stride = 1;
+            for (int axis = 1; axis <= operand.Rank; axis++)
+            {
+                int coordinate = rest % shape[shape.Rank - axis];
+                rest /= shape[shape.Rank - axis];
+                places[i] += operand[operand.Rank - axis] == 1 ? 0 : coordinate * stride;
+                stride *= operand[operand.Rank - axis];
+            }
+        }
+
+        return places;
+    }
+
+    private static double[] Softmax(Node node, double[] x, bool isLogarithm)
+    {
+        int columns = node.Shape[-1];
+        var y = new double[x.Length];
+        for (int row = 0; row < x.Length; row += columns)
+        {
+            double[] z = x[row..(row + columns)];
+            double most = z.Max(), sum = z.Sum(value => Math.Exp(value - most));
+            for (int i = 0; i < columns; i++)
+            {
+                y[row + i] = isLogarithm ? z[i] - most - Math.Log(sum) : Math.Exp(z[i] - most) / sum;
+            }
+        }
+
+        return y;
+    }
+
+    private static double[] Reduce(Node operand, double[] x, ReduceOperation reduce)
+    {
+        double Combine(IEnumerable<double> values) => reduce.Kind == ReduceKind.Sum ? values.Sum() : values.Max();
+        int columns = operand.Shape.Rank == 0 ? 1 : operand.Shape[-1];
+        return reduce.Extent switch
+        {
+            ReduceExtent.LastAxis => [.. x.Chunk(columns).Select(Combine)],
+            ReduceExtent.Rows => [.. Enumerable.Range(0, columns).Select(column => Combine(x.Where((_, i) => i % columns == column)))],
+            _ => [Combine(x)],
+        };
+    }
+
+    // Every combination of the labels once.
+    private double[] Contract(Node node, ContractOperation contract, double[][] operands)
+    {
+        Dictionary<char, int> extents = ShapeRules.Extents(contract, node.Operands);
+        extents['b'] = samples;
+        string labels = new([.. (contract.Left + contract.Right).Distinct()]);
+        int[] sizes = [.. labels.Select(label => extents[label])];
+        int[] Strides(string own) => [.. labels.Select(label => own.Contains(label) ? own[(own.IndexOf(label) + 1)..].Aggregate(1, (stride, other) => stride * extents[other]) : 0)];
+        int[] left = Strides(contract.Left), right = Strides(contract.Right), result = Strides(contract.Result);
+        var value = new double[Length(node)];
+        var at = new int[labels.Length];
+        int a = 0, b = 0, y = 0;
+        while (true)
+        {
+            value[y] += operands[0][a] * operands[1][b];
+            int axis = labels.Length - 1;
+            for (; axis >= 0; axis--)
+            {
+                (a, b, y) = (a + left[axis], b + right[axis], y + result[axis]);
+                if (++at[axis] < sizes[axis])
+                {
+                    break;
+                }
+
+                (a, b, y) = (a - (left[axis] * sizes[axis]), b - (right[axis] * sizes[axis]), y - (result[axis] * sizes[axis]));
+                at[axis] = 0;
+            }
+
+            if (axis < 0)
+            {
+                return value;
+            }
+        }
+    }
+}

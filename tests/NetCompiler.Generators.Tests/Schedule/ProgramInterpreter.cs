@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Tests.Common;
+
+namespace NetCompiler.Generators.Tests.Schedule;
+
+/// <summary>
+/// Executes a program over memory of exactly the planned sizes. Buffers begin as NaN, outside values have no element more than promised, and
+/// a reference may only move over the value that it was given for.
+/// </summary>
+internal sealed partial class ProgramInterpreter
+{
+    private const int CapacityUnit = 16;
+
+    private readonly NetworkPlan _plan;
+    private readonly NetworkData _data;
+    private readonly ProgramMode _mode;
+    private readonly KernelProgram _program;
+    private readonly KernelInterpreter _kernels;
+    private readonly int _capacity;
+    private readonly Dictionary<(Arena, int), MemoryBlock> _blocks = [];
+    private readonly Dictionary<int, int> _fixedSizes = [];
+
+    public ProgramInterpreter(NetworkPlan plan, NetworkData data, KernelProgram program, Machine machine, ProgramMode mode)
+    {
+        (_plan, _data, _program, _mode) = (plan, data, program, mode);
+        _kernels = new KernelInterpreter(machine.Lanes);
+        _capacity = mode switch
+        {
+            ProgramMode.PredictOne => 1,
+            ProgramMode.PredictMany => TilingPolicy.PredictManyRows,
+            _ => (data.Samples + CapacityUnit - 1) / CapacityUnit * CapacityUnit,
+        };
+        Add(Arena.Batched, 0, program.BatchedFloats * _capacity);
+        Add(Arena.Fixed, 0, program.FixedFloats);
+        Add(Arena.Losses, 0, plan.LossParts);
+        for (int i = 0; i < plan.Spec.Inputs.Count; i++)
+        {
+            _blocks.Add((Arena.Feature, i), new MemoryBlock($"input {i}", data[InputRole.Feature, i]));
+            Add(Arena.InputGradient, i, data[InputRole.Feature, i].Length);
+        }
+
+        for (int i = 0; i < plan.Targets.Count; i++)
+        {
+            _blocks.Add((Arena.Target, i), new MemoryBlock($"target {i}", data[InputRole.Target, i], plan.Targets[i].Classes > 0));
+        }
+
+        for (int i = 0; i < plan.Spec.Outputs.Count; i++)
+        {
+            _blocks.Add((Arena.OutputGradient, i), new MemoryBlock($"gradient of output {i}", data[InputRole.OutputGradient, i]));
+            Add(Arena.Output, i, data[InputRole.OutputGradient, i].Length);
+        }
+
+        _blocks.Add((Arena.SampleScale, 0), new MemoryBlock("sample scales", data[InputRole.SampleScale, 0]));
+        _blocks.Add((Arena.Parameters, 0), new MemoryBlock("parameters", Pack(isTrained: true, (role, i) => data[role, i])));
+        _blocks.Add((Arena.Statistics, 0), new MemoryBlock("statistics", Pack(isTrained: false, (role, i) => data[role, i])));
+        _blocks.Add((Arena.Gradients, 0), new MemoryBlock("gradients", Pack(isTrained: true, (role, i) => [.. data[role, i].Select(_ => double.NaN)])));
+        foreach (string line in program.BufferMap)
+        {
+            Match match = FixedBuffer().Match(line);
+            if (match.Success)
+            {
+                int offset = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), size = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+                _fixedSizes[offset] = Math.Max(size, _fixedSizes.GetValueOrDefault(offset));
+            }
+        }
+    }
+
+    public double[] Output(int index) => _blocks[(Arena.Output, index)].Values;
+
+    public double[] InputGradient(int index) => _blocks[(Arena.InputGradient, index)].Values;
+
+    public double[] Losses => _blocks[(Arena.Losses, 0)].Values;
+
+    /// <summary>A weight's gradient in logical order; its padding must still be zero, since optimizers walk over it.</summary>
+    public double[] ParameterGradient(int weight)
+    {
+        double[] gradients = _blocks[(Arena.Gradients, 0)].Values;
+        PlannedWeight planned = _plan.Weights[weight];
+        var isPadding = Enumerable.Range(0, planned.PhysicalLength).ToHashSet();
+        isPadding.ExceptWith(Enumerable.Range(0, (int)planned.Spec.Shape.Length).Select(i => PlaceOf(planned, i)));
+        Assert.All(isPadding, place => Assert.Equal(0, gradients[planned.Offset + place]));
+        return [.. Enumerable.Range(0, (int)planned.Spec.Shape.Length).Select(i => gradients[planned.Offset + PlaceOf(planned, i)])];
+    }
+
+    /// <summary>Gives every gradient a value to be added to.</summary>
+    public void SetGradients(double value) =>
+        Pack(isTrained: true, (role, i) => [.. _data[role, i].Select(_ => value)]).CopyTo(_blocks[(Arena.Gradients, 0)].Values, 0);
+
+    /// <summary>Runs the calls of one half, or of both.</summary>
+    public void Run(bool wantParameters = true, bool wantInputs = true, bool accumulate = false, bool? isBackward = null)
+    {
+        foreach (ProgramCall call in _program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward))
+        {
+            if (call.Demand == Demand.Always || (call.Demand == Demand.Parameters ? wantParameters : wantInputs))
+            {
+                Run(call, accumulate);
+            }
+        }
+    }
+
+    private void Run(ProgramCall call, bool accumulate)
+    {
+        switch (call)
+        {
+            case KernelCall kernel:
+                _kernels.Run(kernel.Kernel, [.. kernel.Arguments.Select(argument => Value(argument, accumulate))]);
+                break;
+            case MaskCall mask:
+                Assert.True(mask.Stride % TilingPolicy.RowAlignment == 0 && mask.Stride >= mask.Columns);
+                Pointer masks = At(mask.Destination);
+                for (int row = 0; row < mask.Rows * _data.Samples; row++)
+                {
+                    for (int column = 0; column < mask.Stride; column++)
+                    {
+                        masks.Write((row * mask.Stride) + column, column < mask.Columns ? NetworkData.Mask(mask.Rate, mask.Layer, row, column) : 0);
+                    }
+                }
+
+                break;
+            case TransposeWeightsCall transpose:
+                Transpose(transpose);
+                break;
+            case CopyCall copy:
+                Copy(copy);
+                break;
+            default:
+                throw new InvalidOperationException($"{call.GetType().Name} has no meaning.");
+        }
+    }
+
+    // As the runtime's PackedWeights.ToColumns.
+    private void Transpose(TransposeWeightsCall call)
+    {
+        Pointer from = At(call.Source), to = At(call.Destination);
+        int padded = TilingPolicy.Align(call.Columns);
+        for (int panel = 0; panel < padded; panel += TilingPolicy.PanelWidth)
+        {
+            int width = Math.Min(TilingPolicy.PanelWidth, padded - panel);
+            for (int row = 0; row < call.Rows; row++)
+            {
+                for (int column = 0; column < width; column++)
+                {
+                    to.Write(((panel + column) * call.Stride) + row, from.Read((panel * call.Rows) + (row * width) + column));
+                }
+            }
+        }
+    }
+
+    // As the runtime's PackedRows.Copy.
+    private void Copy(CopyCall call)
+    {
+        Pointer from = At(call.Source), to = At(call.Destination);
+        for (int sample = 0; sample < (call.IsBatched ? _data.Samples : 1); sample++)
+        {
+            for (int i = 0; i < call.Length; i++)
+            {
+                double value = from.Read((sample * call.Source.SampleStride) + (i / call.SourceColumns * call.Source.RowStride) + (i % call.SourceColumns));
+                to.Write((sample * call.Destination.SampleStride) + (i / call.DestinationColumns * call.Destination.RowStride) + (i % call.DestinationColumns), value);
+            }
+
+            for (int row = 0; row < call.Length / call.DestinationColumns; row++)
+            {
+                for (int column = call.DestinationColumns; column < call.Destination.RowStride; column++)
+                {
+                    to.Write((sample * call.Destination.SampleStride) + (row * call.Destination.RowStride) + column, 0);
+                }
+            }
+        }
+    }
+
+    private object Value(ProgramArgument argument, bool accumulate) => argument switch
+    {
+        PlaceArgument place => At(place.Place),
+        CountArgument count => count.PerSample ? count.Rows * _data.Samples : count.Rows,
+        NumberArgument { IsBatchCount: true } => (double)_data.Samples,
+        NumberArgument number => _data[InputRole.Setting, number.Setting][0],
+        AccumulateArgument always => always.Always || accumulate,
+        _ => throw new InvalidOperationException($"{argument.GetType().Name} has no meaning."),
+    };
+
+    private Pointer At(Place place)
+    {
+        bool isNumbered = place.Arena is Arena.Feature or Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient;
+        MemoryBlock block = _blocks[(place.Arena, isNumbered ? place.Index : 0)];
+        int first = place.Arena == Arena.Batched ? place.Offset * _capacity : place.Offset;
+        int length = place.Arena switch
+        {
+            Arena.Batched => place.SampleStride * _capacity,
+            Arena.Fixed => _fixedSizes[place.Offset],
+            Arena.Parameters or Arena.Gradients => Weight(place, isTrained: true).PhysicalLength,
+            Arena.Statistics => Weight(place, isTrained: false).PhysicalLength,
+            Arena.Losses => 1,
+            _ => block.Values.Length,
+        };
+        Assert.InRange(first + length, 0, block.Values.Length);
+        return new Pointer(block, first, first, first + length);
+    }
+
+    private PlannedWeight Weight(Place place, bool isTrained) => _plan.Weights.Single(weight => weight.Spec.IsTrainable == isTrained && weight.Offset == place.Offset);
+
+    private void Add(Arena arena, int index, int length) => _blocks.Add((arena, index), MemoryBlock.Unwritten($"{arena} {index}", length));
+
+    private double[] Pack(bool isTrained, Func<InputRole, int, double[]> values)
+    {
+        var packed = new double[isTrained ? _plan.ParameterLength : _plan.StatisticsLength];
+        for (int weight = 0; weight < _plan.Weights.Count; weight++)
+        {
+            PlannedWeight planned = _plan.Weights[weight];
+            if (planned.Spec.IsTrainable == isTrained)
+            {
+                double[] logical = values(isTrained ? InputRole.Parameter : InputRole.Statistic, weight);
+                for (int i = 0; i < logical.Length; i++)
+                {
+                    packed[planned.Offset + PlaceOf(planned, i)] = logical[i];
+                }
+            }
+        }
+
+        return packed;
+    }
+
+    // Where the contract of the packings puts a logical element.
+    private static int PlaceOf(PlannedWeight weight, int element)
+    {
+        if (weight.Packing == NetCompiler.Generators.Schedule.WeightPacking.Flat)
+        {
+            return element;
+        }
+
+        int rows = weight.Spec.Shape[0], columns = weight.Spec.Shape[1], row = element / columns, column = element % columns;
+        if (weight.Packing == NetCompiler.Generators.Schedule.WeightPacking.Columns)
+        {
+            return (column * TilingPolicy.Align(rows)) + row;
+        }
+
+        int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth, width = Math.Min(TilingPolicy.PanelWidth, TilingPolicy.Align(columns) - panel);
+        return (panel * rows) + (row * width) + column - panel;
+    }
+
+    [GeneratedRegex(@"^fixed (\d+) \+ (\d+):", RegexOptions.CultureInvariant)]
+    private static partial Regex FixedBuffer();
+}
