@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Targets.CSharp;
 
 namespace NetCompiler.Generators;
@@ -24,7 +25,9 @@ internal static class Explanation
         }
 
         Section(source, "graph of Forward and Backward", GraphPrinter.Print(forwardBackward));
-        foreach ((Machine machine, NetworkPrograms program) in programs)
+
+        // One width tells the story; the others differ in lanes and tile heights.
+        foreach ((Machine machine, NetworkPrograms program) in programs.Take(1))
         {
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, one sample", Print(program.PredictOne));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, a block of samples", Print(program.PredictMany));
@@ -37,7 +40,7 @@ internal static class Explanation
 
     private static string Print(KernelProgram program) => string.Join("\n", [.. program.BufferMap, .. program.Calls.Select(call => call switch
     {
-        KernelCall kernel => $"{kernel.Kernel.Name}: {kernel.Kernel.Formula}",
+        KernelCall kernel => NestPrinter.Print(kernel.Kernel),
         MaskCall mask => $"dropout mask of layer {NumberText.Integer(mask.Layer)}, rate {NumberText.Real(mask.Rate)}",
         TransposeWeightsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)})",
         _ => "copy to another layout",

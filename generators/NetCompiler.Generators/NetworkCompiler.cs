@@ -65,7 +65,7 @@ internal static class NetworkCompiler
     {
         IEnumerable<string> containers = spec.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
         IEnumerable<string> names = spec.Namespace.Length > 0 ? [spec.Namespace, .. containers, spec.Name] : [.. containers, spec.Name];
-        return string.Join(".", names) + part + ".g.cs";
+        return string.Join(".", names).Replace("@", "") + part + ".g.cs"; // a keyword's escape is no character of a file name
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             options.GlobalOptions.TryGetValue("build_property.NetCompilerExplain", out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
         IncrementalValuesProvider<NetworkSpec> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, static (found, cancellationToken) =>
-                NetworkReader.Read((INamedTypeSymbol)found.TargetSymbol, cancellationToken).Spec)
+                NetworkReader.ReadSpec((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, cancellationToken))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Declaration);

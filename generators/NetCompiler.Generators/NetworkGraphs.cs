@@ -37,7 +37,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         Node one = rebuilt.Constant(1);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt,
             parts.Select(part => new KeyValuePair<Node, Node>(part, rebuilt.Broadcast(one, part.Shape, isBatched: false))));
-        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]);
+        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
@@ -48,22 +48,13 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
-        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]);
+        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     private static NetworkGraph Finish(GraphBuilder builder, IReadOnlyList<GraphResult> results)
     {
-        NetworkGraph graph = Check(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
-        return Check(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
-    }
-
-    private static NetworkGraph Check(NetworkGraph graph, string pass)
-    {
-#if DEBUG
-        return GraphVerifier.Verify(graph, pass);
-#else
-        return graph;
-#endif
+        NetworkGraph graph = GraphVerifier.Verify(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
+        return GraphVerifier.Verify(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
     }
 
     private static GraphBuilder Rebuild(NetworkGraph graph, out IReadOnlyList<GraphResult> results)
@@ -99,6 +90,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             }
         }
     }
+
+    private IReadOnlyList<(int Input, Shape Shape)> FloatInputs() =>
+        [.. Enumerable.Range(0, spec.Inputs.Count).Where(i => spec.Inputs[i].Vocabulary == 0).Select(i => (i, shapes[i]))];
 
     private static IEnumerable<Node> Addends(Node gradient) =>
         gradient.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Add

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,10 +12,14 @@ namespace NetCompiler.Generators.Declaration;
 internal abstract class BodyReader(Reading reading)
 {
     private const int DepthLimit = 64;
+    private const int NestingLimit = 500;
     private const int StepLimit = 100_000;
     private const int InstructionLimit = 10_000;
 
+    private readonly Dictionary<IMethodSymbol, IBlockOperation> _bodies = new(SymbolEqualityComparer.Default);
+
     private int _depth;
+    private int _nesting;
     private int _steps;
     private bool _hasFailed;
 
@@ -26,19 +31,43 @@ internal abstract class BodyReader(Reading reading)
     /// <summary>The number of instructions so far.</summary>
     protected abstract int InstructionCount { get; }
 
-    /// <summary>Runs the method's body over the arguments and gives what it returns.</summary>
-    public Value? Call(IMethodSymbol method, IReadOnlyList<Value> arguments, Location call)
+    /// <summary>Reads the method that an attribute names.</summary>
+    public Value? Read(IMethodSymbol method, IReadOnlyList<Value> arguments)
     {
-        SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault(reference => !GeneratedTrees.Contains(reference.SyntaxTree))?.GetSyntax(reading.CancellationToken);
-        if (syntax is null || !reading.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        try
         {
-            return Fail("NC0403", call, $"{method.Name}, whose source is not in this project,", Allowed);
+            return Call(method, arguments, method.Locations[0]);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Fail("NC0404", method.Locations[0], method.Name, "expressions nest too deeply");
+        }
+    }
+
+    /// <summary>The value of an expression.</summary>
+    protected Value? Read(IOperation expression, Frame frame)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (_nesting >= NestingLimit)
+        {
+            return Fail("NC0404", expression.Syntax.GetLocation(), "The expression", $"it nests deeper than {NestingLimit}");
         }
 
-        SemanticModel model = reading.Compilation.GetSemanticModel(syntax.SyntaxTree);
-        if (model.GetOperation(syntax, reading.CancellationToken) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        _nesting++;
+        Value? value = ReadExpression(expression, frame);
+        _nesting--;
+        return value;
+    }
+
+    protected abstract Value? ReadExpression(IOperation expression, Frame frame);
+
+    /// <summary>Runs the method's body over the arguments and gives what it returns.</summary>
+    protected Value? Call(IMethodSymbol method, IReadOnlyList<Value> arguments, Location call)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (BodyOf(method) is not { } block)
         {
-            return Silent();
+            return _hasFailed ? null : Fail("NC0403", call, $"{method.Name}, whose source is not in this project,", Allowed);
         }
 
         if (++_depth > DepthLimit)
@@ -54,10 +83,10 @@ internal abstract class BodyReader(Reading reading)
 
         Value? result = Run(new Pending(block, null), frame, out bool returned);
         _depth--;
-        return returned ? result : Silent();
+        return !returned ? Silent()
+            : InstructionCount > InstructionLimit ? Fail("NC0404", call, method.Name, $"more than {InstructionLimit} instructions")
+            : result;
     }
-
-    protected abstract Value? Read(IOperation expression, Frame frame);
 
     /// <summary>condition ? then : otherwise, for a condition that is known at run time only.</summary>
     protected abstract Value? Select(Value condition, Value then, Value otherwise, IOperation at);
@@ -116,6 +145,31 @@ internal abstract class BodyReader(Reading reading)
         SyntaxNode member = operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax;
         return reading.Compilation.GetSemanticModel(member.SyntaxTree).GetDiagnostics(member.Span, reading.CancellationToken)
             .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <summary>The method's statements, read once however often it is called.</summary>
+    private IBlockOperation? BodyOf(IMethodSymbol method)
+    {
+        if (_bodies.TryGetValue(method, out IBlockOperation? known))
+        {
+            return known;
+        }
+
+        SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault(reference => !GeneratedTrees.Contains(reference.SyntaxTree))?.GetSyntax(reading.CancellationToken);
+        if (syntax is null || !reading.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+        {
+            return null;
+        }
+
+        SemanticModel model = reading.Compilation.GetSemanticModel(syntax.SyntaxTree);
+        if (model.GetOperation(syntax, reading.CancellationToken) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        {
+            Silent();
+            return null;
+        }
+
+        _bodies[method] = block;
+        return block;
     }
 
     private static bool MayReturn(IOperation? statement) => statement is not null && statement.DescendantsAndSelf().Any(part => part is IReturnOperation);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetCompiler.Generators.Declaration;
 
@@ -13,15 +14,16 @@ internal static class ClassMembers
             .Distinct()
             .OrderBy(name => name, StringComparer.Ordinal));
 
-    public static void Check(Reading reading)
+    public static void Check(Reading reading, DeclaredAttributes declared)
     {
         string name = reading.Type.Name;
-        if (MemberNames.Reserved.Contains(name) || MemberNames.Generated.Contains(name))
+        if (MemberNames.Reserved.Contains(name) || MemberNames.Generated.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
         {
             reading.Report("NC0102", reading.ClassLocation, "network", name);
         }
 
-        foreach (string generated in MemberNames.Generated)
+        bool adapts = declared.Layers.Any(layer => DeclaredAttributes.KindOf(layer) == "Normalization");
+        foreach (string generated in adapts ? [.. MemberNames.Generated, "Adapt"] : MemberNames.Generated)
         {
             foreach (ISymbol member in reading.Type.GetMembers(generated))
             {

@@ -43,7 +43,7 @@ internal static class FunctionReader
     {
         var body = new ScalarBodyReader(reading, method.Parameters.Length);
         Value[] arguments = [.. method.Parameters.Select(parameter => new Value(null, parameter.Ordinal))];
-        return body.Call(method, arguments, method.Locations[0]) is { } result
+        return body.Read(method, arguments) is { } result
             ? new FunctionSpec(
                 NameFor(reading.Type, method),
                 new EquatableArray<string>(method.Parameters.Select(parameter => parameter.Name)),

@@ -24,24 +24,15 @@ internal static class LayerChecks
         }
     }
 
-    /// <summary>Values and weights are indexed by int, so neither may exceed its range.</summary>
-    public static bool FitsMemory(Reading reading, AttributeData attribute, LayerRule rule, LayerSpec layer, Shape input, Shape result)
+    /// <summary>Values and weights are indexed by int: what exceeds its range, or null.</summary>
+    public static string? Excess(LayerRule rule, LayerSpec layer, Shape input, Shape result)
     {
         if (result.Length > int.MaxValue)
         {
-            reading.Report("NC0211", attribute, "", layer.Name, "gives " + result);
-            return false;
+            return "gives " + result;
         }
 
-        foreach (WeightSpec weight in rule.Weights(layer, [input]))
-        {
-            if (weight.Shape.Length > int.MaxValue)
-            {
-                reading.Report("NC0211", attribute, "", layer.Name, $"has a {weight.Name} of {weight.Shape}");
-                return false;
-            }
-        }
-
-        return true;
+        WeightSpec? weight = rule.Weights(layer, [input]).FirstOrDefault(weight => weight.Shape.Length > int.MaxValue);
+        return weight is null ? null : $"has a {weight.Name} of {weight.Shape}";
     }
 }

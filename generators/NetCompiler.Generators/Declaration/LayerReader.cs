@@ -55,7 +55,13 @@ internal static class LayerReader
             reading.Report(problem.Id, attribute, problem.Option, [.. problem.Arguments, origin]);
         }
 
-        return shape is { } result && LayerChecks.FitsMemory(reading, attribute, rule, layer, input, result) ? shape : null;
+        if (shape is { } result && LayerChecks.Excess(rule, layer, input, result) is { } excess)
+        {
+            reading.Report("NC0211", attribute, "", layer.Name, excess);
+            return null;
+        }
+
+        return shape;
     }
 
     private static LayerSpec ReadFunction(Reading reading, AttributeData attribute, LayerSpec layer)

@@ -71,7 +71,7 @@ internal static class LossMethodReader
         arguments.AddRange(targets.Select((target, i) => new Value(null, 1 + i) { Shape = new Shape(target.Shape.ToArray()) }));
         arguments.AddRange(settings.Select((_, i) => new Value(null, 1 + targets.Length + i) { IsOfBatch = true }));
         var body = new TensorBodyReader(reading, arguments.Count);
-        if (body.Call(method, arguments, method.Locations[0]) is not { } result)
+        if (body.Read(method, arguments) is not { } result)
         {
             return read;
         }

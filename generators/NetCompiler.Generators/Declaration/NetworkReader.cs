@@ -25,18 +25,29 @@ internal static class NetworkReader
         }
     }
 
+    /// <summary>
+    /// The model for one part of the class marked [Network], or null where another part stands for the class: a half-typed source can bear
+    /// the attribute twice, and each class is generated once.
+    /// </summary>
+    public static NetworkSpec? ReadSpec(INamedTypeSymbol type, SyntaxNode part, CancellationToken cancellationToken)
+    {
+        AttributeData? first = DeclaredAttributes.Of(type).Network;
+        SyntaxNode? owner = first?.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent;
+        return owner == part ? Read(type, cancellationToken).Spec : null;
+    }
+
     private static NetworkSpec ReadNetwork(Reading reading)
     {
         DeclaredAttributes declared = DeclaredAttributes.Of(reading.Type);
         string format = ReadFormat(reading, declared);
-        ClassMembers.Check(reading);
+        ClassMembers.Check(reading, declared);
         SourceOrder.Check(reading, declared);
 
         Shape? input = CheckForm(reading, declared) ? InputReader.Read(reading, declared) : null;
         EquatableArray<LayerSpec> layers = LayerReader.Read(reading, declared, input);
         EquatableArray<OutputSpec> outputs = new[] { new OutputSpec("output", layers.Count) };
         EquatableArray<LossSpec> losses = LossReader.Read(reading, declared, layers, outputs);
-        return new NetworkSpec
+        return StandIns.Apply(new NetworkSpec
         {
             Namespace = reading.Type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",
             Containers = ClassShape.Containers(reading.Type),
@@ -47,8 +58,8 @@ internal static class NetworkReader
             Layers = layers,
             Outputs = outputs,
             Losses = losses,
-            IsFaulty = reading.IsFaulty,
-        };
+            IsFaulty = reading.IsFaulty || reading.Places.Shapes.Any(shape => shape is null), // a layer that the compiler does not know leaves no finding of ours
+        });
     }
 
     /// <summary>A network without layers is one mistake, not also one without an input.</summary>

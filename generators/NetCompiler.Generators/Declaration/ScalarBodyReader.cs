@@ -34,7 +34,7 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
     public Value Emit(ScalarOperation operation, params Value[] operands)
         => new(null, Add(new ScalarInstruction(operation.ToString(), operands.Select(Materialize).ToArray())));
 
-    protected override Value? Read(IOperation expression, Frame frame)
+    protected override Value? ReadExpression(IOperation expression, Frame frame)
     {
         if (expression.ConstantValue is { HasValue: true, Value: { } constant })
         {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace NetCompiler.Generators.Declaration;
 
@@ -48,6 +49,11 @@ internal sealed class SpanNames(Reading reading)
         if (MemberNames.FixedParameters.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return "a parameter of the generated methods";
+        }
+
+        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
+        {
+            return "C#";
         }
 
         return string.Equals(name, "input", StringComparison.OrdinalIgnoreCase) ? "the input"

@@ -32,7 +32,7 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
 
     protected override Value? Select(Value condition, Value then, Value otherwise, IOperation at) => Unsupported(at);
 
-    protected override Value? Read(IOperation expression, Frame frame)
+    protected override Value? ReadExpression(IOperation expression, Frame frame)
     {
         if (expression.ConstantValue is { HasValue: true, Value: { } constant })
         {
@@ -67,6 +67,8 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
                 return Invoke(call, frame);
             case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.Name: "TensorShape" } } size:
                 return SizeOf(size, frame);
+            case IPropertyReferenceOperation { Property: { Name: "Length", ContainingType.Name: "TensorShape" }, Instance: IPropertyReferenceOperation { Instance: { } tensor } }:
+                return Read(tensor, frame) is { } measured ? Value.Of(measured.Shape.Rank) : null;
             default:
                 return Unsupported(expression);
         }
@@ -312,5 +314,12 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
         return new Value(null, parameterCount + _operations.Count - 1) { Shape = shape, IsOfBatch = isOfBatch };
     }
 
-    private static string TextOf(IOperation at) => Whitespace.Replace(at.Syntax.ToString(), " ");
+    /// <summary>The expression on one line; the middle of a long one is left out, since each operation quotes all that it is made of.</summary>
+    private static string TextOf(IOperation at)
+    {
+        const int Most = 200, Kept = 97;
+        string text = at.Syntax.ToString();
+        text = Whitespace.Replace(text.Length > 20 * Most ? text.Substring(0, Most) + text.Substring(text.Length - Most) : text, " ");
+        return text.Length > Most ? text.Substring(0, Kept) + " ... " + text.Substring(text.Length - Kept) : text;
+    }
 }

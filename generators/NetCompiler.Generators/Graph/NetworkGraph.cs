@@ -1,7 +1,11 @@
 namespace NetCompiler.Generators.Graph;
 
 /// <summary>Nodes in an order in which operands come first, and the values that are asked for.</summary>
-internal sealed record NetworkGraph(IReadOnlyList<Node> Nodes, IReadOnlyList<GraphResult> Results);
+internal sealed record NetworkGraph(IReadOnlyList<Node> Nodes, IReadOnlyList<GraphResult> Results)
+{
+    /// <summary>The float inputs whose gradients are asked for, with their shapes; null in a graph without gradients.</summary>
+    public IReadOnlyList<(int Input, Shape Shape)>? Gradients { get; init; }
+}
 
 /// <summary>A value that is asked for.</summary>
 /// <param name="Role">What it is.</param>

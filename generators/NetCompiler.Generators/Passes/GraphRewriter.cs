@@ -20,6 +20,6 @@ internal static class GraphRewriter
                 ?? (operands.Length == 0 ? builder.Make(node.Operation, operands, node.Shape, node.IsBatched) : builder.Make(node.Operation, operands));
         }
 
-        return EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, [.. graph.Results.Select(result => result with { Node = replaced[result.Node] })]));
+        return EliminateDeadValues.Run(graph with { Nodes = builder.Nodes, Results = [.. graph.Results.Select(result => result with { Node = replaced[result.Node] })] });
     }
 }

@@ -9,7 +9,7 @@ namespace NetCompiler.Generators.Passes;
 /// </summary>
 internal static class LowerSoftmax
 {
-    public static NetworkGraph Run(NetworkGraph graph) => GraphRewriter.Run(graph, Lower);
+    public static NetworkGraph Run(NetworkGraph graph) => GraphVerifier.Verify(GraphRewriter.Run(graph, Lower), nameof(LowerSoftmax));
 
     private static Node? Lower(GraphBuilder builder, Node node, IReadOnlyList<Node> operands)
     {

@@ -13,20 +13,22 @@ internal sealed class FormGroups
     private readonly StoragePlan _storage;
     private readonly Machine _machine;
     private readonly bool _isSingleSample;
+    private readonly bool _isPlain;
     private readonly List<KernelGroup> _groups = [];
     private readonly Dictionary<Node, int> _groupOf = [];
 
-    private FormGroups(NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample)
+    private FormGroups(NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
     {
+        _isPlain = isPlain;
         _facts = facts;
         _storage = storage;
         _machine = machine;
         _isSingleSample = isSingleSample;
     }
 
-    public static IReadOnlyList<KernelGroup> Run(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample)
+    public static IReadOnlyList<KernelGroup> Run(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
     {
-        var pass = new FormGroups(facts, storage, machine, isSingleSample);
+        var pass = new FormGroups(facts, storage, machine, isSingleSample, isPlain);
         foreach (Node node in graph.Nodes)
         {
             pass.Place(node);
@@ -50,6 +52,9 @@ internal sealed class FormGroups
                 break;
             case DropoutMaskOperation:
                 Start(GroupKind.Mask, node);
+                break;
+            case ContractOperation when _isPlain:
+                Start(GroupKind.Plain, node);
                 break;
             case ContractOperation:
                 ContractionForm form = ContractionForms.Match(node);

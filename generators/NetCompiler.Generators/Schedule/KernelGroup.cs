@@ -28,6 +28,9 @@ internal enum GroupKind
     /// <summary>One value per sample, the lanes along the samples; or one value in all.</summary>
     Singles,
 
+    /// <summary>Any contraction as its plain loop nest.</summary>
+    Plain,
+
     /// <summary>A product of matrices in register tiles, with elementwise operations on the result.</summary>
     Product,
 

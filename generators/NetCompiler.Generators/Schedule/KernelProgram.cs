@@ -31,6 +31,9 @@ internal sealed record MaskCall(Place Destination, int Rows, int Columns, int St
 internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
 
+/// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
+internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);

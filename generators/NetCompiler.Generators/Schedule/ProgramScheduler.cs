@@ -6,15 +6,18 @@ using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
 
-/// <summary>From a graph to a program: groups, places, kernels, in this order.</summary>
+/// <summary>
+/// From a graph to a program: groups, places, kernels, in this order. A plain program multiplies in the plain loop nest of every contraction,
+/// which the templates are tested against.
+/// </summary>
 internal static class ProgramScheduler
 {
     public static KernelProgram Run(
-        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode)
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
     {
         var facts = new NodeFacts(graph);
         var storage = new StoragePlan(graph, weights, targets);
-        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne);
+        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
         BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
         var context = new ScheduleContext(machine, mode, facts, storage);
         var calls = new List<ProgramCall>();
@@ -25,26 +28,63 @@ internal static class ProgramScheduler
 
         if (mode == ProgramMode.PredictOne)
         {
-            InlineStraightLines(calls);
+            InlineShortKernels(calls);
         }
+
+        calls.AddRange(Unreached(graph, weights));
 
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
         return new KernelProgram(ordered, buffers.BatchedFloats, buffers.FixedFloats) { BufferMap = buffers.Map };
     }
 
-    // From the first kernel on, while they are short and without loops.
-    private static void InlineStraightLines(List<ProgramCall> calls)
+    // What a flat function such as a step cuts off from the loss has a gradient too: zero.
+    private static IEnumerable<ClearCall> Unreached(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights)
+    {
+        if (graph.Gradients is not { } inputs)
+        {
+            yield break;
+        }
+
+        bool isBackward = graph.Results.All(result => result.Role != ResultRole.LossPart);
+        bool Has(ResultRole role, int index) => graph.Results.Any(result => result.Role == role && result.Index == index);
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i].Spec.IsTrainable && !Has(ResultRole.ParameterGradient, i))
+            {
+                yield return new ClearCall(new Place(Arena.Gradients, 0, weights[i].Offset, 0, 0), weights[i].PhysicalLength, IsBatched: false, Demand.Parameters, isBackward);
+            }
+        }
+
+        foreach ((int input, Shape shape) in inputs)
+        {
+            if (!Has(ResultRole.InputGradient, input))
+            {
+                yield return new ClearCall(new Place(Arena.InputGradient, input, 0, 0, (int)shape.Length), (int)shape.Length, IsBatched: true, Demand.Inputs, isBackward);
+            }
+        }
+    }
+
+    // From the first kernel on, while they are short.
+    private static void InlineShortKernels(List<ProgramCall> calls)
     {
         int left = TilingPolicy.MostInlinedStatements;
         for (int i = 0; i < calls.Count; i++)
         {
-            if (calls[i] is KernelCall call && call.Kernel.Body.Count <= left && !call.Kernel.Body.Any(statement => statement is Loop or CallKernel))
+            if (calls[i] is KernelCall call && Count(call.Kernel.Body) is var count && count <= left)
             {
-                left -= call.Kernel.Body.Count;
+                left -= count;
                 calls[i] = call with { IsInlined = true };
             }
         }
     }
+
+    private static int Count(IReadOnlyList<Statement> statements) => statements.Sum(statement => 1 + statement switch
+    {
+        Loop loop => Count(loop.Body),
+        When branch => Count(branch.Body),
+        WhenCount branch => Count(branch.Body),
+        _ => 0,
+    });
 
     private static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
     {
@@ -63,6 +103,7 @@ internal static class ProgramScheduler
 
         calls.Add(group.Kind switch
         {
+            GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),

@@ -79,6 +79,21 @@ public class FunctionReaderTests
         Assert.True(result.Spec!.IsFaulty);
     }
 
+    [Fact]
+    public void CallsThatDouble_EndAtTheLimit()
+    {
+        string chain = string.Join("\n", Enumerable.Range(0, 40).Select(i => $"static float F{i}(float x) => F{i + 1}(x) + F{i + 1}(x);"));
+        DeclarationResult result = Declare("=> F0(x);\n" + chain + "\nstatic float F40(float x) => x;");
+        Assert.Equal("NC0404", Assert.Single(result.Findings).Id);
+    }
+
+    [Fact]
+    public void ExpressionsThatNestTooDeeply_OverflowNoStack()
+    {
+        DeclarationResult result = Declare("=> x" + string.Concat(Enumerable.Repeat(" + x", 20_000)) + ";");
+        Assert.Equal("NC0404", Assert.Single(result.Findings).Id);
+    }
+
     private static FunctionSpec Read(string body)
     {
         DeclarationResult result = Declare(body);

@@ -80,14 +80,9 @@ public class DeclarationFuzzTests
     [Fact]
     public async Task MutatedDeclarations_CrashNothing()
     {
-        int count = Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1" ? 100_000 : 2_000;
-        CSharpCompilation context = RoslynHarness.Compile("");
-        SyntaxTree empty = context.SyntaxTrees.First(tree => tree.FilePath == "Test0.cs");
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        for (int seed = 0; seed < count; seed++)
+        foreach ((int seed, string source, Compilation compilation) in Mutations())
         {
-            string source = "using NetCompiler;\n\n" + new SourceMutator(seed).Mutate(Valid[seed % Valid.Length]);
-            Compilation compilation = context.ReplaceSyntaxTree(empty, CSharpSyntaxTree.ParseText(source, RoslynHarness.ParseOptions, "Test0.cs"));
             using var limit = new CancellationTokenSource(Endless);
             try
             {
@@ -102,6 +97,26 @@ public class DeclarationFuzzTests
     }
 
     [Fact]
+    public void MutatedDeclarations_AreGeneratedOrFaulty()
+    {
+        // The driver goes on from the last source, as in an editor. Each kind of failure is listed once, with the first source that shows it.
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RoslynHarness.ParseOptions);
+        var failures = new Dictionary<string, string>();
+        foreach ((int seed, string source, Compilation compilation) in Mutations())
+        {
+            using var limit = new CancellationTokenSource(Endless);
+            driver = driver.RunGenerators(compilation, limit.Token);
+            GeneratorRunResult result = driver.GetRunResult().Results[0];
+            foreach (string failure in result.Diagnostics.Select(diagnostic => diagnostic.ToString()).Concat(result.Exception is { } thrown ? [thrown.Message] : []))
+            {
+                failures.TryAdd(failure, $"Seed {seed}: {failure}\n{source}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures.Values));
+    }
+
+    [Fact]
     public async Task UnmutatedDeclarations_AreValid()
     {
         foreach (string source in Valid.Take(2))
@@ -109,6 +124,18 @@ public class DeclarationFuzzTests
             ImmutableArray<Diagnostic> found = await RoslynHarness.Compile("using NetCompiler;\n\n" + source)
                 .WithAnalyzers([.. RuleTests.Analyzers]).GetAnalyzerDiagnosticsAsync();
             Assert.Empty(found);
+        }
+    }
+
+    private static IEnumerable<(int Seed, string Source, Compilation Compilation)> Mutations()
+    {
+        int count = Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1" ? 100_000 : 2_000;
+        CSharpCompilation context = RoslynHarness.Compile("");
+        SyntaxTree empty = context.SyntaxTrees.First(tree => tree.FilePath == "Test0.cs");
+        for (int seed = 0; seed < count; seed++)
+        {
+            string source = "using NetCompiler;\n\n" + new SourceMutator(seed).Mutate(Valid[seed % Valid.Length]);
+            yield return (seed, source, context.ReplaceSyntaxTree(empty, CSharpSyntaxTree.ParseText(source, RoslynHarness.ParseOptions, "Test0.cs")));
         }
     }
 }

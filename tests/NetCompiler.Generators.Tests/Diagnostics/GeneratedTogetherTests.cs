@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Generators.Tests.Diagnostics;
+
+/// <summary>Analyzers over the compilation with the generated parts: what is generated is not taken for the user's.</summary>
+public class GeneratedTogetherTests
+{
+    private const string Source = """
+        using NetCompiler;
+
+        [Network]
+        [Input(4)]
+        [Dense(8, ActivationMethod = nameof(Swish))]
+        [Dense(3, Activation = Activation.Softmax)]
+        [Loss(Loss.SparseCategoricalCrossentropy)]
+        public partial class Iris
+        {
+            static float Swish(float x) => x / (1 + MathF.Exp(-x));
+        }
+
+        public static class Use
+        {
+            public static float[] Call(Iris iris) => iris.Predict(new float[4]);
+        }
+        """;
+
+    [Fact]
+    public async Task ValidNetwork_GivesNoDiagnostic()
+    {
+        RoslynHarness.Compile(Source).Generate(new NetworkGenerator(), out Compilation result);
+        Assert.Empty(await result.AnalyzeAsync(RuleTests.Analyzers));
+    }
+
+    [Fact]
+    public async Task WrongLengthOfAGeneratedMember_IsFound()
+    {
+        RoslynHarness.Compile(Source.Replace("float[4]", "float[5]")).Generate(new NetworkGenerator(), out Compilation result);
+        Assert.Equal(["NC0501"], (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("[Dense(8, ", "[Dense(0, ", "NC0201")]
+    [InlineData("Activation.Softmax", "Activation.Relu", "NC0301")]
+    [InlineData("x / (1", "x % (1", "NC0403")]
+    public async Task FaultyNetwork_StillHasItsMembers(string before, string after, string id)
+    {
+        RoslynHarness.Compile(Source.Replace(before, after)).Generate(new NetworkGenerator(), out Compilation result);
+        Diagnostic[] found = [.. await result.AnalyzeAsync(RuleTests.Analyzers)];
+        Assert.Equal([id], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
+    public async Task ConstantOfAGeneratedClass_IsNamedThoughTheCompilerReadsIt()
+    {
+        string source = Source + "\n\n[Network]\n[Input(Iris.OutputLength)]\n[Dense(2)]\npublic partial class Second;";
+        RoslynHarness.Compile(source).Generate(new NetworkGenerator(), out Compilation result);
+        Diagnostic[] found = [.. await result.AnalyzeAsync(RuleTests.Analyzers)];
+        Assert.Equal(["NC0212"], found.Select(diagnostic => diagnostic.Id));
+    }
+}

@@ -1,0 +1,100 @@
+using Xunit;
+
+namespace NetCompiler.Tests.Generated;
+
+/// <summary>Zero bytes per call after the first, counted over all threads of the process.</summary>
+[Collection(NoParallel.Name)]
+[Trait("Category", "Numeric")]
+public sealed class AllocationTests
+{
+    private const int Samples = 32;
+
+    // What the runtime itself may allocate beside us in a counted stretch (a tiering thread, a timer): far below one object per call.
+    private const long Noise = 4096;
+
+    private readonly float[] _images = Numbers.Normal(Samples * DigitsNetwork.InputLength, 1);
+    private readonly int[] _labels = Numbers.Classes(Samples, 10, 2);
+    private readonly float[] _weights = [.. Enumerable.Repeat(0.5f, Samples)];
+
+    [Fact]
+    public void Predict_AllocatesNothing_OnTheStackOrFromThePool()
+    {
+        XorNetwork small = new(1);
+        DigitsNetwork large = new(1);
+        float[] one = new float[1], ten = new float[10], four = new float[4], many = new float[Samples * 10];
+        AssertAllocatesNothing("Predict of a small network", () => small.Predict([0, 1], one));
+        AssertAllocatesNothing("Predict of a small batch", () => small.Predict([0, 1, 1, 0, 1, 1, 0, 0], four));
+        AssertAllocatesNothing("Predict of a large network", () => large.Predict(_images.AsSpan(0, 784), ten));
+        AssertAllocatesNothing("Predict of a large batch", () => large.Predict(_images, many));
+        AssertAllocatesNothing("Predict on two threads", () => large.Predict(_images, many, threads: 2));
+    }
+
+    [Fact]
+    public void Classify_AllocatesNothing()
+    {
+        DigitsNetwork network = new(1);
+        int[] classes = new int[Samples];
+        int sum = 0;
+        AssertAllocatesNothing("Classify of one sample", () => sum += network.Classify(_images.AsSpan(0, 784)));
+        AssertAllocatesNothing("Classify of a batch", () => network.Classify(_images, classes));
+        Assert.True(sum >= 0);
+    }
+
+    [Fact]
+    public void Training_AllocatesNothing()
+    {
+        DigitsNetwork network = new(1);
+        using DigitsNetwork.Training training = network.CreateTraining(Samples);
+        float[] outputs = new float[Samples * 10];
+        AssertAllocatesNothing("ComputeGradients", () => training.ComputeGradients(_images, _labels, GradientTargets.Parameters | GradientTargets.Inputs, accumulate: false, _weights));
+        AssertAllocatesNothing("ComputeLoss", () => training.ComputeLoss(_images, _labels, _weights));
+        AssertAllocatesNothing("Forward", () => training.Forward(_images, outputs));
+        AssertAllocatesNothing("Backward", () => training.Backward(outputs, GradientTargets.Parameters | GradientTargets.Inputs, accumulate: true));
+        foreach (Optimizer optimizer in new Optimizer[] { new Sgd(0.01), new Adam(0.001) { ClipNorm = 1 }, new RmsProp(0.001), new Adagrad(0.01), new AdamW(0.001), new Nadam(0.001), new Lion(0.0001) })
+        {
+            OptimizerState state = optimizer.CreateState(training);
+            AssertAllocatesNothing($"Step with {optimizer.GetType().Name}", () => training.Step(_images, _labels, state));
+            AssertAllocatesNothing($"Update of {optimizer.GetType().Name}", () => state.Update(training.Parameters, training.Gradients));
+        }
+    }
+
+    [Fact]
+    public void DatasetBatches_AllocateNothing()
+    {
+        DigitsNetwork network = new(1);
+        using ITraining training = network.CreateTraining(Samples);
+        Dataset data = Dataset.Create<DigitsNetwork>(_images, _labels).WithSampleWeights(_weights);
+        OptimizerState state = new Adam(0.001).CreateState(training);
+        int[] indices = [.. Enumerable.Range(0, Samples).Reverse()];
+        AssertAllocatesNothing("a step of a data set's batch", () =>
+        {
+            data.CopyBatch(training, indices);
+            training.Step(Samples, state);
+        });
+    }
+
+    // Enough calls that one object per call stands out, few enough to be quick. The smallest of three stretches counts: what the runtime allocates on its own comes and goes,
+    // what a call allocates comes each time.
+    private static void AssertAllocatesNothing(string what, Action call)
+    {
+        const int Calls = 200;
+        for (int i = 0; i < 3; i++)
+        {
+            call();
+        }
+
+        long least = long.MaxValue;
+        for (int stretch = 0; stretch < 3 && least > 0; stretch++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < Calls; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.True(least < Noise, $"{what}: {least} bytes in {Calls} calls.");
+    }
+}
