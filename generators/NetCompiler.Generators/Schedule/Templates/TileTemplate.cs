@@ -124,7 +124,7 @@ internal sealed class TileTemplate
             Kernel kernel = rowKernels[(block.Vectors, block.LastLanes, block.Stride)];
             for (int i = 0; i < block.Count; i++)
             {
-                int column = block.Column + (i * block.ColumnStep(_context.Machine)), offset = block.Offset + (i * block.OffsetStep);
+                int column = block.Column + (i * block.ColumnStep), offset = block.Offset + (i * block.OffsetStep);
                 body.Add(new CallKernel(kernel, [.. kernel.Parameters.Select(parameter =>
                     parameter.Name == b ? new Argument(new Address(b, column), 0)
                     : parameter.Name == y ? new Argument(new Address(y, isColumn ? column : offset), 0)
@@ -157,7 +157,7 @@ internal sealed class TileTemplate
             {
                 ParameterType.Floats or ParameterType.Integers when parameter.Name == b => new Argument(Moved(b, block.Offset, block.OffsetStep, isLooped), 0),
                 ParameterType.Floats or ParameterType.Integers when alongLanes.Contains(parameter.Name) =>
-                    new Argument(Moved(parameter.Name, block.Column, block.ColumnStep(_context.Machine), isLooped), 0),
+                    new Argument(Moved(parameter.Name, block.Column, block.ColumnStep, isLooped), 0),
                 ParameterType.Floats or ParameterType.Integers => new Argument(new Address(parameter.Name), 0),
                 _ => new Argument(null, parameter.Name == "tall" ? rows : parameter.Name),
             };

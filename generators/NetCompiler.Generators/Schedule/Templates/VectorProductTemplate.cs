@@ -37,7 +37,7 @@ internal static class VectorProductTemplate
             // References of this block, moved to its columns; the loop moves them on.
             List<Statement> inner = [.. statements];
             moved.Add((b, block.OffsetStep));
-            moved.AddRange(epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes).Select(reference => (reference.Key, block.ColumnStep(machine))));
+            moved.AddRange(epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes).Select(reference => (reference.Key, block.ColumnStep)));
             body.AddRange(moved.Select(move => new LetReference(move.Reference + suffix, new Address(move.Reference, move.Reference == b ? block.Offset : block.Column))));
             inner = [.. inner.Select(statement => Renaming.Apply(statement, moved.ToDictionary(move => move.Reference, move => move.Reference + suffix)))];
             if (block.Count > 1)
