@@ -20,7 +20,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<NetworkSpec> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, static (found, cancellationToken) =>
                 NetworkReader.ReadSpec((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, cancellationToken))
-            .Where(static spec => spec is not null)
+            .Where(static spec => spec is { Name.Length: > 0 } && !spec.Containers.Any(static container => container.EndsWith(" ", StringComparison.Ordinal))) // half-typed classes have no name
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Declaration);
         IncrementalValuesProvider<CompilationResult> compiled = declarations

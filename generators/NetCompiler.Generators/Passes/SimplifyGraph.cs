@@ -14,7 +14,7 @@ internal static class SimplifyGraph
 
     private static readonly GraphRewriter.Rule[] Rules =
     [
-        CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
+        CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, LateBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)
@@ -147,6 +147,21 @@ internal static class SimplifyGraph
         }
 
         return null;
+    }
+
+    // f(broadcast(x), 2) = broadcast(f(x, 2)): on the few values, and so that other rules see what is the same along an axis
+    private static Node? LateBroadcast(GraphBuilder builder, Node node, IReadOnlyList<Node> operands)
+    {
+        Node[] repeated = [.. operands.Where(operand => operand.Operation is BroadcastOperation)];
+        if (node.Operation is not ElementwiseNodeOperation || repeated.Length == 0
+            || repeated.Any(operand => operand.Operands[0].Shape != repeated[0].Operands[0].Shape || operand.Operation != repeated[0].Operation)
+            || operands.Any(operand => operand.Operation is not (BroadcastOperation or ConstantOperation)))
+        {
+            return null;
+        }
+
+        Node few = builder.Make(node.Operation, [.. operands.Select(operand => operand.Operation is BroadcastOperation ? operand.Operands[0] : operand)]);
+        return builder.Broadcast(few, node.Shape, node.IsBatched);
     }
 
     // a c - b c = (a - b) c

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
-using NetCompiler.Generators.Targets.CSharp;
 
 namespace NetCompiler.Generators.Schedule;
 

@@ -17,6 +17,11 @@ internal static class WeightPlanner
             {
                 LayerSpec declaration = spec.Layers[layer];
                 Shape[] inputs = [.. declaration.Operands.Select(operand => shapes[operand])];
+                if (spec.IsFaulty && (inputs.Length == 0 || inputs[0].Rank == 0))
+                {
+                    continue; // the declaration lacks a shape: the other members can still be named
+                }
+
                 foreach (WeightSpec weight in LayerRule.Find(declaration.Kind)!.Weights(declaration, inputs).Where(weight => weight.IsTrainable == isTrainable))
                 {
                     WeightPacking packing = Packing(weight);

@@ -112,8 +112,9 @@ internal static class LossLowering
 
     private static Node Dot(GraphBuilder builder, Node a, Node b) => builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Multiply(a, b));
 
+    // max(|x|, 1e-12), the bound below the root, whose derivative at 0 is infinite
     private static Node Norm(GraphBuilder builder, Node x) =>
-        builder.Apply(Elementwise.Maximum, builder.Apply(Elementwise.Sqrt, Dot(builder, x, x)), builder.Constant(1e-12));
+        builder.Apply(Elementwise.Sqrt, builder.Apply(Elementwise.Maximum, Dot(builder, x, x), builder.Constant(1e-24)));
 
     // The mean over every value of a sample.
     private static Node Mean(GraphBuilder builder, Node x) => builder.Scale(builder.SumSample(x), 1.0 / x.Shape.Length);

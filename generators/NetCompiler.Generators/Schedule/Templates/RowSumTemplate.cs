@@ -55,42 +55,54 @@ internal static class RowSumTemplate
         return body;
     }
 
+    // Wide rows are a loop over blocks of columns, so that the method stays small.
     private static List<Statement> AlongRows(Machine machine, string x, int rowStride, int columns, (string Reference, bool IsGradient)[] targets, string? accumulate, string count)
     {
-        List<Statement> body = [];
-        int lanes = machine.Lanes, blockColumns = lanes * TilingPolicy.LatencyHidingSums;
-        for (int start = 0; start < columns; start += blockColumns)
+        int block = machine.Lanes * TilingPolicy.LatencyHidingSums, whole = columns / block, rest = columns % block;
+        if (columns <= block)
         {
-            Chunk[] chunks = [.. Chunk.Unrolled(Math.Min(blockColumns, columns - start), lanes)];
-            string row = $"row{start}";
-            body.AddRange(chunks.Select(chunk => new Let(Sum(start, chunk), new Number(0))));
-            body.Add(new LetReference(row, new Address(x, start)));
-            body.Add(new Loop("r", count,
-            [
-                .. chunks.Select(chunk => new Set(Sum(start, chunk), Sum(new Name(Sum(start, chunk)),
-                    new Load(new Address(row, chunk.Start), rowStride >= start + chunk.Start + lanes ? lanes : chunk.Lanes)))),
-                new Advance(row, rowStride),
-            ]));
-            foreach (Chunk chunk in chunks)
-            {
-                foreach ((string reference, bool isGradient) in targets)
-                {
-                    // A weight's row is padded to a whole vector, and the sums of padding are zero.
-                    var address = new Address(reference, start + chunk.Start);
-                    if (isGradient)
-                    {
-                        body.Add(new When(accumulate!, [new Set(Sum(start, chunk), Sum(new Name(Sum(start, chunk)), new Load(address, lanes)))]));
-                    }
+            return Columns(machine.Lanes, x, rowStride, columns, rowStride, targets, accumulate, count, "");
+        }
 
-                    body.Add(new Store(address, new Name(Sum(start, chunk)), lanes));
-                }
-            }
+        IEnumerable<Statement> moves = new[] { x }.Concat(targets.Select(target => target.Reference)).Distinct().Select(reference => new Advance(reference, block));
+        List<Statement> body = [new Loop("block", whole, [.. Columns(machine.Lanes, x, rowStride, block, rowStride, targets, accumulate, count, "b"), .. moves])];
+        if (rest > 0)
+        {
+            body.AddRange(Columns(machine.Lanes, x, rowStride, rest, rowStride - (whole * block), targets, accumulate, count, ""));
         }
 
         return body;
     }
 
-    private static string Sum(int start, Chunk chunk) => $"sum{start + chunk.Start}";
+    // The sums of some columns, behind which a row has room up to the given one.
+    private static List<Statement> Columns(int lanes, string x, int rowStride, int columns, int room, (string Reference, bool IsGradient)[] targets, string? accumulate, string count, string suffix)
+    {
+        Chunk[] chunks = [.. Chunk.Unrolled(columns, lanes)];
+        string row = "row" + suffix;
+        string Named(Chunk chunk) => $"sum{suffix}{chunk.Start}";
+        List<Statement> body = [.. chunks.Select(chunk => new Let(Named(chunk), new Number(0))), new LetReference(row, new Address(x))];
+        body.Add(new Loop("r" + suffix, count,
+        [
+            .. chunks.Select(chunk => new Set(Named(chunk), Sum(new Name(Named(chunk)), new Load(new Address(row, chunk.Start), room >= chunk.Start + lanes ? lanes : chunk.Lanes)))),
+            new Advance(row, rowStride),
+        ]));
+        foreach (Chunk chunk in chunks)
+        {
+            foreach ((string reference, bool isGradient) in targets)
+            {
+                // A weight's row is padded to a whole vector, and the sums of padding are zero.
+                var address = new Address(reference, chunk.Start);
+                if (isGradient)
+                {
+                    body.Add(new When(accumulate!, [new Set(Named(chunk), Sum(new Name(Named(chunk)), new Load(address, lanes)))]));
+                }
+
+                body.Add(new Store(address, new Name(Named(chunk)), lanes));
+            }
+        }
+
+        return body;
+    }
 
     private static Apply Sum(VectorExpression a, VectorExpression b) => new(Elementwise.Add.Value, [a, b]);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace NetCompiler.Generators.Targets.CSharp;
+namespace NetCompiler.Generators;
 
 /// <summary>
 /// Numbers as C# text that reads back to the same bits on every host: hosts differ in ToString, so the shortest decimal is found by

@@ -1,11 +1,12 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.Generators.Graph.Losses;
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Passes;
 using NetCompiler.Generators.Schedule;
 
-namespace NetCompiler.Generators.Graph;
+namespace NetCompiler.Generators;
 
 /// <summary>The graphs of a declaration: inference, losses, gradients of the losses, gradients of given output gradients.</summary>
 internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shapes, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets)

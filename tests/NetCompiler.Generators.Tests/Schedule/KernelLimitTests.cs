@@ -1,0 +1,122 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Schedule.Nests;
+using NetCompiler.Generators.Targets.CSharp;
+using NetCompiler.Generators.Tests.Common;
+
+namespace NetCompiler.Generators.Tests.Schedule;
+
+/// <summary>No kernel grows past what the JIT still optimises (MEASURED, section 2), and equal shapes share kernels.</summary>
+public class KernelLimitTests
+{
+    /// <summary>Beyond, callees are no longer inlined, and vector functions become calls.</summary>
+    private const int MostLocals = 512;
+
+    /// <summary>Straight-line products beyond run slower than a loop and take milliseconds to compile.</summary>
+    private const int MostProductsInARow = 256;
+
+    public static TheoryData<string> Names => [.. Networks.Keys];
+
+    private static readonly Dictionary<string, NetworkSpec> Networks = new()
+    {
+        ["xor"] = SpecBuilder.Input(2).Dense(10, "Tanh").Dense(1, "Sigmoid").Loss("BinaryCrossentropy").Build(),
+        ["credit"] = SpecBuilder.Input(10).Dense(64, "Relu").Dense(32, "Relu").Dense(1, "Sigmoid").Loss("BinaryCrossentropy").Build(),
+        ["dense64"] = SpecBuilder.Input(64).Dense(64, "Tanh").Build(),
+        ["mlp"] = SpecBuilder.Input(784).Dense(128, "Relu").Dropout(0.2).Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["mlp512"] = SpecBuilder.Input(784).Dense(512, "Gelu").Dense(512, "Mish").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["many columns"] = SpecBuilder.Input(31).Dense(1999, "Gelu", l2: 0.01).Dense(33, "LogSoftmax").Loss("NegativeLogLikelihood").Build(),
+        ["softmax 33"] = SpecBuilder.Input(33).Dense(33, "Mish").Dense(33, "Softmax").Loss("CategoricalCrossentropy", labelSmoothing: 0.1).Build(),
+        ["sequence"] = SpecBuilder.Input(50, 40).Dense(64, "Silu").Dense(20, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NoKernel_PassesTheLimitsOfTheJit(string name)
+    {
+        foreach ((Machine machine, KernelProgram program) in Programs(Networks[name]))
+        {
+            foreach (Kernel kernel in program.Calls.OfType<KernelCall>().SelectMany(call => WithCallees(call.Kernel)).Distinct())
+            {
+                int locals = kernel.Parameters.Count + Flat(kernel.Body).Count(statement => statement is Let or LetReference or LetCount or Loop);
+                Assert.True(locals <= MostLocals, $"{kernel.Name} has {locals} locals at {machine.Bits} bits.");
+                int products = LongestRun(kernel.Body);
+                Assert.True(products <= MostProductsInARow, $"{kernel.Name} has {products} products in a row at {machine.Bits} bits.");
+            }
+
+            int inlined = program.Calls.OfType<KernelCall>().Where(call => call.IsInlined).Sum(call => call.Kernel.Body.Count(statement => statement is Let or LetReference) + call.Arguments.Count);
+            Assert.True(inlined <= MostLocals, $"The entry point has {inlined} locals at {machine.Bits} bits.");
+        }
+    }
+
+    [Fact]
+    public void LayersOfEqualShape_ShareTheirKernels()
+    {
+        foreach (Machine machine in CompiledNetwork.Machines)
+        {
+            int Methods(int layers)
+            {
+                SpecBuilder network = SpecBuilder.Input(48);
+                for (int i = 0; i < layers; i++)
+                {
+                    network.Dense(48, "Relu");
+                }
+
+                var compiled = new CompiledNetwork(network.Build());
+                var writer = new KernelWriter(machine.Lanes);
+                return compiled.Schedule(compiled.Inference, machine, ProgramMode.PredictMany).Calls.OfType<KernelCall>().Select(call => writer.NameOf(call.Kernel)).Distinct().Count();
+            }
+
+            // The first layer reads rows without padding, the last writes such: what is between is alike.
+            Assert.Equal(Methods(3), Methods(6));
+        }
+    }
+
+    [Fact]
+    public void Buffers_AreSharedByValuesThatDoNotMeet()
+    {
+        SpecBuilder network = SpecBuilder.Input(64);
+        for (int i = 0; i < 8; i++)
+        {
+            network.Dense(64, "Relu");
+        }
+
+        var compiled = new CompiledNetwork(network.Build());
+        Assert.Equal(2 * 64, compiled.Schedule(compiled.Inference, Machine.Vector512, ProgramMode.PredictMany).BatchedFloats);
+    }
+
+    private static IEnumerable<(Machine Machine, KernelProgram Program)> Programs(NetworkSpec spec)
+    {
+        var network = new CompiledNetwork(spec);
+        foreach (Machine machine in CompiledNetwork.Machines)
+        {
+            yield return (machine, network.Schedule(network.Inference, machine, ProgramMode.PredictOne));
+            yield return (machine, network.Schedule(network.Inference, machine, ProgramMode.PredictMany));
+            foreach (NetworkGraph graph in new[] { network.ForwardBackward, network.Gradients, network.Loss }.OfType<NetworkGraph>())
+            {
+                yield return (machine, network.Schedule(graph, machine, ProgramMode.Training));
+            }
+        }
+    }
+
+    private static IEnumerable<Kernel> WithCallees(Kernel kernel) =>
+        Flat(kernel.Body).OfType<CallKernel>().SelectMany(call => WithCallees(call.Kernel)).Prepend(kernel);
+
+    private static IEnumerable<Statement> Flat(IReadOnlyList<Statement> body) => body.SelectMany(statement => statement switch
+    {
+        Loop loop => Flat(loop.Body).Prepend(loop),
+        When branch => Flat(branch.Body).Prepend(branch),
+        WhenCount branch => Flat(branch.Body).Prepend(branch),
+        _ => [statement],
+    });
+
+    private static int LongestRun(IReadOnlyList<Statement> body) => Math.Max(
+        body.Count(statement => statement is Set { Value: MultiplyAdd }),
+        body.Select(statement => statement switch
+        {
+            Loop loop => LongestRun(loop.Body),
+            When branch => LongestRun(branch.Body),
+            WhenCount branch => LongestRun(branch.Body),
+            _ => 0,
+        }).DefaultIfEmpty().Max());
+}
