@@ -43,17 +43,10 @@ internal static class BenchmarkSession
 
             using var limits = new MachineLimits();
             var run = new BenchmarkRun(networks, new Workload(networks, contenders), pyTorch, limits);
-            IReadOnlyList<Figure> figures = AnsiConsole.Progress().AutoClear(true).Start(context =>
-            {
-                ProgressTask task = context.AddTask("measuring");
-                return run.Measure((stage, done) =>
-                {
-                    task.Description = stage;
-                    task.Value = 100 * done;
-                });
-            });
+            IReadOnlyList<Figure> figures = Console.IsOutputRedirected ? run.Measure(static (_, _) => { }) : MeasureWithProgress(run);
             PrintLimits(limits, onnxRuntime, pyTorch);
             AnsiConsole.Write(FigureTable.Build(networks, figures, limits));
+            AnsiConsole.WriteLine("dependent: each prediction reads what the last one wrote; in brackets: how many times longer than the generated code");
             AnsiConsole.Write(Goals.Build(figures));
             PrintStartup();
             if (options.Json is { } path)
@@ -69,6 +62,16 @@ internal static class BenchmarkSession
             contenders.ForEach(contender => contender.Dispose());
         }
     }
+
+    private static IReadOnlyList<Figure> MeasureWithProgress(BenchmarkRun run) => AnsiConsole.Progress().AutoClear(true).Start(context =>
+    {
+        ProgressTask task = context.AddTask("measuring");
+        return run.Measure((stage, done) =>
+        {
+            task.Description = stage;
+            task.Value = 100 * done;
+        });
+    });
 
     private static void Skip(string name, object? found, string reason)
     {

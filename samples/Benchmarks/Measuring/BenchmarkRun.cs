@@ -37,7 +37,9 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             }
         }
 
-        return [.. _runs.Select(run => FigureOf(run.Key.Row, run.Key.Contender, Median.Of(run.Value)))];
+        string[] order = [.. networks.Select(network => network.Name)];
+        return [.. _runs.Select(run => FigureOf(run.Key.Row, run.Key.Contender, Median.Of(run.Value)))
+            .OrderBy(figure => Array.IndexOf(order, figure.Row.Network)).ThenBy(figure => figure.Row.Mode).ThenBy(figure => figure.Row.Batch)];
     }
 
     private void MeasurePyTorch(string stage, double done, Action<string, double> progress)

@@ -12,7 +12,7 @@ internal static class FigureTable
     /// <summary>Builds the table. Other contenders' times stand with their ratio to the generated code's.</summary>
     public static Table Build(IReadOnlyList<NetworkCase> networks, IReadOnlyList<Figure> figures, MachineLimits limits)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("microseconds per call, one thread, medians of five runs (dependent: each prediction waits for the last)") };
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("microseconds per call, one thread, medians of five runs") };
         table.AddColumns("network", "call", "batch", "generated", "of the limit");
         string[] others = [.. ContenderNames.All.Where(name => name != ContenderNames.Generated && figures.Any(figure => figure.Contender == name))];
         table.AddColumns(others);
@@ -28,8 +28,7 @@ internal static class FigureTable
 
         foreach (NetworkCase network in networks)
         {
-            foreach (IGrouping<RowKey, Figure> row in figures.Where(figure => figure.Row.Network == network.Name).GroupBy(figure => figure.Row)
-                .OrderBy(row => row.Key.Mode).ThenBy(row => row.Key.Batch))
+            foreach (IGrouping<RowKey, Figure> row in figures.Where(figure => figure.Row.Network == network.Name).GroupBy(figure => figure.Row))
             {
                 table.AddRow(Cells(network, row.Key, [.. row], others, limits));
             }

@@ -127,6 +127,14 @@ internal sealed partial class ProgramInterpreter
             case CopyCall copy:
                 Copy(copy);
                 break;
+            case ClearCall clear:
+                Pointer cleared = At(clear.Destination);
+                for (int i = 0; (clear.IsBatched || !accumulate) && i < clear.Length * (clear.IsBatched ? _data.Samples : 1); i++)
+                {
+                    cleared.Write(i, 0);
+                }
+
+                break;
             default:
                 throw new InvalidOperationException($"{call.GetType().Name} has no meaning.");
         }
