@@ -1,4 +1,3 @@
-using NetCompiler.Dynamic.Network;
 using Xunit;
 
 namespace NetCompiler.Tests.Generated;
@@ -15,8 +14,10 @@ public sealed class AwkwardSizeTests
 
     private static readonly int[] Sizes = [1, 7, 8, 9, 15, 16, 17, 31, 33];
     private static readonly int[][] AllChains = [.. Circuit().Chunk(3).Select(edges => (int[])[edges[0].From, .. edges.Select(edge => edge.To)])];
+
     // All 27 chains with NETCOMPILER_LONG=1; otherwise every third, in which each size still occurs on both sides.
     private static readonly int[][] Chains = [.. AllChains.Where((_, i) => LongRun.IsOn || i % 3 == 0)];
+
     private static readonly Lazy<CompiledNetworks> Compiled = new(() => CompiledNetworks.Compile(Chains.Select(Source).Concat(Chains.Select(chain => CompiledNetworks.BackwardDriver(Name(chain))))));
 
     [Fact]

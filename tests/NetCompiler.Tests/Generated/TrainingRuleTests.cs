@@ -1,4 +1,3 @@
-using NetCompiler.Dynamic.Network;
 using Xunit;
 
 namespace NetCompiler.Tests.Generated;
