@@ -93,11 +93,24 @@ public static class ActivationsSample
 
         (float[] values, float[] gradients) = curve.Evaluate(inputs, selected);
         double X(double x) => left + ((x + Reach) / (2 * Reach) * width);
-        double Y(double y) => top + ((Highest - Math.Clamp(y, Lowest, Highest)) / (Highest - Lowest) * height);
-        IEnumerable<(double X, double Y)> Line(float[] ys) => Enumerable.Range(0, Points).Select(i => (X(inputs[i * curve.Width]), Y(ys[i * curve.Width])));
+        double Y(double y) => top + ((Highest - y) / (Highest - Lowest) * height);
+
+        // A curve that leaves the panel ends at its edge.
+        IEnumerable<(double X, double Y)> Line(float[] ys) => Enumerable.Range(0, Points)
+            .Where(i => ys[i * curve.Width] is >= (float)Lowest and <= (float)Highest)
+            .Select(i => (X(inputs[i * curve.Width]), Y(ys[i * curve.Width])));
 
         picture.Line([(X(-Reach), Y(0)), (X(Reach), Y(0))], "#bbb", 0.8);
         picture.Line([(X(0), Y(Lowest)), (X(0), Y(Highest))], "#bbb", 0.8);
+        foreach (int tick in (int[])[-2, 2])
+        {
+            picture.Line([(X(tick), Y(0)), (X(tick), Y(0) + 4)], "#888", 0.8);
+            picture.Line([(X(0), Y(tick)), (X(0) - 4, Y(tick))], "#888", 0.8);
+            string label = tick.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            picture.Text(X(tick), Y(0) + 14, label, 9, centred: true);
+            picture.Text(X(0) - 12, Y(tick) + 3, label, 9, centred: true);
+        }
+
         picture.Line(Line(gradients), "#d1495b", 1.3, dashed: true);
         picture.Line(Line(values), "#00798c", 1.8);
         picture.Text(left + (width / 2), top - 8, curve.Name, centred: true);

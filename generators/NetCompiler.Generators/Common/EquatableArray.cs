@@ -28,6 +28,8 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public static implicit operator EquatableArray<T>(T[] items) => new(items);
 
+    public static implicit operator EquatableArray<T>(List<T> items) => new(items);
+
     public static bool operator ==(EquatableArray<T> left, EquatableArray<T> right) => left.Equals(right);
 
     public static bool operator !=(EquatableArray<T> left, EquatableArray<T> right) => !left.Equals(right);

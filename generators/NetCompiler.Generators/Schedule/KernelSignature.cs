@@ -14,7 +14,7 @@ internal sealed class KernelSignature
     private readonly Dictionary<(Place, bool), string> _places = [];
     private readonly Dictionary<(int, bool), string> _numbers = [];
 
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    public EquatableArray<Parameter> Parameters => _parameters;
 
     public IReadOnlyList<ProgramArgument> Arguments => _arguments;
 

@@ -16,9 +16,12 @@ internal static class LayerOptionReader
             ? layer.Real(option, 0)
             : throw new InvalidOperationException($"{layer.Kind} \"{layer.Name}\" needs the option {option}; it has {(layer.Options.Count == 0 ? "none" : string.Join(", ", layer.Options.Keys))}.");
 
-    /// <summary>An axis, or null where none is given.</summary>
+    /// <summary>An axis, or null where none is given: generated descriptions have a list of at most one.</summary>
     public static int? Axis(this LayerDescription layer) =>
-        layer.Options.TryGetValue("Axis", out object? value) ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
+        !layer.Options.TryGetValue("Axis", out object? value) ? null
+        : value is not int[] axes ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
+        : axes.Length <= 1 ? axes.Select(axis => (int?)axis).SingleOrDefault()
+        : throw new InvalidOperationException($"{layer.Kind} \"{layer.Name}\" takes one axis, but has ({string.Join(", ", axes)}).");
 
     /// <summary>A member of an enumeration.</summary>
     public static TEnum Member<TEnum>(this LayerDescription layer, string option, TEnum missing)

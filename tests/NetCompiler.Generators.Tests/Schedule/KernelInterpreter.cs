@@ -97,7 +97,7 @@ internal sealed class KernelInterpreter(int lanes)
                 break;
             case WhenCount branch:
                 int value = frame.Get<int>(branch.Count);
-                if (branch.Bit == 0 ? value > 0 : (value & branch.Bit) != 0)
+                if (value > 0)
                 {
                     Run(branch.Body, frame);
                 }

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace NetCompiler.Tests.Kernels;
 
 /// <summary>The errors that the functions' documentation promises, asserted; the printed figure is the measured one.</summary>
+[Trait("Category", "Numeric")]
 public class AccuracyTests(ITestOutputHelper output)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Kernels;
 
+[Trait("Category", "Numeric")]
 public class PartialVectorTests
 {
     private static readonly float[] Numbers = [.. Enumerable.Range(1, 16).Select(i => (float)i)];

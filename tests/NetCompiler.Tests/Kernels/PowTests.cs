@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace NetCompiler.Tests.Kernels;
 
+[Trait("Category", "Numeric")]
 public class PowTests(ITestOutputHelper output)
 {
     private const double Bound = 1.5;

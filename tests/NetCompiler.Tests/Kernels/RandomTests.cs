@@ -3,6 +3,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Kernels;
 
+[Trait("Category", "Numeric")]
 public class RandomTests
 {
     private const ulong Seed = 0x1234_5678_9ABC_DEF0;

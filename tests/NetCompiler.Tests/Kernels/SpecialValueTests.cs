@@ -2,6 +2,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Kernels;
 
+[Trait("Category", "Numeric")]
 public class SpecialValueTests
 {
     private const float Infinity = float.PositiveInfinity;

@@ -2,6 +2,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Kernels;
 
+[Trait("Category", "Numeric")]
 public class TransposeTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Kernels;
 
+[Trait("Category", "Numeric")]
 public class WidthTests
 {
     /// <summary>A run of the tests that means to test one width says so in NETCOMPILER_WIDTH (512, 256 or 128); here the machine confirms it.</summary>

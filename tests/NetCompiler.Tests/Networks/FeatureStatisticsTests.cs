@@ -2,6 +2,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Networks;
 
+[Trait("Category", "Numeric")]
 public class FeatureStatisticsTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Networks;
 
+[Trait("Category", "Numeric")]
 public class ScalarMathTests
 {
     // Values to 17 digits, as in Abramowitz and Stegun, table 7.1, and on both sides of 3, where the method changes.

@@ -26,6 +26,7 @@ public class AttributeTests
         Assert.Equal(-1, new TokensAttribute(3).Padding);
     }
 
+#pragma warning disable NC0009 // these layers are declared to be read by reflection, not to be compiled
     [Normalization]
     [Flatten(Name = "flat")]
     [Dense(4, Activation = Activation.Tanh, KernelL2 = 0.01, FormerNames = ["first"])]
@@ -36,4 +37,5 @@ public class AttributeTests
     [Loss(Loss.MeanSquaredError)]
     [Loss(Loss.Huber, Delta = 2, Weight = 0.5)]
     private sealed class Declared;
+#pragma warning restore NC0009
 }

@@ -3,7 +3,7 @@ namespace NetCompiler.Generators.Schedule.Nests;
 /// <summary>One method of vector code: loops over memory that its parameters point to. Equal kernels are written once.</summary>
 /// <param name="Name">The name, from the layer.</param>
 /// <param name="Formula">The formula it computes, for a comment.</param>
-internal sealed record Kernel(string Name, string Formula, IReadOnlyList<Parameter> Parameters, IReadOnlyList<Statement> Body);
+internal sealed record Kernel(string Name, string Formula, EquatableArray<Parameter> Parameters, EquatableArray<Statement> Body);
 
 /// <summary>A parameter of a kernel.</summary>
 internal sealed record Parameter(string Name, ParameterType Type);

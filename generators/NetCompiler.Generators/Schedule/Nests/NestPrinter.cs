@@ -52,7 +52,7 @@ internal static class NestPrinter
         LetCount count => $"{count.Name} = {count.Variable} {(count.IsRemainder ? "mod" : "div")} {Number(count.Divisor)}",
         Loop loop => $"for {loop.Counter} in {loop.Count}",
         When branch => $"if {branch.Flag}",
-        WhenCount branch => branch.Bit == 0 ? $"if {branch.Count} > 0" : $"if {branch.Count} has {Number(branch.Bit)}",
+        WhenCount branch => $"if {branch.Count} > 0",
         CallKernel call => $"{call.Kernel.Name}({string.Join(", ", call.Arguments.Select(argument => argument.Address is null ? argument.Value.ToString() : Text(argument.Address)))})",
         Comment comment => comment.Text,
         _ => statement.GetType().Name,

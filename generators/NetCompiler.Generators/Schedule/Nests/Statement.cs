@@ -25,16 +25,16 @@ internal sealed record Advance(string Reference, int Elements, string? Count = n
 internal sealed record LetCount(string Name, string Variable, int Divisor, bool IsRemainder) : Statement;
 
 /// <summary>Repeats the body; the counter counts down unless the body needs its value, in which case it counts up from 0.</summary>
-internal sealed record Loop(string Counter, Extent Count, IReadOnlyList<Statement> Body, bool CountsUp = false) : Statement;
+internal sealed record Loop(string Counter, Extent Count, EquatableArray<Statement> Body, bool CountsUp = false) : Statement;
 
 /// <summary>Runs the body if a flag is set.</summary>
-internal sealed record When(string Flag, IReadOnlyList<Statement> Body) : Statement;
+internal sealed record When(string Flag, EquatableArray<Statement> Body) : Statement;
 
-/// <summary>Runs the body if a count is above 0 or, with a bit given, if that bit of it is set.</summary>
-internal sealed record WhenCount(string Count, int Bit, IReadOnlyList<Statement> Body) : Statement;
+/// <summary>Runs the body if a count is above 0.</summary>
+internal sealed record WhenCount(string Count, EquatableArray<Statement> Body) : Statement;
 
 /// <summary>Calls another kernel.</summary>
-internal sealed record CallKernel(Kernel Kernel, IReadOnlyList<Argument> Arguments) : Statement;
+internal sealed record CallKernel(Kernel Kernel, EquatableArray<Argument> Arguments) : Statement;
 
 /// <summary>An argument of a call inside a kernel: an address, a count or a flag of the caller.</summary>
 internal sealed record Argument(Address? Address, Extent Value);

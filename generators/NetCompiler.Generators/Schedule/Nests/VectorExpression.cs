@@ -30,7 +30,7 @@ internal sealed record SpreadParameter(string Parameter) : VectorExpression;
 internal sealed record MultiplyAdd(VectorExpression Left, VectorExpression Right, VectorExpression Addend) : VectorExpression;
 
 /// <summary>A formula over the lanes of its operands.</summary>
-internal sealed record Apply(ScalarExpression Formula, IReadOnlyList<VectorExpression> Operands) : VectorExpression;
+internal sealed record Apply(ScalarExpression Formula, EquatableArray<VectorExpression> Operands) : VectorExpression;
 
 /// <summary>All lanes equal to the sum or the maximum of the operand's lanes.</summary>
 internal sealed record Across(bool IsMaximum, VectorExpression Operand) : VectorExpression;

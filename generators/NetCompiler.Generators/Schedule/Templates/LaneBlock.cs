@@ -11,23 +11,35 @@ namespace NetCompiler.Generators.Schedule.Templates;
 /// <param name="ColumnStep">The columns from one block to the next.</param>
 internal sealed record LaneBlock(int Column, int Vectors, int LastLanes, int Offset, int Stride, int Count, int OffsetStep, int ColumnStep)
 {
-    /// <summary>Blocks over a weight in panels: [columns / 32][rows][32].</summary>
+    /// <summary>Blocks over a weight in panels: [columns / 32][rows][32]. Blocks at the same place of whole panels are one, repeated.</summary>
     public static IEnumerable<LaneBlock> OfPanels(int rows, int columns, Machine machine, int mostVectors)
     {
-        // Where a panel takes several blocks, the first ones of all panels are one run, then the second ones: each is a loop.
-        var blocks = new List<(int Part, LaneBlock Block)>();
-        for (int panel = 0; panel < columns; panel += TilingPolicy.PanelWidth)
+        int panels = columns / TilingPolicy.PanelWidth, rest = columns % TilingPolicy.PanelWidth, first = columns - rest;
+        foreach (LaneBlock block in panels == 0 ? [] : OfColumns(0, TilingPolicy.PanelWidth, 0, TilingPolicy.PanelWidth, machine, mostVectors))
         {
-            int width = Math.Min(TilingPolicy.PanelWidth, TilingPolicy.Align(columns) - panel);
-            blocks.AddRange(OfColumns(panel, Math.Min(columns, panel + width), panel * rows, width, machine, mostVectors).Select((block, part) => (part, block)));
+            yield return block with { Count = panels, OffsetStep = TilingPolicy.PanelWidth * rows, ColumnStep = TilingPolicy.PanelWidth };
         }
 
-        return Merge(blocks.OrderBy(block => block.Part).Select(block => block.Block));
+        foreach (LaneBlock block in rest == 0 ? [] : OfColumns(first, columns, first * rows, TilingPolicy.Align(rest), machine, mostVectors))
+        {
+            yield return block;
+        }
     }
 
-    /// <summary>Blocks over a matrix whose rows lie <paramref name="stride"/> floats apart.</summary>
-    public static IEnumerable<LaneBlock> OfRows(int columns, int stride, Machine machine, int mostVectors) =>
-        Merge(OfColumns(0, columns, 0, stride, machine, mostVectors));
+    /// <summary>Blocks over a matrix whose rows lie <paramref name="stride"/> floats apart: whole ones as one, repeated, then what is left.</summary>
+    public static IEnumerable<LaneBlock> OfRows(int columns, int stride, Machine machine, int mostVectors)
+    {
+        int width = machine.Lanes * mostVectors, whole = columns / width;
+        if (whole > 0)
+        {
+            yield return new LaneBlock(0, mostVectors, machine.Lanes, 0, stride, whole, width, width);
+        }
+
+        foreach (LaneBlock block in OfColumns(whole * width, columns, whole * width, stride, machine, mostVectors))
+        {
+            yield return block;
+        }
+    }
 
     private static IEnumerable<LaneBlock> OfColumns(int first, int end, int offset, int stride, Machine machine, int mostVectors)
     {
@@ -37,27 +49,5 @@ internal sealed record LaneBlock(int Column, int Vectors, int LastLanes, int Off
             int there = Math.Min(end - column, lanes * mostVectors), vectors = (there + lanes - 1) / lanes;
             yield return new LaneBlock(column, vectors, there - ((vectors - 1) * lanes), offset + column - first, stride, 1, 0, 0);
         }
-    }
-
-    private static List<LaneBlock> Merge(IEnumerable<LaneBlock> blocks)
-    {
-        var merged = new List<LaneBlock>();
-        foreach (LaneBlock block in blocks)
-        {
-            LaneBlock? last = merged.Count > 0 ? merged[merged.Count - 1] : null;
-            int step = last is null ? 0 : (block.Offset - last.Offset) / last.Count, columns = last is null ? 0 : (block.Column - last.Column) / last.Count;
-            if (last is not null && last.Vectors == block.Vectors && last.LastLanes == block.LastLanes && last.Stride == block.Stride
-                && block.Column == last.Column + (last.Count * columns) && block.Offset == last.Offset + (last.Count * step)
-                && (last.Count == 1 || (last.OffsetStep == step && last.ColumnStep == columns)))
-            {
-                merged[merged.Count - 1] = last with { Count = last.Count + 1, OffsetStep = step, ColumnStep = columns };
-            }
-            else
-            {
-                merged.Add(block);
-            }
-        }
-
-        return merged;
     }
 }

@@ -39,7 +39,7 @@ internal static class RowSumTemplate
             new LetCount("whole", count, lanes, IsRemainder: false),
             new LetCount("rest", count, lanes, IsRemainder: true),
             new Loop("block", "whole", [new Set("sum", Sum(sum, new Load(new Address(x), lanes))), new Advance(x, lanes)]),
-            new WhenCount("rest", 0, [new Set("sum", Sum(sum, new Load(new Address(x), "rest")))]),
+            new WhenCount("rest", [new Set("sum", Sum(sum, new Load(new Address(x), "rest")))]),
             new Let("total", new Across(IsMaximum: false, sum)),
         ];
         foreach ((string reference, bool isGradient) in targets)

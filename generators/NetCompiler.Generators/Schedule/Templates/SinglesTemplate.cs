@@ -27,7 +27,7 @@ internal static class SinglesTemplate
             body.Add(new Loop("block", "whole", loop));
             List<Statement> tail = [];
             AddMembers(tail, reader, group, new Chunk(0, null, "rest", lanes, lanes), isSingle: false);
-            body.Add(new WhenCount("rest", 0, tail));
+            body.Add(new WhenCount("rest", tail));
         }
 
         string formula = string.Join("; ", group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));

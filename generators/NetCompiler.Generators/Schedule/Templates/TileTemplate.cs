@@ -89,9 +89,15 @@ internal sealed class TileTemplate
             }
         }
 
-        var alongLanes = epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes).Select(reference => reference.Key).ToList();
         string rows = _signature.Count("rows", _group.Space.Rows, perSample: true);
-        return Finish(Blocks(blocks, b, alongLanes, rowKernels, rows, rows), "Product");
+        var steps = blocks.Select(block => epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes)
+            .ToDictionary(reference => reference.Key, _ => (Offset: block.Column, Step: block.ColumnStep))).ToArray();
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            steps[i][b] = (blocks[i].Offset, blocks[i].OffsetStep);
+        }
+
+        return Finish(Blocks(blocks, steps, rowKernels, rows), "Product");
     }
 
     private KernelCall BuildGradient(Place left, int leftRow, int leftStep, Place right, int rightStep, int rows, int samples, StoredResult result, LaneBlock[] blocks)
@@ -118,22 +124,12 @@ internal sealed class TileTemplate
         }
 
         // The lanes' operand moves by columns, the weight by its own blocks.
-        List<Statement> body = [];
-        foreach (LaneBlock block in blocks)
+        var steps = blocks.Select(block => new Dictionary<string, (int Offset, int Step)>
         {
-            Kernel kernel = rowKernels[(block.Vectors, block.LastLanes, block.Stride)];
-            for (int i = 0; i < block.Count; i++)
-            {
-                int column = block.Column + (i * block.ColumnStep), offset = block.Offset + (i * block.OffsetStep);
-                body.Add(new CallKernel(kernel, [.. kernel.Parameters.Select(parameter =>
-                    parameter.Name == b ? new Argument(new Address(b, column), 0)
-                    : parameter.Name == y ? new Argument(new Address(y, isColumn ? column : offset), 0)
-                    : parameter.Type is ParameterType.Floats ? new Argument(new Address(parameter.Name), 0)
-                    : parameter.Name == "tall" ? new Argument(null, rows)
-                    : new Argument(null, parameter.Name))]));
-            }
-        }
-
+            [b] = (block.Column, block.ColumnStep),
+            [y] = isColumn ? (block.Column, block.ColumnStep) : (block.Offset, block.OffsetStep),
+        });
+        List<Statement> body = Blocks(blocks, [.. steps], rowKernels, rows);
         return Finish(body, "WeightGradient");
     }
 
@@ -146,39 +142,34 @@ internal sealed class TileTemplate
         return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
-    private List<Statement> Blocks(LaneBlock[] blocks, string b, List<string> alongLanes, Dictionary<(int, int, int), Kernel> kernels, string rows, string samples)
+    // Calls the kernel of each block, with the references that move from block to block at their places.
+    private static List<Statement> Blocks(LaneBlock[] blocks, IReadOnlyList<Dictionary<string, (int Offset, int Step)>> moves, Dictionary<(int, int, int), Kernel> kernels, Extent tall)
     {
         List<Statement> body = [];
         for (int index = 0; index < blocks.Length; index++)
         {
             LaneBlock block = blocks[index];
             Kernel kernel = kernels[(block.Vectors, block.LastLanes, block.Stride)];
-            Argument Pass(Parameter parameter, bool isLooped) => parameter.Type switch
-            {
-                ParameterType.Floats or ParameterType.Integers when parameter.Name == b => new Argument(Moved(b, block.Offset, block.OffsetStep, isLooped), 0),
-                ParameterType.Floats or ParameterType.Integers when alongLanes.Contains(parameter.Name) =>
-                    new Argument(Moved(parameter.Name, block.Column, block.ColumnStep, isLooped), 0),
-                ParameterType.Floats or ParameterType.Integers => new Argument(new Address(parameter.Name), 0),
-                _ => new Argument(null, parameter.Name == "tall" ? rows : parameter.Name),
-            };
-            bool loops = block.Count > 1;
-            var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => Pass(parameter, loops))]);
-            body.Add(loops ? new Loop($"block{index}", block.Count, [call], CountsUp: true) : call);
-
-            Address Moved(string reference, int offset, int step, bool isLooped) =>
-                isLooped ? new Address(reference, offset, $"block{index}", step) : new Address(reference, offset);
+            string? counter = block.Count > 1 ? $"block{index}" : null;
+            Dictionary<string, (int Offset, int Step)> moved = moves[index];
+            var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter =>
+                parameter.Type is not (ParameterType.Floats or ParameterType.Integers) ? new Argument(null, parameter.Name == "tall" ? tall : parameter.Name)
+                : moved.TryGetValue(parameter.Name, out (int Offset, int Step) move) ? new Argument(new Address(parameter.Name, move.Offset, counter, counter is null ? 0 : move.Step), 0)
+                : new Argument(new Address(parameter.Name), 0))]);
+            body.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
         }
 
         return body;
     }
 
-    // One kernel that covers all rows with the tallest tiles first, the rest by halves.
+    // One kernel that covers all rows with the tallest tiles first.
     private Kernel RowTiles(LaneBlock block, Func<int, Chunk[], List<Statement>> tile, Func<IReadOnlyList<(string Reference, int Step)>> steps, string? runtime)
     {
         int lanes = _context.Machine.Lanes, columns = ((block.Vectors - 1) * lanes) + block.LastLanes;
         Chunk[] chunks = [.. Chunk.Unrolled(columns, lanes)];
         IReadOnlyList<int> heights = TilingPolicy.TileHeights(_context.Machine);
-        List<Statement> body = [new LetCount("tiles", "tall", heights[0], IsRemainder: false), new LetCount("rest", "tall", heights[0], IsRemainder: true)];
+        List<Statement> body = [];
+        string left = "tall";
         Parameter[]? parameters = null;
         foreach (int height in heights)
         {
@@ -186,12 +177,17 @@ internal sealed class TileTemplate
             IReadOnlyList<(string Reference, int Step)> moves = steps();
             parameters ??= [.. _signature.Parameters.Where(parameter => parameter.Type != ParameterType.Count || runtime is not null)];
             List<Statement> loop = [.. statements, .. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step))];
-            bool isTallest = height == heights[0];
             var kernel = new Kernel(KernelNames.Of(_group, $"Tile{height}x{block.Vectors}"), "one tile of rows and vectors", [.. parameters, new Parameter("tiles", ParameterType.Count)],
                 [new Loop("tile", "tiles", loop)]);
-            var call = new CallKernel(kernel, [.. parameters.Select(Same), new Argument(null, isTallest ? "tiles" : 1)]);
-            Statement[] after = [.. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step, isTallest ? "tiles" : null))];
-            body.Add(new WhenCount(isTallest ? "tiles" : "rest", isTallest ? 0 : height, [call, .. after]));
+            string tiles = $"tiles{height}", rest = $"rest{height}";
+            var call = new CallKernel(kernel, [.. parameters.Select(Same), new Argument(null, tiles)]);
+            Statement[] after = [.. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step, tiles))];
+            body.AddRange([new LetCount(tiles, left, height, IsRemainder: false), new WhenCount(tiles, [call, .. after])]);
+            if (height > 1)
+            {
+                body.Add(new LetCount(rest, left, height, IsRemainder: true));
+                left = rest;
+            }
         }
 
         return new Kernel(KernelNames.Of(_group, $"Rows{block.Vectors}"), "all rows of one block of columns", [.. parameters!, new Parameter("tall", ParameterType.Count)], body);

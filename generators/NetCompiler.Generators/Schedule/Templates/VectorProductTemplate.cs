@@ -23,7 +23,7 @@ internal static class VectorProductTemplate
         int mostVectors = machine.Registers >= 32 ? TilingPolicy.PanelWidth / machine.Lanes : TilingPolicy.TileVectors;
         List<Statement> body = [];
         int index = 0;
-        foreach (LaneBlock block in LaneBlock.OfPanels(reduction, columns, machine, mostVectors))
+        foreach (LaneBlock block in PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine))
         {
             var moved = new List<(string Reference, int Step)>();
             List<Statement> statements = Block(epilogue, block, machine, a, b, reduction, isStraight, $"{index}");
@@ -57,6 +57,26 @@ internal static class VectorProductTemplate
         return new KernelCall(kernel, signature.Arguments, group.Demand, group.IsBackward);
     }
 
+    // Weights that the nearest cache holds are limited by loads: two panels at once share the broadcast numbers.
+    private static IEnumerable<LaneBlock> PairPanels(LaneBlock[] blocks, int reduction, Machine machine)
+    {
+        foreach (LaneBlock block in blocks)
+        {
+            int floats = block.Count * TilingPolicy.PanelWidth * reduction, pairs = block.Count / 2;
+            if (pairs == 0 || floats > TilingPolicy.NearestCacheFloats || block.Vectors * machine.Lanes != TilingPolicy.PanelWidth)
+            {
+                yield return block;
+                continue;
+            }
+
+            yield return block with { Vectors = 2 * block.Vectors, Count = pairs, OffsetStep = 2 * block.OffsetStep, ColumnStep = 2 * block.ColumnStep };
+            if (block.Count % 2 != 0)
+            {
+                yield return block with { Count = 1, Column = block.Column + (2 * pairs * block.ColumnStep), Offset = block.Offset + (2 * pairs * block.OffsetStep) };
+            }
+        }
+    }
+
     private static List<Statement> Block(ProductEpilogue epilogue, LaneBlock block, Machine machine, string a, string b, int reduction, bool isStraight, string suffix)
     {
         Chunk[] chunks = [.. Chunk.Unrolled(((block.Vectors - 1) * machine.Lanes) + block.LastLanes, machine.Lanes)];
@@ -71,12 +91,15 @@ internal static class VectorProductTemplate
             }
         }
 
+        // A pair of panels: the second lies a whole panel behind the first.
+        int Offset(int column) => (column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth * reduction) + (column % TilingPolicy.PanelWidth);
+
         IEnumerable<Statement> Step(string x, string w, int k, int phase)
         {
             foreach (Chunk chunk in chunks)
             {
                 yield return new Set(Sum(chunk, phase), new MultiplyAdd(new Spread(new Address(x, k)),
-                    new Load(new Address(w, (k * block.Stride) + chunk.Start), machine.Lanes), new Name(Sum(chunk, phase))));
+                    new Load(new Address(w, (k * block.Stride) + Offset(chunk.Start)), machine.Lanes), new Name(Sum(chunk, phase))));
             }
         }
 

@@ -7,11 +7,22 @@ internal sealed class KernelWriter(int lanes)
 {
     private readonly VectorText _text = new(lanes);
     private readonly Dictionary<string, string> _known = [];
+    private readonly Dictionary<(EquatableArray<Parameter>, EquatableArray<Statement>), string> _printed = [];
     private readonly HashSet<string> _names = [];
     private readonly List<(string Header, string Formula, string Body)> _methods = [];
 
     /// <summary>The name of the method that computes a kernel, written now if no equal one was.</summary>
     public string NameOf(Kernel kernel)
+    {
+        if (_printed.TryGetValue((kernel.Parameters, kernel.Body), out string? known))
+        {
+            return known;
+        }
+
+        return _printed[(kernel.Parameters, kernel.Body)] = Print(kernel);
+    }
+
+    private string Print(Kernel kernel)
     {
         var source = new SourceWriter();
         foreach (Statement statement in kernel.Body)
@@ -135,7 +146,7 @@ internal sealed class KernelWriter(int lanes)
                 WriteBlock(source, $"if ({branch.Flag})", branch.Body);
                 break;
             case WhenCount branch:
-                WriteBlock(source, branch.Bit == 0 ? $"if ({branch.Count} > 0)" : $"if (({branch.Count} & {NumberText.Integer(branch.Bit)}) != 0)", branch.Body);
+                WriteBlock(source, $"if ({branch.Count} > 0)", branch.Body);
                 break;
             case CallKernel call:
                 source.WriteLine($"{NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(Argument))});");
@@ -155,7 +166,7 @@ internal sealed class KernelWriter(int lanes)
         ? $"for (int {loop.Counter} = 0; {loop.Counter} < {loop.Count}; {loop.Counter}++)"
         : $"for (int {loop.Counter} = {loop.Count}; {loop.Counter} > 0; {loop.Counter}--)", loop.Body);
 
-    private void WriteBlock(SourceWriter source, string header, IReadOnlyList<Statement> body)
+    private void WriteBlock(SourceWriter source, string header, EquatableArray<Statement> body)
     {
         using (source.WriteBlock(header))
         {

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Training.Optimizers;
 
+[Trait("Category", "Numeric")]
 public sealed class OptimizerGoldenTests
 {
     public static IEnumerable<object[]> Rows => Golden.Rows("optimizer/");

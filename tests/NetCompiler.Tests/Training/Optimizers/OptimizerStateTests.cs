@@ -3,6 +3,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Training.Optimizers;
 
+[Trait("Category", "Numeric")]
 public sealed class OptimizerStateTests
 {
     private const int Length = 133;
