@@ -20,7 +20,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<NetworkSpec> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(NetworkAttribute, static (node, _) => node is TypeDeclarationSyntax, static (found, cancellationToken) =>
                 NetworkReader.ReadSpec((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, cancellationToken))
-            .Where(static spec => spec is { Name.Length: > 0 } && !spec.Containers.Any(static container => container.EndsWith(" ", StringComparison.Ordinal))) // half-typed classes have no name
+            .Where(static spec => spec is not null && HasNames(spec))
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Declaration);
         IncrementalValuesProvider<CompilationResult> compiled = declarations
@@ -40,6 +40,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             }
         });
     }
+
+    // A half-typed class, container or namespace has no name to write a file for.
+    private static bool HasNames(NetworkSpec spec) => spec.Name.Length > 0
+        && !spec.Containers.Any(static container => container.EndsWith(" ", StringComparison.Ordinal))
+        && (spec.Namespace.Length == 0 || !spec.Namespace.Split('.').Contains(""));
 
     // Anything unforeseen becomes one diagnostic that names the network; the build says what happened instead of crashing.
     private static CompilationResult Compile(NetworkSpec spec, CancellationToken cancellationToken)

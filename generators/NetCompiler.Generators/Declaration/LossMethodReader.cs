@@ -34,7 +34,7 @@ internal static class LossMethodReader
 
     private static LossSpec ReadPerElement(Reading reading, LossSpec loss, IMethodSymbol method, Shape? output) => loss with
     {
-        Targets = new[] { new TargetSpec(method.Parameters[1].Name, output?.Sizes ?? default, 0) },
+        Targets = new[] { new TargetSpec(NameOf(method.Parameters[1]), output?.Sizes ?? default, 0) },
         Function = FunctionReader.Read(reading, method),
     };
 
@@ -142,13 +142,16 @@ internal static class LossMethodReader
         {
             object? length = tokens.ConstructorArguments.FirstOrDefault().Value;
             object? vocabulary = tokens.NamedArguments.FirstOrDefault(argument => argument.Key == "Vocabulary").Value.Value;
-            return new TargetSpec(parameter.Name, new[] { length as int? ?? 0 }, Math.Max(vocabulary as int? ?? 1, 1));
+            return new TargetSpec(NameOf(parameter), new[] { length as int? ?? 0 }, Math.Max(vocabulary as int? ?? 1, 1));
         }
 
         TypedConstant shape = Find(parameter, "Input")!.ConstructorArguments.FirstOrDefault();
-        return new TargetSpec(parameter.Name, shape.Kind == TypedConstantKind.Array ? OptionReader.Integers(shape) : default, 0);
+        return new TargetSpec(NameOf(parameter), shape.Kind == TypedConstantKind.Array ? OptionReader.Integers(shape) : default, 0);
     }
 
     private static SettingSpec SettingOf(IParameterSymbol parameter)
-        => new(parameter.Name, Find(parameter, "Setting")!.ConstructorArguments.FirstOrDefault().Value as double? ?? 0);
+        => new(NameOf(parameter), Find(parameter, "Setting")!.ConstructorArguments.FirstOrDefault().Value as double? ?? 0);
+
+    // A half-typed parameter has no name yet, but a span must have one.
+    private static string NameOf(IParameterSymbol parameter) => parameter.Name.Length > 0 ? parameter.Name : $"parameter{parameter.Ordinal}";
 }

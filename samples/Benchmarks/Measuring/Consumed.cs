@@ -5,9 +5,9 @@ namespace Benchmarks.Measuring;
 /// <summary>Where loops leave their results: a result that nobody takes lets the JIT drop the work.</summary>
 internal static class Consumed
 {
-    private static float s_value;
+    private static float _value;
 
     /// <summary>Takes a result.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Take(float value) => Volatile.Write(ref s_value, value);
+    public static void Take(float value) => Volatile.Write(ref _value, value);
 }

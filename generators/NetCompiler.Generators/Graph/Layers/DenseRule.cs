@@ -49,7 +49,10 @@ internal sealed class DenseRule : LayerRule
     {
         int units = layer.Integer("Units"), features = inputs[0][-1];
         yield return new WeightSpec("kernel", new Shape(features, units), layer.Enumeration("KernelInitializer"), layer.Real("KernelScale"),
-            features, units, IsTrainable: true, layer.Real("KernelL1"), layer.Real("KernelL2")) { Decays = true };
+            features, units, IsTrainable: true, layer.Real("KernelL1"), layer.Real("KernelL2"))
+        {
+            Decays = true,
+        };
         if (layer.Boolean("UseBias"))
         {
             yield return new WeightSpec("bias", new Shape(units), layer.Enumeration("BiasInitializer"), layer.Real("BiasScale"),
