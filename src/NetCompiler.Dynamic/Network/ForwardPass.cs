@@ -64,7 +64,7 @@ internal sealed class ForwardPass<T>
         Value<T>[] targets = new Value<T>[_network.Targets.Count];
         for (int i = 0; i < targets.Length; i++)
         {
-            targets[i] = Value<T>.PerSample(_batch.Targets[i], _batch.Count, [_network.Targets[i].Length]);
+            targets[i] = Value<T>.PerSample(_batch.Targets[i], _batch.Count, [.. _network.Targets[i].Shape]);
         }
 
         return TotalLoss.Parts(Tape, _network, new LossArguments<T>(Outputs, targets, _batch.SampleWeights, _weights, setting));

@@ -68,6 +68,9 @@ public sealed record OutputDescription(string Name, int Value, IReadOnlyList<int
 /// <param name="Classes">The number of classes when the target holds class indices, otherwise 0.</param>
 public sealed record TargetDescription(string Name, int Length, int Classes)
 {
+    /// <summary>The shape of one sample; one axis unless given.</summary>
+    public IReadOnlyList<int> Shape { get; init; } = [Length];
+
     /// <summary>Whether the target holds class indices.</summary>
     public bool IsClasses => Classes > 0;
 }

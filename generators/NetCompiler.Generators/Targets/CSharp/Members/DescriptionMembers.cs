@@ -40,7 +40,7 @@ internal static class DescriptionMembers
             WriteList(writer, "Outputs", "OutputDescription", spec.Outputs, output => writer.Line(
                 $"new {Runtime}.OutputDescription({TextLiteral.Quote(output.Name)}, {NumberText.Integer(output.Value)}, {Ints(plan.Shapes[output.Value].Sizes)}),"));
             WriteList(writer, "Targets", "TargetDescription", plan.Targets, target => writer.Line(
-                $"new {Runtime}.TargetDescription({TextLiteral.Quote(target.Name)}, {NumberText.Integer(new Shape([.. target.Shape]).Length)}, {NumberText.Integer(target.Classes)}),"));
+                $"new {Runtime}.TargetDescription({TextLiteral.Quote(target.Name)}, {NumberText.Integer(new Shape([.. target.Shape]).Length)}, {NumberText.Integer(target.Classes)}){Shape(target)},"));
             WriteList(writer, "Losses", "LossDescription", spec.Losses, loss => LossDescriptionMembers.Write(writer, loss));
             writer.Line($"ParameterCount = ParameterCount,");
             writer.Line($"StatisticsCount = StatisticsCount,");
@@ -49,6 +49,10 @@ internal static class DescriptionMembers
 
         writer.Line();
     }
+
+    // A target of one axis has the shape that its length says; classes are always one row of integers.
+    private static string Shape(TargetSpec target) => target.Classes > 0 || target.Shape.Count <= 1
+        ? "" : $" {{ Shape = [{string.Join(", ", target.Shape.Select(size => NumberText.Integer(size)))}] }}";
 
     /// <summary>A property that is an array, one entry per item.</summary>
     public static void WriteList<T>(MemberWriter writer, string name, string type, IEnumerable<T> items, Action<T> write)
