@@ -80,9 +80,10 @@ internal static class Elementwise
     public static ElementwiseOperation Gelu { get; } = new("gelu", A * NormalDistribution(A),
         [NormalDistribution(A) + (A * (Apply(ScalarOperation.Exp, A * A * -0.5) * (1 / Math.Sqrt(2 * Math.PI))))]);
 
-    // f = a (1 + t) / 2 with t = tanh(u), u = sqrt(2 / pi) (a + 0.044715 a^3); f' = (1 + t) / 2 + a (1 - t^2) u' / 2
+    // f = a (1 + tanh(u)) / 2 = a s with s = sigmoid(2 u), u = sqrt(2 / pi) (a + 0.044715 a^3); f' = s + 2 a s (1 - s) u'.
+    // By the sigmoid, since 1 + tanh and 1 - tanh^2 cancel where a is below -4.
     public static ElementwiseOperation GeluTanh { get; } = ElementwiseOperation.Derive("gelu_tanh", 1,
-        0.5 * A * (1.0 + Apply(ScalarOperation.Tanh, Math.Sqrt(2 / Math.PI) * A * (1.0 + (0.044715 * (A * A))))));
+        A * Apply(ScalarOperation.Sigmoid, 2 * Math.Sqrt(2 / Math.PI) * A * (1.0 + (0.044715 * (A * A)))));
 
     // f = a s with s = sigmoid(a), f' = s (1 + a (1 - s))
     public static ElementwiseOperation Silu { get; } = new("silu", A * Apply(ScalarOperation.Sigmoid, A),
