@@ -105,7 +105,7 @@ public class GeneratedTextTests(ITestOutputHelper output)
         string explained = files["Models.Xor.Explained.g.cs"];
         Assert.All(explained.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("//", line, StringComparison.Ordinal));
         Assert.Contains("graph of the losses and their gradients", explained, StringComparison.Ordinal);
-        Assert.Contains("schedule, 128 bits, one sample", explained, StringComparison.Ordinal);
+        Assert.Contains("schedule, 512 bits, one sample", explained, StringComparison.Ordinal);
         GeneratorHarness.AssertClean(result);
         Assert.DoesNotContain(GeneratorHarness.Files(GeneratorHarness.Run(compilation, out _)).Keys, name => name.Contains("Explained", StringComparison.Ordinal));
     }
