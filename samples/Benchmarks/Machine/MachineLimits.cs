@@ -1,8 +1,6 @@
-using Benchmarks.Measuring;
-
 namespace Benchmarks.Machine;
 
-/// <summary>What the machine can do at most, measured between the rows of the table: medians of all rounds.</summary>
+/// <summary>What the machine can do at most, measured between the rows of the table: the best of all rounds, since a limit is what noise takes away from.</summary>
 internal sealed class MachineLimits : IDisposable
 {
     // A block larger than this takes longer to touch than it adds in certainty.
@@ -26,10 +24,10 @@ internal sealed class MachineLimits : IDisposable
     public CacheSizes Caches { get; }
 
     /// <summary>Floating-point operations per second of one thread.</summary>
-    public double FmaPeak => Median.Of(_peaks);
+    public double FmaPeak => _peaks.Max();
 
     /// <summary>The names of the levels with the bytes per second that one thread reads from each.</summary>
-    public IEnumerable<(string Name, double BytesPerSecond)> Bandwidths => _levels.Select(level => (level.Name, Median.Of(level.Rates)));
+    public IEnumerable<(string Name, double BytesPerSecond)> Bandwidths => _levels.Select(level => (level.Name, level.Rates.Max()));
 
     /// <summary>One run of every loop; called once per round, so that noise hits limits and contenders alike.</summary>
     public void MeasureRound()
@@ -45,7 +43,7 @@ internal sealed class MachineLimits : IDisposable
     public (string Name, double BytesPerSecond) LevelFor(long bytes)
     {
         Level level = _levels.First(candidate => bytes <= candidate.Capacity / 5 * 4);
-        return (level.Name, Median.Of(level.Rates));
+        return (level.Name, level.Rates.Max());
     }
 
     public void Dispose()

@@ -36,7 +36,7 @@ public sealed record FitOptions
     /// <summary>The names of layers and blocks that are not trained.</summary>
     public IReadOnlyList<string> Frozen { get; init; } = [];
 
-    /// <summary>The number of threads; 0 means all cores. Results do not depend on it.</summary>
+    /// <summary>The number of threads at most; 0 means all cores. Steps run on one thread for now, and results never depend on the number.</summary>
     public int Threads { get; init; }
 
     /// <summary>What is measured beside the loss; null means the usual metric of each loss.</summary>
