@@ -61,7 +61,8 @@ internal static class NetworkCompiler
         return files;
     }
 
-    private static string FileName(NetworkSpec spec, string part)
+    /// <summary>The name of a generated file: the class with its namespace and containers, then the part.</summary>
+    public static string FileName(NetworkSpec spec, string part)
     {
         IEnumerable<string> containers = spec.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
         IEnumerable<string> names = spec.Namespace.Length > 0 ? [spec.Namespace, .. containers, spec.Name] : [.. containers, spec.Name];

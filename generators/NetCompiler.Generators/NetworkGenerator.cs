@@ -27,11 +27,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Combine(explain)
             .Select(static (pair, cancellationToken) => Compile(pair.Left with { Explain = pair.Right }, cancellationToken))
             .WithTrackingName(TrackingNames.Compilation);
-        context.RegisterSourceOutput(compiled, static (output, result) =>
+
+        // Names of files must differ in more than case, those of classes need not.
+        IncrementalValueProvider<EquatableArray<string>> alike = declarations.Select(static (spec, _) => NetworkCompiler.FileName(spec, ""))
+            .Collect().Select(static (names, _) => FindAlike(names));
+        context.RegisterSourceOutput(compiled.Combine(alike), static (output, pair) =>
         {
+            (CompilationResult result, EquatableArray<string> names) = pair;
             foreach (GeneratedFile file in result.Files)
             {
-                output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
+                int twin = names.TakeWhile(name => name != result.Files[0].Name).Count();
+                string prefix = twin == names.Count ? "" : NumberText.Integer(twin) + ".";
+                output.AddSource(prefix + file.Name, SourceText.From(file.Text, Encoding.UTF8));
             }
 
             if (result.Failure.Length > 0)
@@ -40,6 +47,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             }
         });
     }
+
+    private static EquatableArray<string> FindAlike(IEnumerable<string> names) =>
+        [.. names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).Where(static group => group.Count() > 1)
+            .SelectMany(static group => group).OrderBy(static name => name, StringComparer.Ordinal)];
 
     // A half-typed class, container or namespace has no name to write a file for.
     private static bool HasNames(NetworkSpec spec) => spec.Name.Length > 0

@@ -84,7 +84,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
                 foreach (Node addend in input.Role == InputRole.Parameter ? Addends(gradient) : [gradient])
                 {
                     // What is given from outside still has to be written, as an output is.
-                    Node written = IsInput(addend) ? builder.Apply(Copy, addend) : addend;
+                    Node written = IsInput(addend) ? builder.Apply(Elementwise.Copy, addend) : addend;
                     yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, written);
                 }
             }
@@ -118,10 +118,8 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
         // An output that is an input itself still has to be written.
         builder.Origin = "output";
-        return [.. spec.Outputs.Select(output => IsInput(values[output.Value]) ? builder.Apply(Copy, values[output.Value]) : values[output.Value])];
+        return [.. spec.Outputs.Select(output => IsInput(values[output.Value]) ? builder.Apply(Elementwise.Copy, values[output.Value]) : values[output.Value])];
     }
-
-    private static ElementwiseOperation Copy { get; } = new("copy", ScalarExpression.Argument(0), [ScalarExpression.One]);
 
     private static bool IsInput(Node node) => node.Operation is InputOperation || (node.Operation is ReshapeOperation && IsInput(node.Operands[0]));
 
@@ -182,7 +180,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
                 {
                     if (factor != 0)
                     {
-                        Node term = builder.Scale(builder.SumSample(builder.Apply(penalty, weight)), factor);
+                        Node term = builder.Scale(builder.SumWeight(builder.Apply(penalty, weight)), factor);
                         total = total is null ? term : builder.Add(total, term);
                     }
                 }

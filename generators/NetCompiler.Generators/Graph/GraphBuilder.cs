@@ -42,14 +42,12 @@ internal sealed class GraphBuilder
     /// <summary>The sum over all axes of a sample, of shape (1).</summary>
     public Node SumSample(Node x)
     {
-        if (!x.IsBatched)
-        {
-            return Reduce(ReduceKind.Sum, ReduceExtent.Everything, x);
-        }
-
         Node rows = x.Shape.Rank == 0 ? Reshape(x, new Shape(1)) : Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, x);
         return rows.Shape.Length == 1 ? Reshape(rows, new Shape(1)) : SumSample(Reshape(rows, new Shape((int)rows.Shape.Length)));
     }
+
+    /// <summary>The sum over a function of one weight, which lies as the weight does, padding and all; of shape (1).</summary>
+    public Node SumWeight(Node x) => Reduce(ReduceKind.Sum, ReduceExtent.Everything, x);
 
     public Node Contract(string left, string right, string result, Node a, Node b) => Make(new ContractOperation(left, right, result), [a, b]);
 

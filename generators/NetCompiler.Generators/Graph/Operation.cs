@@ -92,7 +92,7 @@ internal enum ReduceExtent
     /// <summary>The batch and every axis but the last: one row.</summary>
     Rows,
 
-    /// <summary>Every axis of a value that has no batch: one number, of shape (1).</summary>
+    /// <summary>Every axis of a function of one weight: one number, of shape (1).</summary>
     Everything,
 }
 

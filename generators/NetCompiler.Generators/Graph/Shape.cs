@@ -39,5 +39,5 @@ internal readonly struct Shape(params int[] sizes) : IEquatable<Shape>
     public override int GetHashCode() => _sizes.GetHashCode();
 
     /// <summary>As in C# tuples, with one axis in parentheses too: (784), (28, 28, 1).</summary>
-    public override string ToString() => "(" + string.Join(", ", _sizes) + ")";
+    public override string ToString() => "(" + string.Join(", ", _sizes.Select(size => NumberText.Integer(size))) + ")";
 }

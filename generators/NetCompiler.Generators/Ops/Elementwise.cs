@@ -10,6 +10,9 @@ internal static class Elementwise
     private static readonly ScalarExpression Y1 = Argument(1);
     private static readonly ScalarExpression Y2 = Argument(2);
 
+    // f = a, f' = 1: what comes from outside, written again
+    public static ElementwiseOperation Copy { get; } = new("copy", A, [One]);
+
     // f = a + b, f' = 1, 1
     public static ElementwiseOperation Add { get; } = new("add", A + B, [One, One]);
 

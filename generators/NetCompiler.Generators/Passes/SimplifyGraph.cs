@@ -48,7 +48,7 @@ internal static class SimplifyGraph
 
     // log(clip(softmax(z))) = log_softmax(z), exactly and without the clipping
     private static Node? CrossentropyOfSoftmax(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>
-        Is(node, Elementwise.Log) && operands[0].Operation is ElementwiseNodeOperation { Function.Name: var clip } && clip.StartsWith("clip(", StringComparison.Ordinal)
+        Is(node, Elementwise.Log) && Is(operands[0], LossLowering.ProbabilityClip)
             && operands[0].Operands[0] is { Operation: SoftmaxOperation { IsLogarithm: false } } softmax
             ? builder.Softmax(softmax.Operands[0], logarithm: true)
             : null;

@@ -55,6 +55,9 @@ internal static class PlanNetwork
         return targets;
     }
 
+    // Hosts of some cultures write a minus of their own.
+    private static string Integers(IEnumerable<int> values) => string.Join(",", values.Select(value => NumberText.Integer(value)));
+
     // Kinds, shapes, options and functions: everything that changes what a prediction is. Names of layers change nothing.
     private static string Hash(NetworkSpec spec, IReadOnlyList<PlannedWeight> weights)
     {
@@ -62,20 +65,20 @@ internal static class PlanNetwork
         var text = new StringBuilder("1;");
         foreach (InputSpec input in spec.Inputs)
         {
-            text.Append($"input {string.Join(",", input.Shape)} {NumberText.Integer(input.Vocabulary)} {NumberText.Integer(input.Padding)};");
+            text.Append($"input {Integers(input.Shape)} {NumberText.Integer(input.Vocabulary)} {NumberText.Integer(input.Padding)};");
         }
 
         foreach (LayerSpec layer in spec.Layers)
         {
-            text.Append($"{layer.Kind} {string.Join(",", layer.Operands)}");
+            text.Append($"{layer.Kind} {Integers(layer.Operands)}");
             foreach (OptionSpec option in layer.Options.Where(option => !ignored.Contains(option.Name)))
             {
-                text.Append($" {option.Name}={option.Text}{NumberText.Real(option.Number)}{string.Join(",", option.Integers)}");
+                text.Append($" {option.Name}={option.Text}{NumberText.Real(option.Number)}{Integers(option.Integers)}");
             }
 
             foreach (ScalarInstruction instruction in layer.Function?.Instructions ?? default)
             {
-                text.Append($" {instruction.Operation}({string.Join(",", instruction.Operands)}){NumberText.Real(instruction.Number)}");
+                text.Append($" {instruction.Operation}({Integers(instruction.Operands)}){NumberText.Real(instruction.Number)}");
             }
 
             text.Append(';');

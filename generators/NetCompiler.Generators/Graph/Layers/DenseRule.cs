@@ -5,6 +5,9 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// <summary>y = activation(x W + b) over the last axis; W is (in, units).</summary>
 internal sealed class DenseRule : LayerRule
 {
+    // One for each axis that is carried along: all letters but those of the batch, the inputs and the outputs.
+    private const string RowLabels = "tuvwxyzacdefghijlmopqrs";
+
     public override string Kind => "Dense";
 
     public override string NameStem => "dense";
@@ -31,7 +34,7 @@ internal sealed class DenseRule : LayerRule
         int units = layer.Integer("Units");
         if (units < 1)
         {
-            problems.Report("NC0201", "Units", layer.Name, "Units", units.ToString(), "at least 1");
+            problems.Report("NC0201", "Units", layer.Name, "Units", NumberText.Integer(units), "at least 1");
             return null;
         }
 
@@ -64,7 +67,7 @@ internal sealed class DenseRule : LayerRule
     {
         // y = activation(x W + b); every axis but the last is carried along.
         GraphBuilder builder = lowering.Builder;
-        string rows = "b" + "tuvw".Substring(0, inputs[0].Shape.Rank - 1);
+        string rows = "b" + RowLabels.Substring(0, inputs[0].Shape.Rank - 1);
         Node y = builder.Contract(rows + "k", "kn", rows + "n", inputs[0], lowering.Weight("kernel"));
         if (layer.Boolean("UseBias"))
         {

@@ -28,7 +28,7 @@ internal sealed class ReshapeRule : LayerRule
         }
         else if (free >= 0 || known != length)
         {
-            problems.Report("NC0204", "Shape", string.Join(", ", sizes), free >= 0 ? $"a multiple of {known}" : known.ToString(), inputs[0].ToString(), length.ToString());
+            problems.Report("NC0204", "Shape", string.Join(", ", sizes.Select(size => NumberText.Integer(size))), free >= 0 ? $"a multiple of {NumberText.Integer(known)}" : NumberText.Integer(known), inputs[0].ToString(), NumberText.Integer(length));
             return null;
         }
 

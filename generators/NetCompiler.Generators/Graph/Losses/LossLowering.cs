@@ -9,6 +9,9 @@ internal static class LossLowering
     /// <summary>Probabilities are kept this far from 0 and 1 before a logarithm, as in Keras.</summary>
     private const double Clipping = 1e-7;
 
+    /// <summary>What a probability passes before its logarithm; after a softmax, which needs none, it is dropped.</summary>
+    public static ElementwiseOperation ProbabilityClip { get; } = Elementwise.Clip(Clipping, 1);
+
     /// <param name="builder">The graph.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="outputs">The outputs it judges.</param>
@@ -60,7 +63,7 @@ internal static class LossLowering
 
             // sum t log(t / p), both clipped as in Keras
             case "KullbackLeibler":
-                Node t = builder.Apply(Elementwise.Clip(Clipping, 1), target), p = builder.Apply(Elementwise.Clip(Clipping, 1), output);
+                Node t = builder.Apply(ProbabilityClip, target), p = builder.Apply(ProbabilityClip, output);
                 return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
                     builder.Multiply(t, builder.Apply(Elementwise.Log, builder.Apply(Elementwise.Divide, t, p)))));
 
@@ -75,7 +78,7 @@ internal static class LossLowering
 
             // mean of (step(z) - t) z; step is flat, so the gradient is (step(z) - t)
             case "Perceptron":
-                return Mean(builder, builder.Multiply(builder.Subtract(output, target), output.Operands[0]));
+                return Mean(builder, builder.Multiply(builder.Subtract(output, target), BeforeStep(builder, output)));
             default:
                 throw new InvalidOperationException($"{kind} is no loss.");
         }
@@ -92,11 +95,27 @@ internal static class LossLowering
         return ElementwiseOperation.Derive("binary_crossentropy", 2, value);
     }
 
+    // z of step(z), in the shape that the output was given since; dropout in between scales it as it scales the output.
+    private static Node BeforeStep(GraphBuilder builder, Node output)
+    {
+        if (output.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Step)
+        {
+            return output.Operands[0];
+        }
+
+        return output.Operation is ReshapeOperation ? builder.Reshape(BeforeStep(builder, output.Operands[0]), output.Shape)
+            : IsMasked(output) ? builder.Multiply(BeforeStep(builder, output.Operands[0]), output.Operands[1])
+            : throw new InvalidOperationException("the perceptron loss needs an output that ends with Activation.Step");
+    }
+
+    private static bool IsMasked(Node node) => node.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Multiply
+        && node.Operands[1].Operation is DropoutMaskOperation or ReshapeOperation;
+
     private static Node Categorical(GraphBuilder builder, Node output, Node target, bool fromLogits)
     {
         Node logarithms = fromLogits
             ? builder.Softmax(output, logarithm: true)
-            : builder.Apply(Elementwise.Log, builder.Apply(Elementwise.Clip(Clipping, 1), output));
+            : builder.Apply(Elementwise.Log, builder.Apply(ProbabilityClip, output));
         return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
             builder.Apply(Elementwise.Negate, builder.Multiply(target, logarithms))));
     }

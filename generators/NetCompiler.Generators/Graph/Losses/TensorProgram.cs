@@ -59,7 +59,8 @@ internal static class TensorProgram
             "Map" => builder.Apply(UserFunction.ToOperation(operation.Function!), x[0]),
             "Sum" => Sum(builder, operation, x[0]),
             "Mean" => Mean(builder, operation, x[0]),
-            "Max" => builder.Reduce(ReduceKind.Max, ReduceExtent.LastAxis, IsOverAll(operation) ? Flat(builder, x[0]) : x[0]),
+            "Max" when IsOverAll(operation) => builder.Reduce(ReduceKind.Max, ReduceExtent.LastAxis, Flat(builder, x[0])),
+            "Max" => DropLast(builder, builder.Reduce(ReduceKind.Max, ReduceExtent.LastAxis, x[0])),
             "BatchSum" => OverBatch(builder, x[0]),
             "BatchMean" => builder.Apply(Elementwise.Divide, OverBatch(builder, x[0]), builder.Input(InputRole.BatchCount, 0, Shape.Scalar, isBatched: false)),
             _ => throw new InvalidOperationException($"{operation.Kind} is no operation of a loss method."),
@@ -80,5 +81,9 @@ internal static class TensorProgram
         x.Shape.Rank == 1 ? x : builder.Reshape(x, new Shape([.. x.Shape.Sizes.Take(x.Shape.Rank - 1)]));
 
     // A sum over the samples alone: other axes are carried along as one.
-    private static Node OverBatch(GraphBuilder builder, Node x) => builder.Reshape(builder.SumRows(Flat(builder, x)), x.Shape);
+    private static Node OverBatch(GraphBuilder builder, Node x) => builder.Reshape(builder.SumRows(Flat(builder, AsFloats(builder, x))), x.Shape);
+
+    // Classes arrive as integers; what reads them one by one turns them into numbers, a sum over rows does not.
+    private static Node AsFloats(GraphBuilder builder, Node x) =>
+        x.Operation is InputOperation { Role: InputRole.Target } ? builder.Apply(Elementwise.Copy, x) : x;
 }

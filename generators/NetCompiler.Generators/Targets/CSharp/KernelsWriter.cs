@@ -15,7 +15,6 @@ internal static class KernelsWriter
 
             using System.Runtime.CompilerServices;
             using System.Runtime.Intrinsics;
-            using NetCompiler;
 
             """);
         Stack<SourceWriter.Block> open = new();

@@ -38,11 +38,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     {
         KernelCall kernel => $"{kernels.NameOf(kernel.Kernel)}({string.Join(", ", kernel.Arguments.Select(Argument))});",
         MaskCall mask => Mask(mask),
-        TransposeWeightsCall transpose => $"PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
+        TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
-        CopyCall copy => $"PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
+        CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
             + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
             + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
         _ => throw new InvalidOperationException($"{call.GetType().Name} has no text."),
@@ -53,7 +53,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     {
         string rows = Count(mask.Rows, perSample: true), scale = NumberText.Single(1 / (1 - mask.Rate));
         string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
-        return $"RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
+        return $"global::NetCompiler.RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
             + $"call.Seed, {DropoutPurpose}, {NumberText.Integer(mask.Layer)}u, call.Step, 0, {rate});";
     }
 

@@ -34,7 +34,7 @@ internal sealed class VectorText(int lanes)
         Spread spread => $"{Class}.Create({Reference(spread.Address)})",
         SpreadParameter parameter => $"{Class}.Create({parameter.Parameter})",
         MultiplyAdd product => Fused(Of(product.Left), Of(product.Right), Of(product.Addend)),
-        Across across => $"{Class}.Create(VectorMath.{(across.IsMaximum ? "Max" : "Sum")}({Of(across.Operand)}))",
+        Across across => $"{Class}.Create(global::NetCompiler.VectorMath.{(across.IsMaximum ? "Max" : "Sum")}({Of(across.Operand)}))",
         Keep { MinusInfinity: true } keep => $"{Class}.ConditionalSelect({Mask(keep.Lanes)}, {Of(keep.Operand)}, {Constant(double.NegativeInfinity)})",
         Keep keep => $"({Of(keep.Operand)} & {Mask(keep.Lanes)})",
         Apply apply => Formula(apply.Formula, [.. apply.Operands.Select(Of)]),
@@ -46,7 +46,7 @@ internal sealed class VectorText(int lanes)
         string value = Of(store.Value);
         return store.Lanes.IsConstant && store.Lanes.Constant == lanes
             ? $"{value}.StoreUnsafe(ref {Reference(store.Address)});"
-            : $"VectorMath.StorePartial({value}, ref {Reference(store.Address)}, {store.Lanes});";
+            : $"global::NetCompiler.VectorMath.StorePartial({value}, ref {Reference(store.Address)}, {store.Lanes});";
     }
 
     private string Constant(double value) => value == 0 && !IsNegativeZero(value) ? $"{Type}.Zero" : value == 1 ? $"{Type}.One" : $"{Class}.Create({Literal(value)})";
@@ -58,7 +58,7 @@ internal sealed class VectorText(int lanes)
 
     private string Indices() => $"{Type}.Indices";
 
-    private string Mask(Extent count) => $"VectorMath.LaneMask{Bits}({count})";
+    private string Mask(Extent count) => $"global::NetCompiler.VectorMath.LaneMask{Bits}({count})";
 
     private string LoadText(Load load)
     {
@@ -67,10 +67,10 @@ internal sealed class VectorText(int lanes)
         {
             return isWhole
                 ? $"{Class}.ConvertToSingle({Class}.LoadUnsafe(ref {Reference(load.Address)}))"
-                : $"{Class}.ConvertToSingle(VectorMath.LoadPartial{Bits}(ref Unsafe.As<int, float>(ref {Reference(load.Address)}), {load.Lanes}).AsInt32())";
+                : $"{Class}.ConvertToSingle(global::NetCompiler.VectorMath.LoadPartial{Bits}(ref Unsafe.As<int, float>(ref {Reference(load.Address)}), {load.Lanes}).AsInt32())";
         }
 
-        return isWhole ? $"{Class}.LoadUnsafe(ref {Reference(load.Address)})" : $"VectorMath.LoadPartial{Bits}(ref {Reference(load.Address)}, {load.Lanes})";
+        return isWhole ? $"{Class}.LoadUnsafe(ref {Reference(load.Address)})" : $"global::NetCompiler.VectorMath.LoadPartial{Bits}(ref {Reference(load.Address)}, {load.Lanes})";
     }
 
     // Without FMA hardware a fused product is software; at 128 bits the hardware may lack it.
@@ -80,7 +80,7 @@ internal sealed class VectorText(int lanes)
     {
         string X(int index) => Formula(f.Operands[index], arguments);
         string Call(string function, params int[] operands) => $"{Class}.{function}({string.Join(", ", operands.Select(X))})";
-        string Own(string function) => $"VectorMath.{function}({string.Join(", ", f.Operands.Select(operand => Formula(operand, arguments)))})";
+        string Own(string function) => $"global::NetCompiler.VectorMath.{function}({string.Join(", ", f.Operands.Select(operand => Formula(operand, arguments)))})";
         return f.Operation switch
         {
             ScalarOperation.Argument => arguments[f.Index],

@@ -40,7 +40,7 @@ internal static class OutputMeanings
             }
         }
 
-        return Activation(spec, value) switch
+        return Activation(plan, value) switch
         {
             "Softmax" or "LogSoftmax" => OutputMeaning.Largest,
             "Sigmoid" when isSingle => OutputMeaning.AboveHalf,
@@ -48,13 +48,18 @@ internal static class OutputMeanings
         };
     }
 
-    // The activation of the layer that made a value; Dropout does nothing in inference.
-    private static string Activation(NetworkSpec spec, int value)
+    // What leaves every value as it is in inference, though perhaps under another shape; a distribution must keep its axis.
+    private static bool KeepsValues(LayerSpec layer) => layer.Kind is "Dropout" or "Flatten" or "Reshape"
+        || (layer.Kind == "Activation" && layer.Function is null && layer.Enumeration("Activation") == "Linear");
+
+    // The activation of the layer that made a value.
+    private static string Activation(NetworkPlan plan, int value)
     {
+        NetworkSpec spec = plan.Spec;
         while (value >= spec.Inputs.Count && value - spec.Inputs.Count < spec.Layers.Count)
         {
             LayerSpec layer = spec.Layers[value - spec.Inputs.Count];
-            if (layer.Kind != "Dropout" || layer.Operands.Count == 0)
+            if (layer.Operands.Count == 0 || !KeepsValues(layer) || plan.Shapes[value][-1] != plan.Shapes[layer.Operands[0]][-1])
             {
                 bool isNamed = layer.Function is null && layer.Options.Any(option => option.Name == "Activation" && option.Type == OptionType.Enumeration);
                 return isNamed ? layer.Enumeration("Activation") : "";

@@ -1,0 +1,141 @@
+using Xunit;
+
+namespace NetCompiler.Tests.Generated;
+
+/// <summary>Declarations that are legal and seldom written, each checked value by value against the interpreter.</summary>
+[Trait("Category", "Numeric")]
+public sealed class UnusualDeclarationTests
+{
+    private const int Samples = 7;
+    private const double Tolerance = 1e-4;
+
+    private static readonly string[] Declarations =
+    [
+        // A batch value of two axes, summed over all of them.
+        """
+        [Network] [Input(4, 3)] [Dense(2)] [Loss(nameof(Judge))]
+        public partial class BatchMatrix
+        {
+            static Tensor Judge(Tensor output, [Input(4, 2)] Tensor target) => (output - target).BatchMean().Square().Sum();
+        }
+        """,
+
+        // The user's own bounds stay after a softmax.
+        """
+        [Network] [Input(5)] [Dense(3, Activation = Activation.Softmax)] [Loss(nameof(Judge))]
+        public partial class OwnClip
+        {
+            static Tensor Judge(Tensor output, [Input(3)] Tensor target) => -(target * output.Clip(0.3, 0.35).Log()).Sum();
+        }
+        """,
+
+        // A maximum over one of two axes.
+        """
+        [Network] [Input(4, 3)] [Dense(5, Activation = Activation.Tanh)] [Loss(nameof(Judge))]
+        public partial class MaximumOverAxis
+        {
+            static Tensor Judge(Tensor output, [Input(4)] Tensor target) => (output.Max(-1) - target).Square().Mean();
+        }
+        """,
+
+        // Six axes, one of them multiplied.
+        """
+        [Network] [Input(2, 1, 2, 1, 2, 3)] [Dense(4, Activation = Activation.Relu)] [Flatten] [Dense(2)] [Loss(Loss.MeanSquaredError)]
+        public partial class SixAxes;
+        """,
+    ];
+
+    private static readonly string[] Names = ["BatchMatrix", "OwnClip", "MaximumOverAxis", "SixAxes"];
+
+    [Fact]
+    public void EachDeclaration_EqualsTheInterpreter()
+    {
+        CompiledNetworks compiled = CompiledNetworks.Compile(Declarations);
+        foreach (string name in Names)
+        {
+            INetwork network = compiled.Create(name);
+            Numbers.Randomize(network, 5);
+            float[] input = Numbers.Normal(Samples * network.Description.Inputs[0].Length, 3);
+            float[] output = new float[Samples * network.Description.Outputs[0].Length];
+            network.Predict([input], [output]);
+            Numbers.AssertClose($"{name}: output", DynamicNetwork.From<double>(network).Predict([input])[0], output, Tolerance);
+            using ITraining training = network.CreateTraining(Samples, threads: 1);
+            Column[] targets = [.. network.Description.Targets.Select(target => (Column)Numbers.Normal(Samples * target.Length, 9))];
+            GradientCheck.Run(training, [input], targets);
+        }
+    }
+
+    [Fact]
+    public void PerceptronLoss_FindsTheStep_BehindAReshape()
+    {
+        CompiledNetworks compiled = CompiledNetworks.Compile(
+        [
+            "[Network] [Input(4, 3)] [Dense(1, Activation = Activation.Step)] [Loss(Loss.Perceptron)] public partial class Plain;",
+            "[Network] [Input(4, 3)] [Dense(1, Activation = Activation.Step)] [Flatten] [Loss(Loss.Perceptron)] public partial class Flat;",
+        ]);
+        float[] input = Numbers.Normal(Samples * 12, 3), target = [.. Numbers.Normal(Samples * 4, 9).Select(value => value > 0 ? 1f : 0f)];
+        float[][] gradients = [.. new[] { "Plain", "Flat" }.Select(name =>
+        {
+            INetwork network = compiled.Create(name);
+            Numbers.Randomize(network, 5);
+            using ITraining training = network.CreateTraining(Samples, threads: 1);
+            input.CopyTo(training.FloatInput(0));
+            target.CopyTo(training.FloatTarget(0));
+            training.ComputeGradients(Samples);
+            return training.Gradients.ToArray();
+        })];
+        Assert.Contains(gradients[0], value => value != 0);
+        Assert.Equal(gradients[0], gradients[1]);
+    }
+
+    [Fact]
+    public void TypesOfTheUsers_NamedLikeOurs_DoNotMatter() => CompiledNetworks.Compile(
+    [
+        "namespace App { public static class VectorMath; public static class RandomKernel; public static class PackedWeights; public static class Arguments; }",
+        """
+        namespace App { [Network] [Input(3)] [Dense(20, Activation = Activation.Tanh)] [Dropout(0.5)] [Dense(1, Activation = Activation.Sigmoid)] [Loss(Loss.BinaryCrossentropy)] public partial class Shadowed; }
+        """,
+    ]);
+
+    [Fact]
+    public void NetworksWhoseNamesDifferInCase_AreBothGenerated()
+    {
+        CompiledNetworks compiled = CompiledNetworks.Compile(
+        [
+            "[Network] [Input(3)] [Dense(2)] [Loss(Loss.MeanSquaredError)] public partial class Twin;",
+            "[Network] [Input(3)] [Dense(4)] [Loss(Loss.MeanSquaredError)] public partial class TWIN;",
+        ]);
+        Assert.Equal(2, compiled.Create("Twin").Description.Outputs[0].Length);
+        Assert.Equal(4, compiled.Create("TWIN").Description.Outputs[0].Length);
+    }
+
+    [Theory]
+    [InlineData("[Dense(3, Activation = Activation.Softmax)] [Reshape(3)]", true)]
+    [InlineData("[Dense(4, Activation = Activation.Softmax)] [Reshape(2, 2)]", false)]
+    [InlineData("[Dense(1, Activation = Activation.Sigmoid)] [Activation(Activation.Linear)]", true)]
+    public void Classify_IsThere_WhereTheLastAxisIsADistribution(string layers, bool isThere)
+    {
+        string name = "Judged" + Math.Abs(layers.GetHashCode(StringComparison.Ordinal));
+        INetwork network = CompiledNetworks.Compile([$"[Network] [Input(3)] {layers} public partial class {name};"]).Create(name);
+        Assert.Equal(isThere, network.GetType().GetMethods().Any(method => method.Name == "Classify"));
+    }
+
+    [Fact]
+    public void TheArchitecturesHash_DoesNotDependOnTheCulture()
+    {
+        const string Source = "[Network] [Input(8)] [Reshape(-1, 4)] [Dense(2)] public partial class Shaped;";
+        string plain = CompiledNetworks.Compile([Source]).Create("Shaped").Description.ArchitectureHash;
+        System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            var other = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+            other.NumberFormat.NegativeSign = "\u2212";
+            System.Globalization.CultureInfo.CurrentCulture = other;
+            Assert.Equal(plain, CompiledNetworks.Compile([Source]).Create("Shaped").Description.ArchitectureHash);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+}
