@@ -10,7 +10,7 @@ namespace NetCompiler.Generators;
 internal static class Explanation
 {
     public static string Write(
-        NetworkSpec spec, NetworkPlan plan, NetworkGraph inference, NetworkGraph? gradients, NetworkGraph forwardBackward,
+        NetworkSpec spec, NetworkPlan plan, NetworkGraphs graphs, NetworkGraph inference, NetworkGraph? gradients, NetworkGraph forwardBackward,
         IReadOnlyList<(Machine Machine, NetworkPrograms Programs)> programs)
     {
         var source = new SourceWriter();
@@ -18,13 +18,18 @@ internal static class Explanation
         Section(source, "declaration", string.Join("\n", spec.Layers.Select((layer, i) => $"{layer.Name}: {layer.Source} -> {plan.Shapes[spec.Inputs.Count + i]}")));
         Section(source, "weights", string.Join("\n", plan.Weights.Select(weight =>
             $"{weight.FileName} {weight.Spec.Shape}: {weight.Packing} at {NumberText.Integer(weight.Offset)}, {NumberText.Integer(weight.PhysicalLength)} floats")));
-        Section(source, "graph of inference", GraphPrinter.Print(inference));
-        if (gradients is not null)
+        foreach ((string title, NetworkGraph graph) in graphs.Stages)
         {
-            Section(source, "graph of the losses and their gradients", GraphPrinter.Print(gradients));
+            Section(source, $"graph of {title}", GraphPrinter.Print(graph));
         }
 
-        Section(source, "graph of Forward and Backward", GraphPrinter.Print(forwardBackward));
+        Section(source, "graph of inference, lowered to what kernels do", GraphPrinter.Print(inference));
+        if (gradients is not null)
+        {
+            Section(source, "graph of losses with gradients, lowered", GraphPrinter.Print(gradients));
+        }
+
+        Section(source, "graph of Forward and Backward, lowered", GraphPrinter.Print(forwardBackward));
 
         // One width tells the story; the others differ in lanes and tile heights.
         foreach ((Machine machine, NetworkPrograms program) in programs.Take(1))

@@ -55,7 +55,7 @@ internal static class NetworkCompiler
 
         if (spec.Explain)
         {
-            files.Add(new GeneratedFile(FileName(spec, ".Explained"), Explanation.Write(spec, plan, inference, gradients, forwardBackward, programs)));
+            files.Add(new GeneratedFile(FileName(spec, ".Explained"), Explanation.Write(spec, plan, graphs, inference, gradients, forwardBackward, programs)));
         }
 
         return files;

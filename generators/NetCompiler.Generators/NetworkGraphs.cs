@@ -15,7 +15,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     public NetworkGraph Inference()
     {
         var builder = new GraphBuilder();
-        return Finish(builder, Outputs(Forward(builder, isTraining: false)));
+        return Finish("inference", builder, Outputs(Forward(builder, isTraining: false)));
     }
 
     /// <summary>Outputs and loss parts, in inference mode.</summary>
@@ -23,7 +23,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     {
         var builder = new GraphBuilder();
         Node[] outputs = Forward(builder, isTraining: false);
-        return Finish(builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
+        return Finish("losses in inference", builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
     }
 
     /// <summary>Outputs, loss parts and all gradients, in training mode.</summary>
@@ -31,30 +31,35 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     {
         var builder = new GraphBuilder();
         Node[] outputs = Forward(builder, isTraining: true);
-        NetworkGraph forward = Finish(builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
+        NetworkGraph forward = Finish("losses in training", builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IEnumerable<Node> parts = results.Where(result => result.Role == ResultRole.LossPart).Select(result => result.Node);
         Node one = rebuilt.Constant(1);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt,
             parts.Select(part => new KeyValuePair<Node, Node>(part, rebuilt.Broadcast(one, part.Shape, isBatched: false))));
-        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
+        return Finish("losses with gradients", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
     public NetworkGraph ForwardBackward()
     {
         var builder = new GraphBuilder();
-        NetworkGraph forward = Finish(builder, Outputs(Forward(builder, isTraining: true)));
+        NetworkGraph forward = Finish("Forward", builder, Outputs(Forward(builder, isTraining: true)));
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
-        return Finish(rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
+        return Finish("Forward and Backward", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
-    private static NetworkGraph Finish(GraphBuilder builder, IReadOnlyList<GraphResult> results)
+    /// <summary>Every graph as it was built and as it was simplified, in order, for explanations.</summary>
+    public List<(string Title, NetworkGraph Graph)> Stages { get; } = [];
+
+    private NetworkGraph Finish(string title, GraphBuilder builder, IReadOnlyList<GraphResult> results)
     {
         NetworkGraph graph = GraphVerifier.Verify(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
-        return GraphVerifier.Verify(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
+        NetworkGraph simple = GraphVerifier.Verify(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
+        Stages.AddRange([($"{title}, as built", graph), ($"{title}, simplified", simple)]);
+        return simple;
     }
 
     private static GraphBuilder Rebuild(NetworkGraph graph, out IReadOnlyList<GraphResult> results)

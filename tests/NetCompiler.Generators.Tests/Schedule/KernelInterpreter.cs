@@ -106,8 +106,6 @@ internal sealed class KernelInterpreter(int lanes)
             case CallKernel call:
                 Run(call.Kernel, [.. call.Arguments.Select(argument => Value(argument, frame))]);
                 break;
-            case Comment:
-                break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} has no meaning.");
         }

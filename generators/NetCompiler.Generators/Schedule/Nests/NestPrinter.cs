@@ -54,7 +54,6 @@ internal static class NestPrinter
         When branch => $"if {branch.Flag}",
         WhenCount branch => $"if {branch.Count} > 0",
         CallKernel call => $"{call.Kernel.Name}({string.Join(", ", call.Arguments.Select(argument => argument.Address is null ? argument.Value.ToString() : Text(argument.Address)))})",
-        Comment comment => comment.Text,
         _ => statement.GetType().Name,
     };
 

@@ -38,6 +38,3 @@ internal sealed record CallKernel(Kernel Kernel, EquatableArray<Argument> Argume
 
 /// <summary>An argument of a call inside a kernel: an address, a count or a flag of the caller.</summary>
 internal sealed record Argument(Address? Address, Extent Value);
-
-/// <summary>A line of explanation.</summary>
-internal sealed record Comment(string Text) : Statement;

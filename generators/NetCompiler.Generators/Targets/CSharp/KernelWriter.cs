@@ -151,9 +151,6 @@ internal sealed class KernelWriter(int lanes)
             case CallKernel call:
                 source.WriteLine($"{NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(Argument))});");
                 break;
-            case Comment comment:
-                source.WriteLine("// " + comment.Text);
-                break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} has no text.");
         }
