@@ -29,8 +29,10 @@ public static class DigitsSample
     });
 
     /// <summary>Trains a network on the digits and reports what it reached.</summary>
+    /// <exception cref="IOException">The output folder cannot be made, which is found before the training, or the weights cannot be saved.</exception>
     public static DigitsResult Run(DigitImages digits, DigitsOptions options)
     {
+        Directory.CreateDirectory(options.Output);
         Console.WriteLine($"{digits.TrainLabels.Length} training and {digits.TestLabels.Length} test images: {digits.Source}");
         Console.WriteLine(Digits.Description);
 
@@ -50,12 +52,24 @@ public static class DigitsSample
         ConfusionMatrix confusion = ConfusionText.Count(digits.TestLabels, predicted, Digits.OutputLength);
         Console.WriteLine(ConfusionText.Format(confusion));
 
-        Directory.CreateDirectory(options.Output);
-        history.ToPlot().Save(Path.Combine(options.Output, "learning-curve.svg"));
-        new ConfusionPicture(confusion, title: "digits").Save(Path.Combine(options.Output, "confusion-matrix.svg"));
+        Draw(history, confusion, options.Output);
         bool agrees = SaveAndLoad(network, digits.TestImages, Path.Combine(options.Output, "digits.safetensors"));
         Console.WriteLine($"weights and pictures are in {options.Output}; the network loaded from there predicts {(agrees ? "the same" : "something else")}");
         return new DigitsResult(confusion.Accuracy, agrees, history.Last("loss"));
+    }
+
+    // A picture that cannot be written must not cost the weights and the result.
+    private static void Draw(History history, ConfusionMatrix confusion, string folder)
+    {
+        try
+        {
+            history.ToPlot().Save(Path.Combine(folder, "learning-curve.svg"));
+            new ConfusionPicture(confusion, title: "digits").Save(Path.Combine(folder, "confusion-matrix.svg"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"the pictures are not complete: {exception.Message}");
+        }
     }
 
     private static bool SaveAndLoad(Digits network, float[] images, string path)

@@ -16,8 +16,27 @@ internal sealed record BenchmarkOptions(string? Peers, string? Only, string? Jso
 /// <summary>The whole benchmark: find the peers, compare outputs, measure, report.</summary>
 internal static class BenchmarkSession
 {
-    /// <summary>Runs it; 0, or 1 when outputs differ.</summary>
+    /// <summary>Runs it; 0, or 1 when outputs differ, or 2 when the file for the figures cannot be written.</summary>
     public static int Run(BenchmarkOptions options)
+    {
+        FileStream? json;
+        try
+        {
+            json = options.Json is { } path ? JsonReport.Open(path) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+
+        using (json)
+        {
+            return Run(options, json);
+        }
+    }
+
+    private static int Run(BenchmarkOptions options, FileStream? json)
     {
         NetworkCase[] networks = [.. NetworkCases.All.Where(network => options.Only is null || network.Name == options.Only)];
         PeerFolder? peers = PeerFolder.Find(options.Peers, AppContext.BaseDirectory, out string reason);
@@ -48,13 +67,15 @@ internal static class BenchmarkSession
             AnsiConsole.Write(FigureTable.Build(networks, figures, limits));
             AnsiConsole.WriteLine("dependent: each prediction reads what the last one wrote; in brackets: how many times longer than the generated code");
             AnsiConsole.Write(Goals.Build(figures));
-            PrintStartup();
-            if (options.Json is { } path)
+
+            // Before what starts other processes and may fail: the figures took minutes.
+            if (json is not null)
             {
-                JsonReport.Write(path, figures);
-                AnsiConsole.MarkupLineInterpolated($"figures written to {path}");
+                JsonReport.Write(json, figures);
+                AnsiConsole.MarkupLineInterpolated($"figures written to {options.Json}");
             }
 
+            PrintStartup();
             return 0;
         }
         finally

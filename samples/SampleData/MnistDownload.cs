@@ -23,9 +23,12 @@ public static class MnistDownload
     /// </summary>
     /// <param name="folder">Where the files go; made where it is missing.</param>
     /// <param name="mirrors">Addresses that end in a slash, tried in turn; null means <see cref="Mirrors"/>.</param>
-    public static async Task<string?> RunAsync(string folder, IReadOnlyList<Uri>? mirrors = null)
+    /// <param name="fileTimeout">How long one file may take, from the request to its last byte; null means three minutes.</param>
+    public static async Task<string?> RunAsync(string folder, IReadOnlyList<Uri>? mirrors = null, TimeSpan? fileTimeout = null)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = FileTimeout };
+        // The client's own timeout ends at the headers, and a body can stop in its middle.
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
+        TimeSpan timeout = fileTimeout ?? FileTimeout;
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("NetCompiler", "1.0"));
         var problems = new List<string>();
         foreach (Uri mirror in mirrors ?? Mirrors)
@@ -33,10 +36,10 @@ public static class MnistDownload
             try
             {
                 Directory.CreateDirectory(folder);
-                await AnsiConsole.Progress().AutoClear(true).StartAsync(progress => FetchAllAsync(client, mirror, folder, progress));
+                await AnsiConsole.Progress().AutoClear(true).StartAsync(progress => FetchAllAsync(client, mirror, folder, timeout, progress));
                 return null;
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException or InvalidDataException or UnauthorizedAccessException)
             {
                 problems.Add($"{mirror.Host}: {exception.Message}");
             }
@@ -45,21 +48,34 @@ public static class MnistDownload
         return string.Join("; ", problems);
     }
 
-    private static async Task FetchAllAsync(HttpClient client, Uri mirror, string folder, ProgressContext progress)
+    private static async Task FetchAllAsync(HttpClient client, Uri mirror, string folder, TimeSpan timeout, ProgressContext progress)
     {
         foreach (string name in MnistFiles.Checksums.Keys)
         {
             string path = Path.Combine(folder, name);
             if (!File.Exists(path))
             {
-                await FetchAsync(client, new Uri(mirror, name), path, progress.AddTask(name));
+                await FetchAsync(client, new Uri(mirror, name), path, timeout, progress.AddTask(name));
             }
         }
     }
 
-    private static async Task FetchAsync(HttpClient client, Uri address, string path, ProgressTask task)
+    private static async Task FetchAsync(HttpClient client, Uri address, string path, TimeSpan timeout, ProgressTask task)
     {
-        using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+        using var cancellation = new CancellationTokenSource(timeout);
+        try
+        {
+            await FetchAsync(client, address, path, task, cancellation.Token);
+        }
+        catch (OperationCanceledException exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException(FormattableString.Invariant($"{Path.GetFileName(path)} was not there after {timeout.TotalSeconds:0.###} seconds"), exception);
+        }
+    }
+
+    private static async Task FetchAsync(HttpClient client, Uri address, string path, ProgressTask task, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
         response.EnsureSuccessStatusCode();
         task.MaxValue = response.Content.Headers.ContentLength ?? 0;
         string unfinished = $"{path}.{Environment.ProcessId}.part";
@@ -67,8 +83,8 @@ public static class MnistDownload
         {
             using (FileStream file = File.Create(unfinished))
             {
-                using Stream source = await response.Content.ReadAsStreamAsync();
-                await CopyAsync(source, file, task);
+                using Stream source = await response.Content.ReadAsStreamAsync(cancellation);
+                await CopyAsync(source, file, task, cancellation);
                 file.Position = 0;
                 string name = Path.GetFileName(path);
                 if (!MnistFiles.Matches(name, file))
@@ -85,12 +101,12 @@ public static class MnistDownload
         }
     }
 
-    private static async Task CopyAsync(Stream source, FileStream destination, ProgressTask task)
+    private static async Task CopyAsync(Stream source, FileStream destination, ProgressTask task, CancellationToken cancellation)
     {
         byte[] buffer = new byte[1 << 16];
-        for (int read; (read = await source.ReadAsync(buffer)) > 0;)
+        for (int read; (read = await source.ReadAsync(buffer, cancellation)) > 0;)
         {
-            await destination.WriteAsync(buffer.AsMemory(0, read));
+            await destination.WriteAsync(buffer.AsMemory(0, read), cancellation);
             task.Increment(read);
         }
     }

@@ -11,7 +11,7 @@ public static class SampleProgram
             sample();
             return 0;
         }
-        catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException or KeyNotFoundException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return 2;

@@ -34,8 +34,7 @@ internal static class Goals
             }
 
             double? ratio = other?.Seconds / generated.Seconds;
-            bool met = (ratio is null || ratio >= goal.Ratio) && generated.FractionOfPeak >= goal.Fraction;
-            string verdict = ratio is null ? "not compared" : met ? "met" : "missed";
+            string verdict = Verdict(ratio, generated.FractionOfPeak, goal.Ratio, goal.Fraction);
             table.AddRow($"{goal.Row.Network}, {goal.Row.Mode.ToString().ToLowerInvariant()}, batch {goal.Row.Batch}", goal.Against, Numbers.Ratio(goal.Ratio),
                 ratio is { } reached ? Numbers.Ratio(reached) : "", goal.Fraction > 0 ? Numbers.Percent(goal.Fraction) : "",
                 goal.Fraction > 0 ? Numbers.Percent(generated.FractionOfPeak) : "", verdict);
@@ -43,6 +42,10 @@ internal static class Goals
 
         return table;
     }
+
+    /// <summary>Whether a row reached its goal. A missed fraction of the peak is missed, whether or not there was a peer to compare with.</summary>
+    internal static string Verdict(double? ratio, double fraction, double neededRatio, double neededFraction) =>
+        fraction < neededFraction || ratio < neededRatio ? "missed" : ratio is null ? "not compared" : "met";
 
     private static Figure? Find(IReadOnlyList<Figure> figures, RowKey row, string contender) =>
         figures.SingleOrDefault(figure => figure.Row == row && figure.Contender == contender);

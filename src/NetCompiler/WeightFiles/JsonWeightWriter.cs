@@ -6,7 +6,8 @@ namespace NetCompiler;
 /// <summary>Writes weights as JSON: one array per weight, nested by its shape; every number reads back to the same bits.</summary>
 internal static class JsonWeightWriter
 {
-    /// <exception cref="WeightFileException">A weight is not finite, which JSON cannot say, or the stream failed.</exception>
+    /// <summary>Writes all weights, which are finite: JSON cannot say anything else.</summary>
+    /// <exception cref="WeightFileException">The stream failed.</exception>
     public static void Write(INetwork network, Stream stream)
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -22,7 +23,6 @@ internal static class JsonWeightWriter
         foreach (WeightView weight in network.Weights)
         {
             float[] values = weight.ToArray();
-            WeightValues.RequireFinite(values, weight.Name, weight.Shape, "JSON cannot hold it; safetensors can");
             writer.WritePropertyName(weight.Name);
             int next = 0;
             WriteAxis(writer, values, weight.Shape, ref next);

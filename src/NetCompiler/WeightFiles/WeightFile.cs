@@ -10,18 +10,18 @@ public static class WeightFile
     /// Writes all weights: as JSON when the name ends in .json, otherwise as safetensors. The file appears under its name once it is
     /// complete and on the disk; until then, and if anything fails, an older file of that name stays as it was.
     /// </summary>
-    /// <exception cref="WeightFileException">The file cannot be written; the message says why.</exception>
+    /// <exception cref="WeightFileException">A weight is NaN or infinite, or the file cannot be written; the message says why.</exception>
     public static void Save(INetwork network, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = Path.GetFullPath(path);
-
-        // A link stays a link: what it points to is replaced.
-        FileInfo link = new(full);
-        full = link.LinkTarget is null ? full : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
-        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".netcompiler-{Guid.NewGuid():N}.tmp");
+        RequireFinite(network);
+        string? temporary = null;
         try
         {
+            // A link stays a link: what it points to is replaced.
+            FileInfo link = new(Path.GetFullPath(path));
+            string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
+            temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".netcompiler-{Guid.NewGuid():N}.tmp");
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 if (IsJsonName(path))
@@ -40,7 +40,11 @@ public static class WeightFile
         }
         catch (Exception exception)
         {
-            DeleteQuietly(temporary);
+            if (temporary is not null)
+            {
+                DeleteQuietly(temporary);
+            }
+
             if (exception is WeightFileException or not (IOException or UnauthorizedAccessException))
             {
                 throw;
@@ -52,10 +56,13 @@ public static class WeightFile
     }
 
     /// <summary>Writes all weights as safetensors, and leaves the stream open.</summary>
-    /// <exception cref="WeightFileException">The stream failed; the message names the weight, and what was written is of no use.</exception>
+    /// <exception cref="WeightFileException">
+    /// A weight is NaN or infinite, and nothing was written; or the stream failed: the message names the weight, and what was written is of no use.
+    /// </exception>
     public static void Save(INetwork network, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        RequireFinite(network);
         SafetensorsWriter.Write(network, stream);
         Guarded(network, null, stream.Flush);
     }
@@ -63,6 +70,7 @@ public static class WeightFile
     /// <summary>Reads weights from a file of either format into a network. Nothing is changed unless everything fits.</summary>
     /// <exception cref="WeightFileException">The file cannot be read, is damaged or belongs to another network.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static WeightLoadReport Load(INetwork network, string path, WeightLoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -80,7 +88,7 @@ public static class WeightFile
     }
 
     /// <summary>Reads weights from a stream, to its end.</summary>
-    /// <exception cref="WeightFileException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="WeightFileException">The stream failed, or the file is damaged or belongs to another network.</exception>
     public static WeightLoadReport Load(INetwork network, Stream stream, WeightLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -89,7 +97,7 @@ public static class WeightFile
         {
             stream.CopyTo(copy);
         }
-        catch (Exception exception) when (exception is IOException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new WeightFileException(
                 $"Reading the weights of {network.Description.Name} failed after {copy.Length} bytes, and nothing was changed: {exception.Message}", innerException: exception);
@@ -102,6 +110,16 @@ public static class WeightFile
     /// <exception cref="WeightFileException">The file is damaged or belongs to another network.</exception>
     public static WeightLoadReport Load(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options = null) =>
         Load(network, file, options, "The file");
+
+    // What Load always refuses must not replace a good file, nor be half-way in a stream when it is found.
+    private static void RequireFinite(INetwork network)
+    {
+        foreach (WeightView weight in network.Weights)
+        {
+            WeightValues.RequireFinite(
+                weight.ToArray(), weight.Name, weight.Shape, $"the weights of {network.Description.Name} were not saved, as no file with this value can be loaded, and nothing was written");
+        }
+    }
 
     /// <summary>Writes to a stream, and turns its failure into one that says what was being written.</summary>
     internal static void Guarded(INetwork network, string? tensor, Action write)

@@ -38,7 +38,8 @@ internal readonly record struct WeightOrder(bool IsTransposed, int Channels)
         return result;
     }
 
-    // Back from a dense layer over layers that keep the order of values, to a Flatten of something with channels.
+    // Back from a dense layer over layers that keep the order of values, to a Flatten of something with channels: of (H, W, C).
+    // A shape of rank 2, as (28, 28), has none, and is flattened alike on both sides.
     private static int FlattenedChannels(LayerDescription layer, NetworkDescription network)
     {
         for (LayerDescription? current = Operand(layer, network); current is not null; current = Operand(current, network))
@@ -47,7 +48,7 @@ internal readonly record struct WeightOrder(bool IsTransposed, int Channels)
             {
                 int value = current.Operands[0];
                 IReadOnlyList<int> shape = value < network.Inputs.Count ? network.Inputs[value].Shape : network.Layers[value - network.Inputs.Count].Shape;
-                return shape.Count > 1 ? shape[^1] : 1;
+                return shape.Count >= 3 ? shape[^1] : 1;
             }
 
             if (current.Kind is not ("Dropout" or "Activation" or "BatchNormalization"))

@@ -81,6 +81,39 @@ public class WorkersTests
     }
 
     [Fact]
+    public void Run_OfAnInterruptedCaller_ReturnsAfterTheOthersEnded_AndInterruptsThen()
+    {
+        if (Workers.Count == 1)
+        {
+            // Everything runs on the caller: there is nobody to wait for.
+            return;
+        }
+
+        using HeldWork work = new();
+        bool hadEnded = false, wasInterrupted = false;
+        Exception? error = null;
+        Thread caller = new(() =>
+        {
+            error = Record.Exception(() => Workers.Run(work, 2));
+            hadEnded = work.HasEnded;
+            wasInterrupted = Record.Exception(() => Thread.Sleep(TimeSpan.FromSeconds(60))) is ThreadInterruptedException;
+        });
+        caller.Start();
+        work.Started.Wait();
+        SpinWait.SpinUntil(() => caller.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+        caller.Interrupt();
+
+        // A caller that goes on too early does so in this time; the right one never does, however long it is.
+        caller.Join(TimeSpan.FromMilliseconds(100));
+        work.Release.Set();
+        caller.Join();
+        Assert.Null(error);
+        Assert.True(hadEnded);
+        Assert.True(wasInterrupted);
+        Workers.Run(new CountingWork(2), 2);
+    }
+
+    [Fact]
     public void Run_AllocatesNothing()
     {
         CountingWork work = new(4);
@@ -142,6 +175,34 @@ public class WorkersTests
             {
                 throw new InvalidDataException($"part {part}");
             }
+        }
+    }
+
+    /// <summary>Part 1 goes on until it is released.</summary>
+    private sealed class HeldWork : WorkItem, IDisposable
+    {
+        private volatile bool _hasEnded;
+
+        public ManualResetEventSlim Started { get; } = new();
+
+        public ManualResetEventSlim Release { get; } = new();
+
+        public bool HasEnded => _hasEnded;
+
+        public override void Execute(int part, int parts)
+        {
+            if (part == 1)
+            {
+                Started.Set();
+                Release.Wait();
+                _hasEnded = true;
+            }
+        }
+
+        public void Dispose()
+        {
+            Started.Dispose();
+            Release.Dispose();
         }
     }
 

@@ -65,9 +65,17 @@ public class HostileWeightFileTests
         MemoryStream stream = new();
         network.Save(stream);
         byte[] file = stream.ToArray();
+        int header = sizeof(long) + (int)BitConverter.ToInt64(file);
+        FakeNetwork other = new(FakeNetwork.Dense("Net", 3, 2), seed: 5);
+        float[] before = other.Values();
         for (int length = 0; length < file.Length; length++)
         {
-            Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file.AsSpan(0, length)));
+            WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, file.AsSpan(0, length)));
+            string reason = length < sizeof(long) ? $"has {length} bytes"
+                : length < header ? $"says that its header has {header - sizeof(long)} bytes, but {length - sizeof(long)} follow"
+                : $"but the file holds 0 to {length - header}";
+            Assert.Contains(reason, error.Message);
+            Assert.Equal(before, other.Values());
         }
     }
 

@@ -85,6 +85,24 @@ public class WeightConventionTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void PyTorchDenseAfterFlattenWithoutChannels_IsOnlyTransposed()
+    {
+        NetworkDescription description = new()
+        {
+            Name = "Table",
+            Inputs = [new InputDescription("input", [2, 3])],
+            Layers = [new("flatten1", "Flatten", [0], [6]), FakeNetwork.DenseLayer("dense1", 1, 6, 2, Activation.Linear)],
+            Outputs = [new OutputDescription("output", 2, [2])],
+            ParameterCount = 14,
+            StatisticsCount = 0,
+            ArchitectureHash = "",
+        };
+        FakeNetwork network = new(description);
+        WeightFile.Load(network, WeightFileTests.Counting(("0.weight", [2, 6]), ("0.bias", [2])), new WeightLoadOptions { Convention = WeightConvention.PyTorch });
+        Assert.Equal([0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11], network.Weights["dense1.kernel"].ToArray());
+    }
+
     [Theory]
     [InlineData("dense", "dense_1", "")]
     [InlineData("dense_4", "dense_10", "")]

@@ -119,20 +119,42 @@ public sealed class WeightFileTests : IDisposable
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "infinite")]
     [InlineData(float.NegativeInfinity, "minus infinite")]
-    public void NonFiniteValues_AreNamedWithTheirIndexAndNothingChanges(float value, string text)
+    public void NonFiniteValuesInAFile_AreNamedWithTheirIndexAndNothingChanges(float value, string text)
     {
         FakeNetwork saved = new(Small()), other = new(Small(), 2);
         float[] values = saved.Weights["dense2.kernel"].ToArray(), before = other.Values();
-        values[(4 * 3) + 2] = value;
+        values[(4 * 3) + 2] = 1234.5678f;
         saved.Weights["dense2.kernel"].CopyFrom(values);
-        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, Bytes(saved)));
-        Assert.Contains($"dense2.kernel[4, 2] is {text}", error.Message);
+        byte[] file = Bytes(saved);
+        BitConverter.TryWriteBytes(file.AsSpan(file.AsSpan().IndexOf(BitConverter.GetBytes(1234.5678f))), value);
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, file));
+        Assert.Equal($"dense2.kernel[4, 2] is {text}: The file was refused, and nothing was changed.", error.Message);
         Assert.Equal("dense2.kernel", error.Tensor);
         Assert.Equal(before, other.Values());
-        string path = Path.Combine(_folder, "net.json");
-        error = Assert.Throws<WeightFileException>(() => saved.Save(path));
-        Assert.Contains("JSON cannot hold it", error.Message);
-        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("net.safetensors", float.NaN, "NaN")]
+    [InlineData("net.safetensors", float.PositiveInfinity, "infinite")]
+    [InlineData("net.json", float.NegativeInfinity, "minus infinite")]
+    public void NonFiniteWeights_AreNotSavedAndTheOldFileStays(string name, float value, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        FakeNetwork network = new(Small());
+        network.Save(path);
+        byte[] before = File.ReadAllBytes(path);
+        float[] values = network.Weights["dense2.kernel"].ToArray();
+        values[(4 * 3) + 2] = value;
+        network.Weights["dense2.kernel"].CopyFrom(values);
+        string message = $"dense2.kernel[4, 2] is {text}: the weights of Small were not saved, as no file with this value can be loaded, and nothing was written.";
+        WeightFileException error = Assert.Throws<WeightFileException>(() => network.Save(path));
+        Assert.Equal(message, error.Message);
+        Assert.Equal("dense2.kernel", error.Tensor);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(_folder));
+        using MemoryStream stream = new();
+        Assert.Equal(message, Assert.Throws<WeightFileException>(() => network.Save(stream)).Message);
+        Assert.Equal(0, stream.Length);
     }
 
     [Fact]
@@ -163,19 +185,6 @@ public sealed class WeightFileTests : IDisposable
         Assert.Contains("Writing the weights of Small failed at dense1.kernel: No space left", error.Message);
         Assert.Equal("dense1.kernel", error.Tensor);
         Assert.IsType<IOException>(error.InnerException);
-    }
-
-    [Fact]
-    public void FailedSave_LeavesTheOldFileAndNoOther()
-    {
-        string path = Path.Combine(_folder, "net.json");
-        FakeNetwork network = new(Small());
-        network.Save(path);
-        byte[] before = File.ReadAllBytes(path);
-        network.Weights[0].CopyFrom([.. Enumerable.Repeat(float.NaN, network.Weights[0].Length)]);
-        Assert.Throws<WeightFileException>(() => network.Save(path));
-        Assert.Equal(before, File.ReadAllBytes(path));
-        Assert.Single(Directory.GetFiles(_folder));
     }
 
     [Fact]
@@ -220,6 +229,25 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void LinkThatPointsToItself_IsNamed()
+    {
+        string link = Path.Combine(_folder, "link.safetensors");
+        try
+        {
+            File.CreateSymbolicLink(link, link);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Windows allows links to administrators only.
+            return;
+        }
+
+        WeightFileException error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(link));
+        Assert.StartsWith($"The weights of Small cannot be written to {link}: ", error.Message);
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void KeysOfTheFormat_AreRefusedInMetadata()
     {
         FakeNetwork network = new(Small());
@@ -231,12 +259,16 @@ public sealed class WeightFileTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    [Fact]
-    public void StreamThatCannotBeRead_ChangesNothing()
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(InvalidDataException))]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    public void StreamThatCannotBeRead_ChangesNothing(Type failure)
     {
         FakeNetwork network = new(Small());
         float[] before = network.Values();
-        WeightFileException error = Assert.Throws<WeightFileException>(() => network.LoadWeights(new BrokenStream(Bytes(new FakeNetwork(Small(), 7)))));
+        Exception cause = (Exception)Activator.CreateInstance(failure, "The line went dead.")!;
+        WeightFileException error = Assert.Throws<WeightFileException>(() => network.LoadWeights(new BrokenStream(Bytes(new FakeNetwork(Small(), 7)), cause)));
         Assert.Contains("Reading the weights of Small failed after 100 bytes, and nothing was changed: The line went dead.", error.Message);
         Assert.Equal(before, network.Values());
     }
@@ -274,12 +306,12 @@ public sealed class WeightFileTests : IDisposable
         return stream.ToArray();
     }
 
-    private sealed class BrokenStream(byte[] bytes) : MemoryStream(bytes)
+    private sealed class BrokenStream(byte[] bytes, Exception failure) : MemoryStream(bytes)
     {
         public override void CopyTo(Stream destination, int bufferSize)
         {
             destination.Write(ToArray().AsSpan(0, 100));
-            throw new IOException("The line went dead.");
+            throw failure;
         }
     }
 

@@ -45,6 +45,31 @@ public class DigitsSampleTests
         Assert.Equal(ones.Length, ones.Select(pixels => pixels.Sum()).Distinct().Count());
     }
 
+    [Fact]
+    public void PicturesThatCannotBeWritten_CostNeitherWeightsNorAccuracy()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "learning-curve.svg"));
+        DigitsResult result = DigitsSample.Run(DigitImages.Draw(trainCount: 64, testCount: 20), new DigitsOptions(Epochs: 1, folder.Path));
+        Assert.InRange(result.TestAccuracy, 0, 1);
+        Assert.True(result.LoadedAgrees);
+    }
+
+    [Fact]
+    public void OutputFolderThatCannotBeMade_IsSaidBeforeTraining()
+    {
+        using var folder = new TemporaryFolder();
+        string taken = Path.Combine(folder.Path, "taken");
+        File.WriteAllText(taken, "");
+        DigitImages digits = DigitImages.Draw(trainCount: 64, testCount: 20);
+        digits.TrainLabels[0] = 99; // training would refuse it
+        Assert.Contains(taken, Assert.Throws<IOException>(() => DigitsSample.Run(digits, new DigitsOptions(Epochs: 1, taken))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MissingSeriesOrColumns_EndWithExitCode2() =>
+        Assert.Equal(2, SampleProgram.Run(() => throw new KeyNotFoundException("There is no column \"x\".")));
+
     [Theory]
     [InlineData("--epoch", "3")]
     [InlineData("--epochs")]

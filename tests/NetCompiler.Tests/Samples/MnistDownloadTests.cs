@@ -28,6 +28,16 @@ public class MnistDownloadTests
         Assert.StartsWith("127.0.0.1: ", problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task BodyThatStops_IsGivenUpAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new FileServer(_ => new byte[100], missing: 1);
+        string? problem = await MnistDownload.RunAsync(folder.Path, [server.Address], TimeSpan.FromMilliseconds(200)).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("127.0.0.1: train-images-idx3-ubyte.gz was not there after 0.2 seconds", problem);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
     public async Task TheRightFiles_AreKept()
     {
@@ -38,22 +48,22 @@ public class MnistDownloadTests
         Assert.Equal(4, Directory.GetFileSystemEntries(folder.Path).Length);
     }
 
-    /// <summary>Answers GET requests one after another.</summary>
+    /// <summary>Answers GET requests one after another; the last <c>missing</c> bytes of a body never come.</summary>
     private sealed class FileServer : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-        public FileServer(Func<string, byte[]> read)
+        public FileServer(Func<string, byte[]> read, int missing = 0)
         {
             _listener.Start();
-            _ = AnswerAsync(read);
+            _ = AnswerAsync(read, missing);
         }
 
         public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
         public void Dispose() => _listener.Dispose();
 
-        private async Task AnswerAsync(Func<string, byte[]> read)
+        private async Task AnswerAsync(Func<string, byte[]> read, int missing)
         {
             try
             {
@@ -69,7 +79,11 @@ public class MnistDownloadTests
 
                     byte[] body = read(request.Split(' ')[1].TrimStart('/'));
                     await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
-                    await stream.WriteAsync(body);
+                    await stream.WriteAsync(body.AsMemory(0, body.Length - missing));
+                    if (missing > 0)
+                    {
+                        await reader.ReadLineAsync();
+                    }
                 }
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)

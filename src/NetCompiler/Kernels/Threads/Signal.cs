@@ -6,7 +6,8 @@ namespace NetCompiler;
 
 /// <summary>
 /// One thread waits, another raises; waiting lowers the signal again. The waiter first spins, as waking a sleeping thread takes 20 to 60 us and a spinning one 0.1,
-/// then sleeps. Alternates strictly: it is not raised again before the wait for the last one has returned.
+/// then sleeps. Alternates strictly: it is not raised again before the wait for the last one has returned. <see cref="Thread.Interrupt"/> ends neither: others still
+/// use what the interrupted thread would free. It takes effect at that thread's next wait for anything else.
 /// </summary>
 internal sealed class Signal
 {
@@ -28,7 +29,14 @@ internal sealed class Signal
     {
         if (Interlocked.Exchange(ref _state.Value, Raised) == Parked)
         {
-            _wake.Release();
+            // The semaphore's lock can be contended, and waiting for a lock can be interrupted too.
+            bool isInterrupted = false;
+            while (!TryRelease())
+            {
+                isInterrupted = true;
+            }
+
+            InterruptAgain(isInterrupted);
         }
     }
 
@@ -43,10 +51,50 @@ internal sealed class Signal
         // Either the signal came, or whoever raises it sees that somebody sleeps.
         if (Interlocked.CompareExchange(ref _state.Value, Parked, Lowered) == Lowered)
         {
-            _wake.Wait();
+            bool isInterrupted = false;
+            while (!TryWait())
+            {
+                isInterrupted = true;
+            }
+
+            InterruptAgain(isInterrupted);
         }
 
         Volatile.Write(ref _state.Value, Lowered);
+    }
+
+    private bool TryRelease()
+    {
+        try
+        {
+            _wake.Release();
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    private bool TryWait()
+    {
+        try
+        {
+            _wake.Wait();
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    private static void InterruptAgain(bool isInterrupted)
+    {
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

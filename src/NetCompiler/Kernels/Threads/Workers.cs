@@ -32,7 +32,8 @@ public static class Workers
     /// <param name="work">The work.</param>
     /// <param name="parts">How many parts to cut it into, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> is less than 1.</exception>
-    /// <remarks>An exception in a part is rethrown here once no thread works any more; of several, the first to occur. The other parts of that thread are skipped.</remarks>
+    /// <remarks>An exception in a part is rethrown here once no thread works any more; of several, the first to occur. The other parts of that thread are skipped.
+    /// <see cref="Thread.Interrupt"/> does not end the wait for the other threads: the caller is interrupted at its next wait afterwards.</remarks>
     public static void Run(WorkItem work, int parts)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -104,6 +104,15 @@ public sealed class PictureTests
             Assert.Throws<ArgumentException>(() => new Plot("t").Save(Path.Combine(folder.FullName, "a.png")));
             Assert.ThrowsAny<IOException>(() => new Plot("t").Save(Path.Combine(folder.FullName, "missing", "a.svg")));
             Assert.Single(folder.GetFiles());
+
+            // Whatever it writes first has a name of its own: nobody's file is taken for it, and none is left.
+            File.WriteAllText(path + ".tmp", "mine");
+            string taken = Path.Combine(folder.FullName, "taken.svg");
+            Directory.CreateDirectory(taken);
+            new Plot("t").Save(path);
+            Assert.True(Record.Exception(() => new Plot("t").Save(taken)) is IOException or UnauthorizedAccessException);
+            Assert.Equal("mine", File.ReadAllText(path + ".tmp"));
+            Assert.Equal(["a.svg", "a.svg.tmp"], folder.GetFiles().Select(file => file.Name).Order());
         }
         finally
         {

@@ -1,0 +1,141 @@
+using Xunit;
+
+namespace NetCompiler.Tests.Runtime;
+
+/// <summary>Saving where it cannot succeed: the message names what and where, the old file stays, and no other is left.</summary>
+public sealed class FailedSaveTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("net.safetensors")]
+    [InlineData("net.json")]
+    public void DiskThatFillsUpHalfWay_LeavesTheOldFileAndNoOther(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, "old");
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(new FullDiskNetwork(_folder), path));
+        Assert.Equal($"The weights of Small cannot be written to {path}: No space left on device. Nothing was changed there.", error.Message);
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void FullDevice_IsNamedWithTheReason()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        using FileStream device = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(Small(), device));
+        Assert.StartsWith("Writing the weights of Small failed at the header or the end: No space left on device", error.Message);
+    }
+
+    [Fact]
+    public void ReadOnlyFolder_KeepsItsFile()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            // The folder's mode says nothing to an administrator; the next test is for that case.
+            return;
+        }
+
+        string path = Path.Combine(_folder, "net.safetensors");
+        File.WriteAllText(path, "old");
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(Small(), path));
+            Assert.StartsWith($"The weights of Small cannot be written to {path}: ", error.Message);
+            Assert.EndsWith("Nothing was changed there.", error.Message);
+            Assert.Equal("old", File.ReadAllText(path));
+            Assert.Single(Directory.GetFiles(_folder));
+        }
+        finally
+        {
+            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public void FolderWhereNobodyMakesFiles_KeepsItsFile()
+    {
+        const string Kernel = "/proc/version";
+        if (!File.Exists(Kernel))
+        {
+            return;
+        }
+
+        // Not even an administrator makes a file in /proc; the link makes it the folder of the file to replace.
+        string path = Path.Combine(_folder, "net.safetensors"), before = File.ReadAllText(Kernel);
+        File.CreateSymbolicLink(path, Kernel);
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(Small(), path));
+        Assert.StartsWith($"The weights of Small cannot be written to {path}: ", error.Message);
+        Assert.EndsWith("Nothing was changed there.", error.Message);
+        Assert.Equal(Kernel, new FileInfo(path).LinkTarget);
+        Assert.Equal(before, File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void FolderInTheFilesPlace_KeepsWhatIsInIt()
+    {
+        string path = Path.Combine(_folder, "taken"), inside = Path.Combine(path, "old.safetensors");
+        Directory.CreateDirectory(path);
+        File.WriteAllText(inside, "old");
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(Small(), path));
+        Assert.StartsWith($"The weights of Small cannot be written to {path}: ", error.Message);
+        Assert.Equal("old", File.ReadAllText(inside));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    private static FakeNetwork Small() => new(FakeNetwork.Dense("Small", 17, 33, 3));
+
+    /// <summary>Its weights can be read until the temporary file is there; from then on the second one fails as a full disk does.</summary>
+    private sealed class FullDiskNetwork(string folder) : INetwork
+    {
+        private readonly FakeNetwork _network = Small();
+
+        public NetworkDescription Description => _network.Description;
+
+        public int Seed => 0;
+
+        public IDictionary<string, string> Metadata => _network.Metadata;
+
+        public IReadOnlyList<WeightView> Weights
+        {
+            get
+            {
+                IReadOnlyList<WeightView> weights = ((INetwork)_network).Weights;
+                return Directory.GetFiles(folder, ".netcompiler-*").Length == 0 ? weights : new FailingList(weights);
+            }
+        }
+
+        public ITraining CreateTraining(int batchSize, int threads = 0, int? seed = null) => throw new NotSupportedException();
+
+        public void Predict(ReadOnlySpan<Column> inputs, ReadOnlySpan<Memory<float>> outputs) => throw new NotSupportedException();
+
+        public void Save(string path) => throw new NotSupportedException();
+
+        public void Save(Stream stream) => throw new NotSupportedException();
+
+        public WeightLoadReport LoadWeights(string path, WeightLoadOptions? options = null) => throw new NotSupportedException();
+
+        public WeightLoadReport LoadWeights(Stream stream, WeightLoadOptions? options = null) => throw new NotSupportedException();
+    }
+
+    private sealed class FailingList(IReadOnlyList<WeightView> weights) : IReadOnlyList<WeightView>
+    {
+        public int Count => weights.Count;
+
+        public WeightView this[int index] => index == 0 ? weights[0] : throw new IOException("No space left on device.");
+
+        public IEnumerator<WeightView> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
