@@ -27,4 +27,9 @@ public abstract class Callback
     public virtual void OnTrainEnd(FitContext context)
     {
     }
+
+    /// <summary>In the place of <see cref="OnTrainEnd"/> after an exception or a cancellation, which leaves Fit afterwards. Should not throw: it would hide the reason.</summary>
+    public virtual void OnTrainAbort(FitContext context)
+    {
+    }
 }

@@ -36,7 +36,7 @@ public sealed class EarlyStopping : Callback
     /// <summary>What counts as an improvement at least.</summary>
     public double MinDelta { get; }
 
-    /// <summary>Whether the network ends with the weights and statistics of the best epoch.</summary>
+    /// <summary>Whether the network ends with the weights and statistics of the best epoch, after an exception or a cancellation too.</summary>
     public bool RestoreBestWeights { get; }
 
     /// <summary>The epoch with the best value, counted from 0, or -1 before the first.</summary>
@@ -73,11 +73,16 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    public override void OnTrainEnd(FitContext context)
+    public override void OnTrainEnd(FitContext context) => RestoreWeights(context.Network);
+
+    /// <inheritdoc/>
+    public override void OnTrainAbort(FitContext context) => RestoreWeights(context.Network);
+
+    private void RestoreWeights(INetwork network)
     {
         for (int i = 0; _bestWeights is not null && i < _bestWeights.Length; i++)
         {
-            context.Network.Weights[i].CopyFrom(_bestWeights[i]);
+            network.Weights[i].CopyFrom(_bestWeights[i]);
         }
 
         _bestWeights = null;

@@ -43,6 +43,6 @@ public sealed class FitContext
     /// <summary>The mean loss of the epoch so far.</summary>
     public double Loss { get; internal set; }
 
-    /// <summary>Ends training after this batch; the epoch is closed as usual.</summary>
+    /// <summary>Ends training after this batch; the epoch is closed as usual. Set before an epoch's first batch, the epoch does not take place.</summary>
     public bool StopTraining { get; set; }
 }

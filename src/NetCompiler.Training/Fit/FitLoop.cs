@@ -49,12 +49,23 @@ internal sealed class FitLoop
                 RunEpoch(epoch);
             }
 
+            if (_validation is null)
+            {
+                RequireFiniteParameters();
+            }
+
             Call(static (callback, context) => callback.OnTrainEnd(context));
             return _history;
         }
-        catch (OperationCanceledException exception) when (exception is not TrainingCanceledException && _cancellation.IsCancellationRequested)
+        catch (Exception exception)
         {
-            throw new TrainingCanceledException(_history, _cancellation);
+            Call(static (callback, context) => callback.OnTrainAbort(context));
+            if (exception is OperationCanceledException and not TrainingCanceledException && _cancellation.IsCancellationRequested)
+            {
+                throw new TrainingCanceledException(_history, _cancellation);
+            }
+
+            throw;
         }
         finally
         {
@@ -68,23 +79,49 @@ internal sealed class FitLoop
         _context.Epoch = epoch;
         _metrics.Reset();
         Call(static (callback, context) => callback.OnEpochBegin(context));
+        if (_context.StopTraining)
+        {
+            return;
+        }
+
         if (_options.Shuffle)
         {
             _feeder.Shuffle(_seed, epoch);
         }
 
         _display.ShowEpoch(_context, _metrics, RunBatches);
+
+        // The history takes whole epochs only: validation may be canceled, or find a loss that is not finite.
+        double validationLoss = _validation is null ? 0 : Validate(_validation);
         _history.Add("loss", _context.Loss);
         AddMetrics(_metrics, "");
         if (_validation is not null)
         {
-            _history.Add("val_loss", _validation.Run(_training, ref _weightsWritten, _cancellation));
+            _history.Add("val_loss", validationLoss);
             AddMetrics(_validation.Metrics, "val_");
         }
 
         _history.CompleteEpoch();
         Call(static (callback, context) => callback.OnEpochEnd(context));
         _display.EndEpoch(_context, Stopwatch.GetElapsedTime(start));
+    }
+
+    private double Validate(Evaluator validation)
+    {
+        double loss = validation.Run(_training, ref _weightsWritten, _cancellation);
+        return double.IsFinite(loss) ? loss : throw NonFiniteLossException.InValidation(loss, _context.Epoch, _optimizer.Steps, _history);
+    }
+
+    /// <summary>No loss is computed after the last update: without validation, the weights themselves tell whether it went well.</summary>
+    private void RequireFiniteParameters()
+    {
+        foreach (float parameter in _training.Parameters)
+        {
+            if (!float.IsFinite(parameter))
+            {
+                throw NonFiniteLossException.InParameters(parameter, _context.Epoch, _optimizer.Steps, _history);
+            }
+        }
     }
 
     private void RunBatches()

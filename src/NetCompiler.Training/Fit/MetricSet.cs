@@ -61,6 +61,12 @@ internal sealed class MetricSet
         OutputDescription output = description.Outputs[metric.Output];
         TargetDescription target = description.Targets[metric.Target];
         int width = output.Shape.Count == 0 ? 1 : output.Shape[^1];
+        if (metric.JudgesScores && target.IsClasses && width > 1 && (width, target.Classes) != (2, 2))
+        {
+            throw new ArgumentException(
+                $"The metric {metric.Name} judges single outputs, but target \"{target.Name}\" holds {target.Classes} classes for rows of {width} values of output \"{output.Name}\"; it takes float targets, or classes with 1 output or 2 (the second is judged).");
+        }
+
         int needed = target.IsClasses ? output.Length / width : output.Length;
         return target.Length == needed
             ? (output.Length, width, target)

@@ -14,8 +14,8 @@ public static class NetworkTraining
     /// <exception cref="ArgumentException">The data set, a setting, a metric, a class weight or the name of a frozen layer does not fit the network; nothing was changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
-    /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step.</exception>
-    /// <exception cref="NonFiniteLossException">A loss is NaN or infinite.</exception>
+    /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>
+    /// <exception cref="NonFiniteLossException">A loss, of a batch or of the validation, or a weight after the last update is NaN or infinite.</exception>
     public static History Fit(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);

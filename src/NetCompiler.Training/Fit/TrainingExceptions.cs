@@ -7,7 +7,7 @@ public sealed class TrainingCanceledException : OperationCanceledException
 {
     /// <summary>Keeps what was measured until then.</summary>
     public TrainingCanceledException(History history, CancellationToken cancellationToken)
-        : base($"Training was canceled after {history.Epochs} completed epochs.", cancellationToken)
+        : base($"Training was canceled after {history.Epochs} completed {(history.Epochs == 1 ? "epoch" : "epochs")}.", cancellationToken)
     {
         History = history;
     }
@@ -16,13 +16,20 @@ public sealed class TrainingCanceledException : OperationCanceledException
     public History History { get; }
 }
 
-/// <summary>Training stopped because the loss is not finite. The weights are as the step left them.</summary>
+/// <summary>
+/// Training stopped because a loss, of a batch or of the validation, is not finite, or because the last update left a weight that is not. The weights are as the
+/// step left them, unless a callback restored better ones.
+/// </summary>
 public sealed class NonFiniteLossException : ArithmeticException
 {
     /// <summary>Names the place and keeps what was measured until then.</summary>
     public NonFiniteLossException(double loss, int epoch, int batch, long step, History history)
-        : base(string.Create(CultureInfo.InvariantCulture,
-            $"The loss is {loss} in epoch {epoch + 1}, batch {batch + 1} (step {step}). A smaller learning rate, {nameof(Optimizer.ClipNorm)} or inputs of smaller size may help."))
+        : this(string.Create(CultureInfo.InvariantCulture, $"The loss is {loss} in epoch {epoch + 1}, batch {batch + 1} (step {step})."), loss, epoch, step, history)
+    {
+    }
+
+    private NonFiniteLossException(string finding, double loss, int epoch, long step, History history)
+        : base($"{finding} A smaller learning rate, {nameof(Optimizer.ClipNorm)} or inputs of smaller size may help.")
     {
         Loss = loss;
         Epoch = epoch;
@@ -30,7 +37,7 @@ public sealed class NonFiniteLossException : ArithmeticException
         History = history;
     }
 
-    /// <summary>The loss: NaN or an infinity.</summary>
+    /// <summary>The loss, or the weight: NaN or an infinity.</summary>
     public double Loss { get; }
 
     /// <summary>The epoch, counted from 0.</summary>
@@ -41,4 +48,12 @@ public sealed class NonFiniteLossException : ArithmeticException
 
     /// <summary>The completed epochs.</summary>
     public History History { get; }
+
+    /// <summary>The validation loss after an epoch is not finite.</summary>
+    internal static NonFiniteLossException InValidation(double loss, int epoch, long step, History history)
+        => new(string.Create(CultureInfo.InvariantCulture, $"The validation loss is {loss} after epoch {epoch + 1} (step {step})."), loss, epoch, step, history);
+
+    /// <summary>The last update left a weight that is not finite.</summary>
+    internal static NonFiniteLossException InParameters(double parameter, int epoch, long step, History history)
+        => new(string.Create(CultureInfo.InvariantCulture, $"A weight is {parameter} after the last update, in epoch {epoch + 1} (step {step})."), parameter, epoch, step, history);
 }

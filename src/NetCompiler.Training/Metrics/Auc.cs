@@ -2,7 +2,7 @@ namespace NetCompiler;
 
 /// <summary>
 /// The area under the receiver operating characteristic, exact: the probability that a positive sample has a larger output than a
-/// negative one, ties counting one half (the Mann-Whitney statistic). NaN without both kinds. Keeps all outputs.
+/// negative one, ties counting one half (the Mann-Whitney statistic). NaN without both kinds. Keeps all outputs. Of two outputs with a class the second is judged.
 /// </summary>
 public sealed record Auc : Metric
 {
@@ -12,6 +12,8 @@ public sealed record Auc : Metric
     {
     }
 
+    internal override bool JudgesScores => true;
+
     /// <inheritdoc/>
     public override MetricState CreateState() => new State();
 
@@ -19,44 +21,52 @@ public sealed record Auc : Metric
     {
         private readonly List<(float Output, bool IsPositive)> _samples = [];
 
-        public override double Value
+        // Sorting all samples is dear: the area is kept until the next batch.
+        private double? _area;
+
+        public override double Value => _area ??= Measure();
+
+        public override void Reset()
         {
-            get
-            {
-                if (_samples.Exists(sample => float.IsNaN(sample.Output)))
-                {
-                    return double.NaN;
-                }
-
-                _samples.Sort(static (left, right) => left.Output.CompareTo(right.Output));
-                double negativesBelow = 0, pairs = 0, positives = 0;
-                for (int i = 0; i < _samples.Count;)
-                {
-                    int end = i, positivesHere = 0;
-                    for (; end < _samples.Count && _samples[end].Output == _samples[i].Output; end++)
-                    {
-                        positivesHere += _samples[end].IsPositive ? 1 : 0;
-                    }
-
-                    int negativesHere = end - i - positivesHere;
-                    pairs += positivesHere * (negativesBelow + (negativesHere / 2.0));
-                    negativesBelow += negativesHere;
-                    positives += positivesHere;
-                    i = end;
-                }
-
-                return pairs / (positives * negativesBelow);
-            }
+            _samples.Clear();
+            _area = null;
         }
-
-        public override void Reset() => _samples.Clear();
 
         public override void Add(in MetricBatch batch)
         {
-            for (int i = 0; i < batch.Outputs.Length; i++)
+            batch.RequireScores();
+            _area = null;
+            for (int i = 0; i < batch.ScoreCount; i++)
             {
-                _samples.Add((batch.Outputs[i], batch.TargetOf(i) > 0.5f));
+                _samples.Add((batch.ScoreOf(i), batch.ScoreTargetOf(i) > 0.5f));
             }
+        }
+
+        private double Measure()
+        {
+            if (_samples.Exists(static sample => float.IsNaN(sample.Output)))
+            {
+                return double.NaN;
+            }
+
+            _samples.Sort(static (left, right) => left.Output.CompareTo(right.Output));
+            double negativesBelow = 0, pairs = 0, positives = 0;
+            for (int i = 0; i < _samples.Count;)
+            {
+                int end = i, positivesHere = 0;
+                for (; end < _samples.Count && _samples[end].Output == _samples[i].Output; end++)
+                {
+                    positivesHere += _samples[end].IsPositive ? 1 : 0;
+                }
+
+                int negativesHere = end - i - positivesHere;
+                pairs += positivesHere * (negativesBelow + (negativesHere / 2.0));
+                negativesBelow += negativesHere;
+                positives += positivesHere;
+                i = end;
+            }
+
+            return pairs / (positives * negativesBelow);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace NetCompiler;
 
-/// <summary>A metric that counts how often outputs and targets lie above or below their thresholds.</summary>
+/// <summary>A metric that counts how often outputs and targets lie above or below their thresholds. Of two outputs with a class the second is judged.</summary>
 public abstract record ThresholdMetric : Metric
 {
     /// <summary>Names the metric and sets the thresholds.</summary>
@@ -16,6 +16,8 @@ public abstract record ThresholdMetric : Metric
 
     /// <summary>A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</summary>
     public double TargetThreshold { get; }
+
+    internal override bool JudgesScores => true;
 
     /// <inheritdoc/>
     public override MetricState CreateState() => new State(this);
@@ -41,9 +43,10 @@ public abstract record ThresholdMetric : Metric
 
         public override void Add(in MetricBatch batch)
         {
-            for (int i = 0; i < batch.Outputs.Length; i++)
+            batch.RequireScores();
+            for (int i = 0; i < batch.ScoreCount; i++)
             {
-                switch (batch.Outputs[i] > metric.Threshold, batch.TargetOf(i) > metric.TargetThreshold)
+                switch (batch.ScoreOf(i) > metric.Threshold, batch.ScoreTargetOf(i) > metric.TargetThreshold)
                 {
                     case (true, true):
                         _truePositives++;

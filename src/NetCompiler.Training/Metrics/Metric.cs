@@ -19,6 +19,9 @@ public abstract record Metric
     /// <summary>The index of the target that it is compared with.</summary>
     public int Target { get; init; }
 
+    /// <summary>Whether every output is judged by itself, so that a class needs one output, or two of which the second counts.</summary>
+    internal virtual bool JudgesScores => false;
+
     /// <summary>Makes empty running sums.</summary>
     public abstract MetricState CreateState();
 

@@ -67,6 +67,27 @@ public readonly ref struct MetricBatch
     /// <summary>The target of an output, as a number.</summary>
     public float TargetOf(int index) => HasClasses ? Classes[index / Width] : Targets[index];
 
+    /// <summary>The number of values that are judged one by one: all outputs, or one per row of classes.</summary>
+    internal int ScoreCount => HasClasses ? Rows : Outputs.Length;
+
+    /// <summary>The number of scores of one row.</summary>
+    internal int ScoreWidth => HasClasses ? 1 : Width;
+
+    /// <summary>An output that is judged by itself; of two outputs with a class it is the second one, that of class 1.</summary>
+    internal float ScoreOf(int index) => HasClasses ? Outputs[((index + 1) * Width) - 1] : Outputs[index];
+
+    /// <summary>What <see cref="ScoreOf"/> is compared with.</summary>
+    internal float ScoreTargetOf(int index) => HasClasses ? Classes[index] : Targets[index];
+
+    /// <summary>Refuses classes of rows of more than two outputs: no output by itself says how near the class is.</summary>
+    internal void RequireScores()
+    {
+        if (HasClasses && Width > 2)
+        {
+            throw new ArgumentException($"The batch has classes and rows of {Width} outputs; a metric of single outputs takes float targets, or classes with 1 or 2 outputs.", "batch");
+        }
+    }
+
     /// <summary>The place of the first largest value.</summary>
     internal static int LargestOf(ReadOnlySpan<float> values)
     {

@@ -9,6 +9,8 @@ public sealed record MeanAbsoluteError : Metric
     {
     }
 
+    internal override bool JudgesScores => true;
+
     /// <inheritdoc/>
     public override MetricState CreateState() => new ErrorState(static error => Math.Abs(error), static mean => mean);
 }
@@ -21,6 +23,8 @@ public sealed record RootMeanSquaredError : Metric
         : base(name)
     {
     }
+
+    internal override bool JudgesScores => true;
 
     /// <inheritdoc/>
     public override MetricState CreateState() => new ErrorState(static error => error * error, Math.Sqrt);
@@ -42,12 +46,13 @@ internal sealed class ErrorState(Func<double, double> ofError, Func<double, doub
 
     public override void Add(in MetricBatch batch)
     {
-        for (int i = 0; i < batch.Outputs.Length; i++)
+        batch.RequireScores();
+        for (int i = 0; i < batch.ScoreCount; i++)
         {
-            _sum += ofError((double)batch.Outputs[i] - batch.TargetOf(i));
+            _sum += ofError((double)batch.ScoreOf(i) - batch.ScoreTargetOf(i));
         }
 
-        _count += batch.Outputs.Length;
+        _count += batch.ScoreCount;
     }
 }
 
@@ -61,6 +66,8 @@ public sealed record RSquared : Metric
         : base(name)
     {
     }
+
+    internal override bool JudgesScores => true;
 
     /// <inheritdoc/>
     public override MetricState CreateState() => new State();
@@ -91,19 +98,22 @@ public sealed record RSquared : Metric
 
         public override void Add(in MetricBatch batch)
         {
-            if (_means.Length != batch.Width)
+            batch.RequireScores();
+            int width = batch.ScoreWidth;
+            if (_means.Length != width)
             {
-                _means = new double[batch.Width];
-                _deviations = new double[batch.Width];
+                _means = new double[width];
+                _deviations = new double[width];
             }
 
             // Welford's update: no difference of large sums.
             for (int row = 0; row < batch.Rows; row++)
             {
                 _rows++;
-                for (int o = 0; o < batch.Width; o++)
+                for (int o = 0; o < width; o++)
                 {
-                    double target = batch.TargetOf((row * batch.Width) + o), error = target - batch.Row(row)[o];
+                    int index = (row * width) + o;
+                    double target = batch.ScoreTargetOf(index), error = target - batch.ScoreOf(index);
                     double before = target - _means[o];
                     _means[o] += before / _rows;
                     _deviations[o] += before * (target - _means[o]);

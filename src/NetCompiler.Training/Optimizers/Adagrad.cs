@@ -19,6 +19,7 @@ public sealed record Adagrad : Optimizer
     {
         InitialAccumulatorValue = initialAccumulatorValue;
         Epsilon = epsilon;
+        RequireDivisor();
     }
 
     /// <summary>Where the sum of squares starts: at least 0.</summary>
@@ -28,7 +29,7 @@ public sealed record Adagrad : Optimizer
         init => _initialAccumulatorValue = RequireNotNegative(value, nameof(InitialAccumulatorValue));
     }
 
-    /// <summary>Added to the root of the sum of squares: at least 0.</summary>
+    /// <summary>Added to the root of the sum of squares: at least 0, and above 0 where <see cref="InitialAccumulatorValue"/> is 0.</summary>
     public double Epsilon
     {
         get => _epsilon;
@@ -36,9 +37,23 @@ public sealed record Adagrad : Optimizer
     }
 
     /// <inheritdoc/>
-    public override OptimizerState CreateState(ITraining training) => Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
-        : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
-        : new State<Lanes128>(training, this);
+    /// <exception cref="ArgumentOutOfRangeException">Epsilon and the initial accumulator are both 0.</exception>
+    public override OptimizerState CreateState(ITraining training)
+    {
+        // Not in the setters: a with expression may pass through a pair that does not fit.
+        RequireDivisor();
+        return Vector512.IsHardwareAccelerated ? new State<Lanes512>(training, this)
+            : Vector256.IsHardwareAccelerated ? new State<Lanes256>(training, this)
+            : new State<Lanes128>(training, this);
+    }
+
+    private void RequireDivisor()
+    {
+        if ((float)InitialAccumulatorValue == 0)
+        {
+            RequireEpsilon(Epsilon, nameof(Epsilon));
+        }
+    }
 
     private sealed class State<TLanes>(ITraining training, Adagrad settings) : ElementwiseState<Formula<TLanes>, TLanes>(training, settings, (float)settings.InitialAccumulatorValue)
         where TLanes : struct, ILanes<TLanes>

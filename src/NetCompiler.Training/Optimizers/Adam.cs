@@ -40,11 +40,11 @@ public sealed record Adam : Optimizer
         init => _beta2 = RequireFraction(value, nameof(Beta2));
     }
 
-    /// <summary>Added to the root of the mean square: at least 0.</summary>
+    /// <summary>Added to the root of the mean square: above 0, as a float too.</summary>
     public double Epsilon
     {
         get => _epsilon;
-        init => _epsilon = RequireNotNegative(value, nameof(Epsilon));
+        init => _epsilon = RequireEpsilon(value, nameof(Epsilon));
     }
 
     /// <inheritdoc/>

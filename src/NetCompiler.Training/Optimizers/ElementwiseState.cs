@@ -72,6 +72,7 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The gradient is not as long as the training's parameters; nothing is counted.</exception>
+    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is counted.</exception>
     public override void BeginStep(ReadOnlySpan<float> gradients)
     {
         if (gradients.Length != _length)
@@ -79,6 +80,7 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
             throw new ArgumentException($"The gradient has {gradients.Length} values, but the training's parameters have {_length}.", nameof(gradients));
         }
 
+        RequireTraining();
         ReadRanges();
         _steps++;
         _plain = CreateFormula(_learningRate, _steps, decays: false);
@@ -98,9 +100,11 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The slice leaves the parameters.</exception>
     /// <exception cref="InvalidOperationException"><see cref="BeginStep"/> has not been called.</exception>
+    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is changed.</exception>
     public override void UpdateRange(int offset, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         CheckSlice(offset, parameters.Length, gradients.Length);
+        RequireTraining();
         int end = offset + parameters.Length;
         for (int r = 0; r < _rangeCount; r++)
         {
@@ -150,6 +154,9 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
 
     [DoesNotReturn]
     private static void ThrowNotBegun() => throw new InvalidOperationException($"{nameof(UpdateRange)} needs a {nameof(BeginStep)} before it.");
+
+    /// <summary>Throws where the training was disposed, before anything is counted or changed.</summary>
+    private void RequireTraining() => _ = _training.Parameters;
 
     /// <summary>Copies the ranges, neighbours of one kind joined so that small weights share a loop.</summary>
     private void ReadRanges()

@@ -51,4 +51,8 @@ public abstract record Optimizer
 
     /// <summary>Passes a number through that must be at least 0 and finite.</summary>
     private protected static double RequireNotNegative(double value, string name) => Require(value, value >= 0 && double.IsFinite(value), name, "a finite number of at least 0");
+
+    /// <summary>Passes a divisor's smallest value through: a float of 0 would make a gradient that was always 0 a move of 0 / 0.</summary>
+    private protected static double RequireEpsilon(double value, string name)
+        => Require(value, (float)value > 0 && float.IsFinite((float)value), name, "a finite number above 0 (and above 0 as a float): it keeps a step without gradients from being 0 / 0");
 }

@@ -40,11 +40,11 @@ public sealed record RmsProp : Optimizer
         init => _momentum = RequireFraction(value, nameof(Momentum));
     }
 
-    /// <summary>Added to the root of the mean square: at least 0.</summary>
+    /// <summary>Added to the root of the mean square: above 0, as a float too.</summary>
     public double Epsilon
     {
         get => _epsilon;
-        init => _epsilon = RequireNotNegative(value, nameof(Epsilon));
+        init => _epsilon = RequireEpsilon(value, nameof(Epsilon));
     }
 
     /// <inheritdoc/>

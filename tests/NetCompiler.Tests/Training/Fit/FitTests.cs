@@ -135,13 +135,30 @@ public sealed class FitTests
         Line network = new(1);
         float[] before = network.Values.ToArray();
         Dataset data = LineData(8);
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { BatchSize = 0 }));
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { BatchSize = 0 })).Message;
+        Assert.Contains("BatchSize ('0') must be greater than or equal to '1'", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { Epochs = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(data, new FitOptions { ValidationSplit = 1 }));
         Assert.Throws<ArgumentException>(() => network.Fit(data, new FitOptions { ValidationSplit = 0.5, ValidationData = data }));
         Assert.Throws<ArgumentException>(() => network.Fit(data.Slice(0, 0)));
         Assert.Throws<ArgumentException>(() => network.Fit(data, new FitOptions { Metrics = [new Accuracy { Output = 1 }] }));
         Assert.Contains("made for another network than Line", Assert.Throws<ArgumentException>(() => network.Fit(FlowerData(3))).Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Values.ToArray());
+    }
+
+    [Fact]
+    public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
+    {
+        Flowers network = new(1);
+        float[] before = network.Values.ToArray();
+        Metric[] metrics = [new Precision(), new Auc(), new MeanAbsoluteError(), new RSquared()];
+        foreach (Metric metric in metrics)
+        {
+            string message = Assert.Throws<ArgumentException>(() => network.Fit(FlowerData(30), new FitOptions { Metrics = [metric] })).Message;
+            Assert.Contains($"The metric {metric.Name} judges single outputs, but target \"target\" holds 3 classes for rows of 3 values of output \"output\"", message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => network.Evaluate(FlowerData(30), metrics: [metric]));
+        }
+
         Assert.Equal(before, network.Values.ToArray());
     }
 

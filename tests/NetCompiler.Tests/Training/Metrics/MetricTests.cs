@@ -74,4 +74,30 @@ public sealed class MetricTests
         Assert.Equal(1, new BinaryAccuracy(0, 0).Compute(new MetricBatch([-2f, 3f], [-1f, 1f], 1)));
         Assert.Throws<ArgumentException>(() => new Accuracy().Compute(new MetricBatch([1f, 2f], [0, 1], 2)));
     }
+
+    [Fact]
+    public void ClassesOfTwoOutputs_AreJudgedByTheSecond()
+    {
+        float[] pairs = [0.9f, 0.1f, 0.2f, 0.8f, 0.6f, 0.4f, 0.3f, 0.7f], scores = [0.1f, 0.8f, 0.4f, 0.7f];
+        int[] classes = [0, 1, 1, 0];
+        Metric[] metrics = [new BinaryAccuracy(), new Precision(), new Recall(), new F1Score(), new Auc(), new MeanAbsoluteError(), new RootMeanSquaredError(), new RSquared()];
+        Assert.All(metrics, metric => Assert.Equal(metric.Compute(new MetricBatch(scores, classes, 1)), metric.Compute(new MetricBatch(pairs, classes, 2))));
+        Assert.All(metrics, metric => Assert.Contains(
+            "classes and rows of 3 outputs", Assert.Throws<ArgumentException>(() => metric.Compute(new MetricBatch(new float[6], [0, 2], 3))).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Auc_ReadBetweenBatches_FollowsThem()
+    {
+        MetricState state = new Auc().CreateState();
+        state.Add(new MetricBatch([0.1f, 0.9f], [0, 1], 1));
+        Assert.Equal(1, state.Value);
+        Assert.Equal(1, state.Value);
+        state.Add(new MetricBatch([0.95f], [0], 1));
+        Assert.Equal(0.5, state.Value);
+        state.Reset();
+        Assert.True(double.IsNaN(state.Value));
+        state.Add(new MetricBatch([0.9f, 0.1f], [0, 1], 1));
+        Assert.Equal(0, state.Value);
+    }
 }

@@ -7,6 +7,8 @@ internal sealed class BareTraining(int length, params ParameterRange[] ranges) :
 
     public int Reads { get; private set; }
 
+    private bool IsDisposed { get; set; }
+
     public ParameterRange[] Ranges { get; } = ranges.Length > 0 ? ranges : [new(0, length, false, true)];
 
     public ReadOnlySpan<ParameterRange> ParameterRanges => Ranges;
@@ -15,6 +17,7 @@ internal sealed class BareTraining(int length, params ParameterRange[] ranges) :
     {
         get
         {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
             Reads++;
             return _parameters;
         }
@@ -56,7 +59,5 @@ internal sealed class BareTraining(int length, params ParameterRange[] ranges) :
     {
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => IsDisposed = true;
 }

@@ -138,6 +138,51 @@ public sealed class OptimizerStateTests
         Assert.Throws<ArgumentException>(() => state.UpdateRange(0, new float[3], new float[2]));
     }
 
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void DisposedTraining_ChangesNothing(Optimizer optimizer)
+    {
+        BareTraining training = new(Length);
+        OptimizerState state = optimizer.CreateState(training);
+        float[] parameters = Fill(1), gradients = Fill(2);
+        state.BeginStep(gradients);
+        float[][] slotsBefore = [.. state.Slots.Select(slot => slot.ToArray())];
+        training.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => state.UpdateRange(0, parameters, gradients));
+        Assert.Throws<ObjectDisposedException>(() => state.BeginStep(gradients));
+        Assert.Equal(Fill(1), parameters);
+        Assert.Equal(slotsBefore, state.Slots.Select(slot => slot.ToArray()));
+        Assert.Equal(1, state.Steps);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-60)]
+    [InlineData(double.NaN)]
+    [InlineData(1e60)]
+    public void Epsilon_IsRefusedWhereItWouldDivideByZero(double epsilon)
+    {
+        Func<Optimizer>[] makers = [() => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon), () => new Nadam(epsilon: epsilon), () => new RmsProp(epsilon: epsilon)];
+        foreach (Func<Optimizer> make in makers)
+        {
+            ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => make());
+            Assert.Equal("Epsilon", exception.ParamName);
+            Assert.Contains("Epsilon must be a finite number above 0", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AdagradWithoutEpsilon_NeedsAnAccumulator()
+    {
+        using BareTraining training = new(1);
+        Assert.Contains("Epsilon must be a finite number above 0", Assert.Throws<ArgumentOutOfRangeException>(() => new Adagrad(initialAccumulatorValue: 0, epsilon: 0)).Message, StringComparison.Ordinal);
+        Adagrad changed = new Adagrad() with { Epsilon = 0, InitialAccumulatorValue = 0 };
+        Assert.Throws<ArgumentOutOfRangeException>(() => changed.CreateState(training));
+        float[] parameters = [1];
+        new Adagrad(epsilon: 0).CreateState(training).Update(parameters, [0]);
+        Assert.Equal(1f, parameters[0]);
+    }
+
     [Fact]
     public void BadSettings_AreRefusedByName()
     {
