@@ -19,6 +19,7 @@ public class ElementwiseTests
 
     private static readonly Dictionary<string, Row> Rows = new()
     {
+        ["Copy"] = new(Elementwise.Copy, x => x[0]),
         ["Add"] = new(Elementwise.Add, x => x[0] + x[1]),
         ["Subtract"] = new(Elementwise.Subtract, x => x[0] - x[1]),
         ["Multiply"] = new(Elementwise.Multiply, x => x[0] * x[1]),
