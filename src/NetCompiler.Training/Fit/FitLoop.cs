@@ -69,6 +69,7 @@ internal sealed class FitLoop
         }
         finally
         {
+            _display.Close();
             _history.Duration = Stopwatch.GetElapsedTime(_start);
         }
     }
