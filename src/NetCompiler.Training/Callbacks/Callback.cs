@@ -3,6 +3,13 @@ namespace NetCompiler;
 /// <summary>Is told of the course of a training, on the thread that trains. Every method does nothing unless overridden.</summary>
 public abstract class Callback
 {
+    /// <summary>Before anything else: refuses a training that cannot give what the callback needs.</summary>
+    /// <param name="series">The names of the series that the history will have.</param>
+    /// <exception cref="ArgumentException">The callback needs another series.</exception>
+    internal virtual void Check(IReadOnlyList<string> series)
+    {
+    }
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(FitContext context)
     {

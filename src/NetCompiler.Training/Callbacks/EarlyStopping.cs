@@ -13,7 +13,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="patience">The number of epochs without improvement after which training stops; at least 0.</param>
     /// <param name="minDelta">What counts as an improvement at least; at least 0.</param>
     /// <param name="restoreBestWeights">Whether the network ends with the weights and statistics of the best epoch.</param>
-    /// <param name="larger">Whether larger is better; null means for the names that hold accuracy, auc, precision, recall, f1, r2 or top.</param>
+    /// <param name="larger">Whether larger is better; null means for the metrics accuracy, auc, precision, recall, f1, r2 and top with a number: as the whole name or after its last underscore, with or without val_.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public EarlyStopping(string monitor = "val_loss", int patience = 0, double minDelta = 0, bool restoreBestWeights = false, bool? larger = null)
     {
@@ -24,7 +24,7 @@ public sealed class EarlyStopping : Callback
         Patience = patience;
         MinDelta = minDelta;
         RestoreBestWeights = restoreBestWeights;
-        _sign = larger ?? Array.Exists(["accuracy", "auc", "precision", "recall", "f1", "r2", "top"], word => monitor.Contains(word, StringComparison.Ordinal)) ? -1 : 1;
+        _sign = larger ?? IsLargerBetter(monitor) ? -1 : 1;
     }
 
     /// <summary>The series that is watched.</summary>
@@ -42,6 +42,17 @@ public sealed class EarlyStopping : Callback
     /// <summary>The epoch with the best value, counted from 0, or -1 before the first.</summary>
     public int BestEpoch { get; private set; } = -1;
 
+    internal override void Check(IReadOnlyList<string> series)
+    {
+        if (!series.Contains(Monitor))
+        {
+            string hint = Monitor.StartsWith("val_", StringComparison.Ordinal) && !series.Contains("val_loss")
+                ? $" It needs {nameof(FitOptions.ValidationSplit)} or {nameof(FitOptions.ValidationData)}."
+                : "";
+            throw new ArgumentException($"{nameof(EarlyStopping)} watches \"{Monitor}\", but the training measures {string.Join(", ", series)}.{hint}");
+        }
+    }
+
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)
     {
@@ -52,7 +63,6 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    /// <exception cref="KeyNotFoundException">The history has no such series.</exception>
     public override void OnEpochEnd(FitContext context)
     {
         double value = _sign * context.History.Last(Monitor);
@@ -86,6 +96,13 @@ public sealed class EarlyStopping : Callback
         }
 
         _bestWeights = null;
+    }
+
+    private static bool IsLargerBetter(string monitor)
+    {
+        string metric = monitor[(monitor.LastIndexOf('_') + 1)..];
+        return metric is "accuracy" or "auc" or "precision" or "recall" or "f1" or "r2"
+            || (metric.StartsWith("top", StringComparison.Ordinal) && metric.Length > 3 && metric.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0);
     }
 
     private void KeepWeights(INetwork network)

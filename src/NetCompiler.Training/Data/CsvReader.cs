@@ -8,6 +8,9 @@ namespace NetCompiler;
 /// </summary>
 public sealed class CsvReader : IDisposable
 {
+    // A noncharacter, which no text holds: what bytes that are none of the encoding decode to, so that the line on which they stand is known.
+    private const char Undecodable = '\uFFFF';
+
     private readonly TextReader _reader;
     private readonly CsvOptions _options;
     private readonly string _name;
@@ -17,9 +20,9 @@ public sealed class CsvReader : IDisposable
 
     /// <summary>Opens a file, plain or gzip, and reads its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, or its header names a column twice.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, its header names a column twice, its gzip data is damaged, or bytes are none of the encoding.</exception>
     public CsvReader(string path, CsvOptions? options = null)
-        : this(new StreamReader(DataFile.Open(path), (options ?? new CsvOptions()).Encoding), options, path)
+        : this(new StreamReader(DataFile.Open(path), Decoding((options ?? new CsvOptions()).Encoding)), options, path)
     {
     }
 
@@ -57,7 +60,7 @@ public sealed class CsvReader : IDisposable
     private bool HasPendingRow { get; set; }
 
     /// <summary>Reads the next row; returns false at the end. Empty lines are passed over.</summary>
-    /// <exception cref="InvalidDataException">The row has more or fewer fields than there are columns, or a quote is never closed.</exception>
+    /// <exception cref="InvalidDataException">The row has more or fewer fields than there are columns, a quote is never closed, the gzip data is damaged, or bytes are none of the encoding.</exception>
     public bool Read()
     {
         if (HasPendingRow)
@@ -170,7 +173,7 @@ public sealed class CsvReader : IDisposable
                     : $"{_name}, line {_line}: field {_fields.Count + 1} has a quote inside, but does not start with one.");
             }
 
-            _field.Append((char)_reader.Read());
+            Append(_reader.Read());
         }
     }
 
@@ -200,8 +203,28 @@ public sealed class CsvReader : IDisposable
                 _line++;
             }
 
-            _field.Append((char)next);
+            Append(next);
         }
+    }
+
+    private void Append(int next)
+    {
+        if (next == Undecodable)
+        {
+            throw new InvalidDataException($"{_name}, line {_line}: field {_fields.Count + 1} has bytes that are no {_options.Encoding.WebName} text; see {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)}.");
+        }
+
+        _field.Append((char)next);
+    }
+
+    /// <summary>The encoding with the marker in the place of bytes that do not decode.</summary>
+    private static Encoding Decoding(Encoding encoding)
+    {
+        // UTF-8 that knows its byte order mark: a reader that has to detect the mark takes an encoding of its own.
+        Encoding marking = encoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: true) : (Encoding)encoding.Clone();
+        marking = (Encoding)marking.Clone();
+        marking.DecoderFallback = new DecoderReplacementFallback(Undecodable.ToString());
+        return marking;
     }
 
     private void AddField(bool quoted) => _fields.Add(_options.Trim && !quoted ? _field.ToString().Trim() : _field.ToString());

@@ -10,11 +10,11 @@ internal static class DataFile
     public static Stream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Unpack(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan));
+        return Unpack(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan), path);
     }
 
-    /// <summary>Unpacks a stream that can seek where it is gzip; another stream is read as it is.</summary>
-    public static Stream Unpack(Stream stream)
+    /// <summary>Unpacks a stream that can seek where it is gzip, naming it where it is damaged; another stream is read as it is.</summary>
+    public static Stream Unpack(Stream stream, string name)
     {
         if (!stream.CanSeek)
         {
@@ -24,20 +24,6 @@ internal static class DataFile
         long start = stream.Position;
         bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = start;
-        return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-    }
-
-    /// <summary>Reads until <paramref name="buffer"/> is full or the data ends; returns the number of bytes read.</summary>
-    /// <exception cref="InvalidDataException">The compressed data is damaged.</exception>
-    public static int ReadAsMuch(Stream stream, Span<byte> buffer, string name)
-    {
-        try
-        {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{name}: the gzip data is damaged or truncated: {exception.Message}", exception);
-        }
+        return isGzip ? new UnpackingStream(stream, name) : stream;
     }
 }

@@ -8,6 +8,8 @@ public sealed class Dataset
 {
     private readonly DataColumn[] _inputs;
     private readonly DataColumn[] _targets;
+
+    // By position, as the rows are, not by row: a row that comes twice may have two weights.
     private readonly ReadOnlyMemory<float> _sampleWeights;
     private readonly int[]? _rows;
     private readonly int _start;
@@ -114,6 +116,7 @@ public sealed class Dataset
     public Dataset Subset(params ReadOnlySpan<int> indices)
     {
         int[] rows = new int[indices.Length];
+        float[] weights = new float[HasSampleWeights ? rows.Length : 0];
         for (int i = 0; i < rows.Length; i++)
         {
             if ((uint)indices[i] >= (uint)Count)
@@ -122,9 +125,13 @@ public sealed class Dataset
             }
 
             rows[i] = RowOf(indices[i]);
+            if (HasSampleWeights)
+            {
+                weights[i] = SampleWeight(indices[i]);
+            }
         }
 
-        return new Dataset(_inputs, _targets, _sampleWeights, rows, 0, rows.Length);
+        return new Dataset(_inputs, _targets, weights, rows, 0, rows.Length);
     }
 
     /// <summary>The k ways to hold out one of k parts of equal size (within one sample), over a shuffled order.</summary>
@@ -155,12 +162,8 @@ public sealed class Dataset
     public Dataset WithSampleWeights(ReadOnlyMemory<float> weights)
     {
         CheckWeights(weights.Span, Count);
-        float[] all = new float[_inputs[0].Count];
-        for (int i = 0; i < Count; i++)
-        {
-            all[RowOf(i)] = weights.Span[i];
-        }
-
+        float[] all = new float[_start + Count];
+        weights.Span.CopyTo(all.AsSpan(_start));
         return new Dataset(_inputs, _targets, all, _rows, _start, Count);
     }
 
@@ -199,7 +202,11 @@ public sealed class Dataset
 
         if (HasSampleWeights)
         {
-            Copy(_sampleWeights.Span, 1, indices, training.SampleWeights);
+            Span<float> weights = training.SampleWeights;
+            for (int i = 0; i < indices.Length; i++)
+            {
+                weights[i] = SampleWeight(indices[i]);
+            }
         }
     }
 
@@ -240,7 +247,7 @@ public sealed class Dataset
     }
 
     /// <summary>The weight of a sample; 1 without weights.</summary>
-    internal float SampleWeight(int index) => HasSampleWeights ? _sampleWeights.Span[RowOf(index)] : 1;
+    internal float SampleWeight(int index) => HasSampleWeights ? _sampleWeights.Span[_start + index] : 1;
 
     /// <summary>The class of a sample in the first target: its index, the place of the largest of several values, or whether one value is above 0.5.</summary>
     internal int ClassOf(int index)

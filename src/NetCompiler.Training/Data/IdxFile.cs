@@ -12,9 +12,15 @@ public static class IdxFile
     private const int BlockLength = 1 << 16;
     private const byte UnsignedByte = 0x08;
 
+    // The largest size up to which a float holds every integer.
+    private const int LargestInteger = 1 << 24;
+
     /// <summary>Reads a file of any element type.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no IDX file, is truncated, or goes on after its last value.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no IDX file, is truncated, or goes on after its last value; or a value is not finite as a float, or an integer beyond 2^24, from where on a float
+    /// does not hold every integer. The message names the value's index.
+    /// </exception>
     public static IdxArray Read(string path)
     {
         using Stream stream = DataFile.Open(path);
@@ -27,7 +33,7 @@ public static class IdxFile
     public static IdxArray Read(Stream stream, string name = "IDX data")
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Stream data = DataFile.Unpack(stream);
+        Stream data = DataFile.Unpack(stream, name);
         (byte type, int[] shape) = ReadHeader(data, name);
         return new IdxArray(shape, ReadValues(data, name, type, shape, scale: 1));
     }
@@ -72,7 +78,7 @@ public static class IdxFile
     private static (byte Type, int[] Shape) ReadHeader(Stream data, string name)
     {
         Span<byte> magic = stackalloc byte[4];
-        int read = DataFile.ReadAsMuch(data, magic, name);
+        int read = ReadAsMuch(data, magic);
         if (read < 4)
         {
             throw new InvalidDataException($"{name} has {read} bytes; an IDX file starts with 4 bytes of magic number.");
@@ -86,7 +92,7 @@ public static class IdxFile
 
         int[] shape = new int[magic[3]];
         Span<byte> sizes = stackalloc byte[4 * shape.Length];
-        read = DataFile.ReadAsMuch(data, sizes, name);
+        read = ReadAsMuch(data, sizes);
         if (read < sizes.Length)
         {
             throw new InvalidDataException($"{name} ends in its header: {shape.Length} dimensions need {sizes.Length} bytes, {read} are there.");
@@ -124,7 +130,7 @@ public static class IdxFile
         for (int done = 0; done < total;)
         {
             int count = Math.Min(total - done, BlockLength / size);
-            int read = DataFile.ReadAsMuch(data, block.AsSpan(0, count * size), name);
+            int read = ReadAsMuch(data, block.AsSpan(0, count * size));
             if (read < count * size)
             {
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
@@ -137,10 +143,11 @@ public static class IdxFile
             }
 
             Decode(block, type, scale, values.AsSpan(done, count));
+            RequireHeld(block, name, type, values.AsSpan(done, count), done);
             done += count;
         }
 
-        if (DataFile.ReadAsMuch(data, block.AsSpan(0, 1), name) > 0)
+        if (ReadAsMuch(data, block.AsSpan(0, 1)) > 0)
         {
             throw new InvalidDataException($"{name} goes on after the {(long)total * size} bytes of data that its header ({string.Join(" x ", shape)}) promises.");
         }
@@ -165,6 +172,27 @@ public static class IdxFile
             });
         }
     }
+
+    /// <summary>Refuses what a float does not hold: NaN, infinities and doubles that become one, integers that would be rounded.</summary>
+    private static void RequireHeld(ReadOnlySpan<byte> block, string name, byte type, ReadOnlySpan<float> values, int first)
+    {
+        for (int i = 0; type >= 0x0C && i < values.Length; i++)
+        {
+            if (type == 0x0C && BinaryPrimitives.ReadInt32BigEndian(block[(4 * i)..]) is > LargestInteger or < -LargestInteger)
+            {
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}: value {first + i} is {BinaryPrimitives.ReadInt32BigEndian(block[(4 * i)..])}; a float holds integers exactly up to {LargestInteger} only."));
+            }
+
+            if (!float.IsFinite(values[i]))
+            {
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{name}: value {first + i} is {values[i]} as a float; finite values were expected."));
+            }
+        }
+    }
+
+    /// <summary>Reads until the buffer is full or the data ends; returns the number of bytes read.</summary>
+    private static int ReadAsMuch(Stream data, Span<byte> buffer) => data.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 
     private static int ElementSize(byte type) => type switch
     {

@@ -7,19 +7,24 @@ internal class FitDisplay
 {
     /// <summary>Chooses the display of the options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such verbosity.</exception>
-    public static FitDisplay Create(FitOptions options)
+    public static FitDisplay Create(FitOptions options) => Create(options, AnsiConsole.Console, Console.IsOutputRedirected);
+
+    /// <summary>Chooses the display of the options on a console. A bar is for one training at a time; the others show what they would without an interactive console.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such verbosity.</exception>
+    internal static FitDisplay Create(FitOptions options, IAnsiConsole console, bool isRedirected)
     {
+        // A console of the user's that writes elsewhere is not what was redirected.
+        bool drawsBars = options.Output is null && console.Profile.Capabilities.Interactive && !(isRedirected && ReferenceEquals(console.Profile.Out.Writer, Console.Out));
         switch (options.Verbosity)
         {
-            case Verbosity.Auto when options.Output is null && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive:
-                return new ProgressBarDisplay(AnsiConsole.Console);
-            case Verbosity.Auto or Verbosity.Silent:
+            case Verbosity.Auto:
+                return drawsBars && !isRedirected && ProgressBarDisplay.TryTakeConsole() ? new ProgressBarDisplay(console, new FitDisplay()) : new FitDisplay();
+            case Verbosity.Silent:
                 return new FitDisplay();
             case Verbosity.ProgressBar:
                 // A file or a pipe cannot redraw a bar: lines say the same.
-                return options.Output is null && AnsiConsole.Profile.Capabilities.Interactive
-                    ? new ProgressBarDisplay(AnsiConsole.Console)
-                    : new LineDisplay(options.Output ?? Console.Out);
+                LineDisplay lines = new(options.Output ?? (drawsBars ? console.Profile.Out.Writer : Console.Out));
+                return drawsBars && ProgressBarDisplay.TryTakeConsole() ? new ProgressBarDisplay(console, lines) : lines;
             case Verbosity.Lines:
                 return new LineDisplay(options.Output ?? Console.Out);
             default:
@@ -37,6 +42,11 @@ internal class FitDisplay
 
     /// <summary>After an epoch and its validation.</summary>
     public virtual void EndEpoch(FitContext context, TimeSpan elapsed)
+    {
+    }
+
+    /// <summary>After the training, however it ended: lets go of the console.</summary>
+    public virtual void Close()
     {
     }
 }

@@ -33,10 +33,17 @@ internal sealed class FitLoop
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(options.Metrics, network.Description), training.BatchSize);
         _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches);
         _callbacks = [.. options.Callbacks];
+        string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
+        foreach (Callback callback in _callbacks)
+        {
+            callback.Check(series);
+        }
+
+        // Last: from here on, Run has to give the console back.
         _display = FitDisplay.Create(options);
     }
 
-    /// <summary>Trains.</summary>
+    /// <summary>Trains, once.</summary>
     /// <exception cref="TrainingCanceledException">The token was canceled.</exception>
     /// <exception cref="NonFiniteLossException">A loss is not finite.</exception>
     public History Run()
@@ -69,6 +76,7 @@ internal sealed class FitLoop
         }
         finally
         {
+            _display.Close();
             _history.Duration = Stopwatch.GetElapsedTime(_start);
         }
     }

@@ -25,6 +25,9 @@ internal sealed class MetricSet
     /// <summary>The name of a metric.</summary>
     public string Name(int metric) => _metrics[metric].Name;
 
+    /// <summary>The names of all metrics.</summary>
+    public IEnumerable<string> Names => _metrics.Select(metric => metric.Name);
+
     /// <summary>The value of a metric so far.</summary>
     public double Value(int metric) => _states[metric].Value;
 

@@ -22,6 +22,46 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void EarlyStopping_IsRefusedBeforeTrainingWhereItsSeriesWillNotBe()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "kept");
+            Line network = new(1);
+            float[] before = network.Values.ToArray();
+            string message = Assert.Throws<ArgumentException>(() => network.Fit(FitTests.LineData(64), new FitOptions { Callbacks = [new CsvLogger(path), new EarlyStopping()] })).Message;
+            Assert.Contains("EarlyStopping watches \"val_loss\", but the training measures loss, mae. It needs ValidationSplit or ValidationData.", message, StringComparison.Ordinal);
+            message = Assert.Throws<ArgumentException>(() => network.Fit(FitTests.LineData(64), new FitOptions { ValidationSplit = 0.5, Callbacks = [new EarlyStopping("val_auc")] })).Message;
+            Assert.EndsWith("the training measures loss, mae, val_loss, val_mae.", message, StringComparison.Ordinal);
+            Assert.Equal(before, network.Values.ToArray());
+            Assert.Equal("kept", File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("stop_loss", false)]
+    [InlineData("accuracy_loss", false)]
+    [InlineData("topology", false)]
+    [InlineData("val_mae", false)]
+    [InlineData("val_accuracy", true)]
+    [InlineData("f1", true)]
+    [InlineData("top5", true)]
+    [InlineData("digit_top3", true)]
+    public void EarlyStopping_KnowsByTheMetricsNameWhatIsBetter(string name, bool larger)
+    {
+        // A metric that grows by one every epoch.
+        string metric = name.Replace("val_", "", StringComparison.Ordinal);
+        EarlyStopping stopping = new(name, patience: 1);
+        History history = new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 4, ValidationSplit = 0.5, Metrics = [new Growing(metric)], Callbacks = [stopping] });
+        Assert.Equal(larger ? 4 : 2, history.Epochs);
+    }
+
+    [Fact]
     public void CsvLogger_WritesOneLinePerEpoch()
     {
         string path = Path.GetTempFileName();
@@ -35,6 +75,24 @@ public sealed class CallbackTests
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private sealed record Growing(string Title) : Metric(Title)
+    {
+        public override MetricState CreateState() => new State();
+
+        private sealed class State : MetricState
+        {
+            private int _passes;
+
+            public override double Value => _passes;
+
+            public override void Reset() => _passes++;
+
+            public override void Add(in MetricBatch batch)
+            {
+            }
         }
     }
 }

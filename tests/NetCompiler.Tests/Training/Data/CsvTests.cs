@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -94,6 +96,60 @@ public sealed class CsvTests
         CsvTable table = CsvTable.Read(Shared.PathOf("data/penguins/penguins.csv"), new CsvOptions { MissingValues = ["NA"] });
         Assert.Equal(344, table.RowCount);
         Assert.Equal(2, table["body_mass_g"].ToFloats().Count(float.IsNaN));
+    }
+
+    [Fact]
+    public void DamagedOrTruncatedGzip_NamesTheFile()
+    {
+        byte[] whole = Pack("a\n" + string.Join('\n', Enumerable.Range(0, 20000).Select(i => i * i)) + "\n");
+        byte[] flipped = [.. whole];
+        flipped[^6] ^= 1;
+        byte[][] damages = [flipped, whole[..(whole.Length / 2)], whole[..^3], whole[..12]];
+        Assert.All(damages, damaged => InFile(damaged, path =>
+            Assert.Contains($"{path}: the gzip data is damaged or truncated", Assert.Throws<InvalidDataException>(() => CsvTable.Read(path)).Message, StringComparison.Ordinal)));
+        InFile(whole, path => Assert.Equal(20000, CsvTable.Read(path).RowCount));
+        InFile([.. whole, .. Pack("1\n")], path => Assert.Equal(20001, CsvTable.Read(path).RowCount));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void BytesThatAreNoUtf8_NameFileAndLine(bool hasMark)
+    {
+        byte[] mark = hasMark ? [0xEF, 0xBB, 0xBF] : [];
+        byte[] bytes = [.. mark, .. "name,note\nJos\u00E9,\"two\nlines\"\n"u8, .. Enumerable.Repeat("x,y\n"u8.ToArray(), 3000).SelectMany(row => row), .. "a,Jos"u8, 0xE9, (byte)'\n'];
+        InFile(bytes, path =>
+        {
+            Assert.Contains($"{path}, line 3004: field 2 has bytes that are no utf-8 text", Assert.Throws<InvalidDataException>(() => CsvTable.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("utf-8", Assert.Throws<InvalidDataException>(() => CsvTable.Read(path, new CsvOptions { Encoding = new UTF8Encoding(false, true) })).Message, StringComparison.Ordinal);
+        });
+        InFile(bytes[..^2], path => Assert.Equal("Jos\u00E9", CsvTable.Read(path)["name"][0]));
+        InFile([(byte)'a', (byte)'\n', 0xE9], path => Assert.Equal("\u00E9", CsvTable.Read(path, new CsvOptions { Encoding = Encoding.Latin1 })["a"][0]));
+    }
+
+    private static byte[] Pack(string text)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream zip = new(packed, CompressionMode.Compress))
+        {
+            zip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void InFile(byte[] bytes, Action<string> act)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+            act(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static CsvTable Read(string text, CsvOptions? options = null) => CsvTable.Read(new StringReader(text), options);

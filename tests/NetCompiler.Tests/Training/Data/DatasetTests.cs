@@ -65,6 +65,27 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void SampleWeights_BelongToPositionsNotToRows()
+    {
+        Dataset data = Create(10).Subset(3, 3, 5).WithSampleWeights(new float[] { 1, 2, 3 });
+        Assert.Equal([1f, 2f, 3f], Weights(data));
+        Assert.Equal([3f, 2f, 1f], Weights(data.Subset(2, 1, 0)));
+        Assert.Equal([2f, 3f], Weights(data.Slice(1, 2)));
+        Assert.Equal([8f, 9f], Weights(data.Slice(1, 2).WithSampleWeights(new float[] { 8, 9 })));
+        Assert.Equal([6f, 7f], Weights(Create(10).Slice(6, 2).WithSampleWeights(new float[] { 6, 7 })));
+        Assert.Equal([7f, 6f], Weights(Create(10).WithSampleWeights(Enumerable.Range(0, 10).Select(i => (float)i).ToArray()).Slice(5, 5).Subset(2, 1)));
+    }
+
+    [Fact]
+    public void CopyBatch_RefusesMoreSamplesThanTheTrainingPlansFor()
+    {
+        using ITraining training = new Line().CreateTraining(2);
+        Create(10).CopyBatch(training, [7, 8]);
+        Assert.Contains("The batch has 3 samples, but the training was made for at most 2.", Message(() => Create(10).CopyBatch(training, [1, 2, 3])), StringComparison.Ordinal);
+        Assert.Equal([7f, 8f], training.FloatTarget(0).ToArray());
+    }
+
+    [Fact]
     public void KFold_HoldsOutEverySampleOnce()
     {
         IReadOnlyList<(Dataset Train, Dataset Validation)> folds = Create(10).KFold(3, seed: 5);
@@ -102,6 +123,13 @@ public sealed class DatasetTests
 
     private static Dataset Create(int count) => Dataset.Create<Line>(
         Enumerable.Range(0, count).SelectMany(i => new float[] { i, -i }).ToArray(), Enumerable.Range(0, count).Select(i => (float)i).ToArray());
+
+    private static float[] Weights(Dataset data)
+    {
+        using ITraining training = new Line().CreateTraining(data.Count);
+        data.CopyBatch(training, [.. Enumerable.Range(0, data.Count)]);
+        return training.SampleWeights.ToArray();
+    }
 
     private static float[] Targets(Dataset data)
     {

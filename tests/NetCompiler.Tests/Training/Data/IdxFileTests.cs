@@ -46,12 +46,39 @@ public sealed class IdxFileTests : IDisposable
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0000080100000003" + "0102", "is truncated: its header (3) promises 3 bytes of data, 2 are there")]
+    [InlineData("00000801000000", "ends in its header: 1 dimensions need 4 bytes, 3 are there")]
+    [InlineData("0000080100000001" + "0102", "goes on after the 1 bytes of data")]
+    [InlineData("89504E47", "starts with 89504E47; an IDX file starts with 0000")]
+    [InlineData("00000803000000010000000100000001" + "07", "type 08 and 3 dimensions; labels (1 dimension) of unsigned bytes (type 08) were expected")]
+    [InlineData("00000C0100000001" + "00000007", "type 0C and 1 dimensions; labels (1 dimension)")]
+    public void DamagedLabels_AreNamed(string hexadecimal, string message)
+    {
+        string path = Write("labels", Convert.FromHexString(hexadecimal));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => IdxFile.ReadLabels(path));
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00000D0100000002" + "3F8000007FC00000", "value 1 is NaN as a float")]
+    [InlineData("00000D0100000001" + "FF800000", "value 0 is -Infinity as a float")]
+    [InlineData("00000E0100000001" + "7FEFFFFFFFFFFFFF", "value 0 is Infinity as a float")]
+    [InlineData("00000C0100000003" + "01000000FF00000001000001", "value 2 is 16777217; a float holds integers exactly up to 16777216 only")]
+    [InlineData("00000C0100000001" + "80000000", "value 0 is -2147483648;")]
+    public void ValuesThatNoFloatHolds_AreNamedByTheirIndex(string hexadecimal, string message)
+    {
+        string path = Write("wide", Convert.FromHexString(hexadecimal));
+        Assert.Contains($"{path}: {message}", Assert.Throws<InvalidDataException>(() => IdxFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TruncatedGzip_IsNamed()
     {
         byte[] packed = Pack(Images(100));
         string path = Write("cut.gz", packed[..(packed.Length / 2)]);
-        Assert.Contains("truncated", Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path)).Message, StringComparison.Ordinal);
+        Assert.Contains($"{path}: the gzip data is damaged or truncated", Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace NetCompiler.Tests.Training.Fit;
 
+[Collection("console")]
 public sealed class FitTests
 {
     [Fact]
