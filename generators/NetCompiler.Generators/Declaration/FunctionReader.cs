@@ -43,13 +43,22 @@ internal static class FunctionReader
     {
         var body = new ScalarBodyReader(reading, method.Parameters.Length);
         Value[] arguments = [.. method.Parameters.Select(parameter => new Value(null, parameter.Ordinal))];
-        return body.Read(method, arguments) is { } result
-            ? new FunctionSpec(
-                NameFor(reading.Type, method),
-                new EquatableArray<string>(method.Parameters.Select(parameter => parameter.Name)),
-                body.Finish(result),
-                SourceOf(method, reading.CancellationToken))
-            : null;
+        if (body.Read(method, arguments) is not { } result)
+        {
+            return null;
+        }
+
+        if (body.SizeOf(result).Excess is { } excess)
+        {
+            reading.Report("NC0404", method.Locations[0], method.Name, excess);
+            return null;
+        }
+
+        return new FunctionSpec(
+            NameFor(reading.Type, method),
+            new EquatableArray<string>(method.Parameters.Select(parameter => parameter.Name)),
+            body.Finish(result),
+            SourceOf(method, reading.CancellationToken));
     }
 
     /// <summary>The name that code inside the network's class may call the method by.</summary>

@@ -26,13 +26,22 @@ internal static class MemberNames
         "threads", "state", "optimizer", "gradients", "accumulate", "sampleWeights", "training", "classes",
     ];
 
-    /// <summary>Members of the generated Training.</summary>
-    public static readonly IReadOnlyCollection<string> OfTraining =
+    /// <summary>Members of the generated Training, private ones included: a setting is a property beside them.</summary>
+    private static readonly HashSet<string> OfTraining =
     [
-        "Step", "ComputeGradients", "ComputeLoss", "Forward", "Backward", "Parameters", "Gradients", "Outputs", "Losses", "WeightGradients",
-        "InputGradients", "Freeze", "Unfreeze", "StepIndex", "Network", "BatchSize", "FloatInput", "TokenInput", "FloatTarget", "ClassTarget",
-        "SampleWeights", "Output", "Dispose", "ParameterRanges", "SettingNames",
+        "Step", "ComputeGradients", "ComputeGradientsCore", "ComputeLoss", "Forward", "Backward", "Parameters", "Gradients", "Outputs", "Losses",
+        "WeightGradients", "InputGradients", "Freeze", "Unfreeze", "StepIndex", "Network", "BatchSize", "FloatInput", "TokenInput", "FloatTarget",
+        "ClassTarget", "SampleWeights", "Output", "Dispose", "ParameterRanges", "SettingNames", "RequireSamples", "Begin", "BindKept", "Want", "StagedWeights",
+        "TrainingCall", "GradientTargets", "Kernels", "PredictChecked", "PredictRows", "PredictOnThreads", "PredictionCall", "PredictionWork", "CreateDescription",
     ];
+
+    /// <summary>
+    /// Whether a property of the generated Training cannot have this name: another member has it, or generated code in Training means a member of
+    /// the network's class or of object by it.
+    /// </summary>
+    public static bool IsTakenInTraining(string member)
+        => OfTraining.Contains(member) || Generated.Contains(member) || Reserved.Contains(member)
+            || (member.StartsWith("Staged", StringComparison.Ordinal) && char.IsDigit(member[member.Length - 1]));
 
     /// <summary>Each part between _ and . gets a capital first letter: conv2d1.kernel gives Conv2d1Kernel.</summary>
     public static string Member(string name)

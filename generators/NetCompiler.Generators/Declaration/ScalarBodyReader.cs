@@ -9,12 +9,16 @@ namespace NetCompiler.Generators.Declaration;
 internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : BodyReader(reading)
 {
     private readonly List<ScalarInstruction> _instructions = [];
+    private readonly List<FormulaSize> _sizes = [];
     private readonly Dictionary<ScalarInstruction, int> _indices = [];
 
     protected override string Allowed
         => "locals, +, -, *, /, comparisons, if and ?:, members of MathF and Math that have a formula, constants, and calls to other static methods of floats";
 
     protected override int InstructionCount => _instructions.Count;
+
+    /// <summary>The size of the value written out as one formula, in which a local stands wherever it is used.</summary>
+    public FormulaSize SizeOf(Value value) => value.Number is null ? SizeOf(value.Index) : FormulaSize.Leaf;
 
     /// <summary>The instructions with the value of <paramref name="result"/> as the last one.</summary>
     public EquatableArray<ScalarInstruction> Finish(Value result)
@@ -32,13 +36,19 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
     }
 
     public Value Emit(ScalarOperation operation, params Value[] operands)
-        => new(null, Add(new ScalarInstruction(operation.ToString(), operands.Select(Materialize).ToArray())));
+        => new(null, Add(new ScalarInstruction(operation.ToString(), operands.Select(Materialize).ToArray())))
+        {
+            IsCondition = operation is ScalarOperation.Less or ScalarOperation.LessOrEqual or ScalarOperation.Equal
+                or ScalarOperation.And or ScalarOperation.Or or ScalarOperation.Not,
+        };
 
     protected override Value? ReadExpression(IOperation expression, Frame frame)
     {
         if (expression.ConstantValue is { HasValue: true, Value: { } constant })
         {
-            return NumberOf(constant) is { } number ? Value.Of(number) : Unsupported(expression);
+            return constant is bool flag ? Value.Of(flag)
+                : NumberOf(constant) is { } number ? Value.Of(number)
+                : Unsupported(expression);
         }
 
         switch (expression)
@@ -67,18 +77,24 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
     }
 
     protected override Value? Select(Value condition, Value then, Value otherwise, IOperation at)
-        => then == otherwise ? then : Emit(ScalarOperation.Select, condition, then, otherwise);
+        => then == otherwise ? then
+            : then.IsCondition ? SelectTruth(condition, then, otherwise)
+            : Emit(ScalarOperation.Select, condition, then, otherwise);
 
     protected override Value? Combine(BinaryOperatorKind operation, Value left, Value right, IOperation at)
     {
         bool isIntegral = IsIntegral(at.Type);
         if (left.Number is { } a && right.Number is { } b && ScalarFolding.Fold(operation, a, b, isIntegral) is { } folded)
         {
-            return Value.Of(at.Type?.SpecialType == SpecialType.System_Single ? (float)folded : folded);
+            return IsCondition(at.Type) ? Value.Of(folded != 0) : Value.Of(at.Type?.SpecialType == SpecialType.System_Single ? (float)folded : folded);
         }
 
         switch (operation)
         {
+            case BinaryOperatorKind.Equals when left.IsCondition:
+                return SelectTruth(left, right, Not(right));
+            case BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr when left.IsCondition:
+                return SelectTruth(left, Not(right), right);
             case BinaryOperatorKind.Add:
                 return Emit(ScalarOperation.Add, left, right);
             case BinaryOperatorKind.Subtract:
@@ -99,22 +115,33 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
                 return Emit(ScalarOperation.Equal, left, right);
             case BinaryOperatorKind.NotEquals:
                 return Emit(ScalarOperation.Not, Emit(ScalarOperation.Equal, left, right));
-            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when IsCondition(at.Type) && left.Number is null && right.Number is null:
-                return Emit(ScalarOperation.And, left, right);
-            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when IsCondition(at.Type) && left.Number is null && right.Number is null:
-                return Emit(ScalarOperation.Or, left, right);
+            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when left.IsCondition:
+                return SelectTruth(left, right, Value.Of(false));
+            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when left.IsCondition:
+                return SelectTruth(left, Value.Of(true), right);
             default:
                 return Unsupported(at);
         }
     }
+
+    /// <summary>Targets select numbers only, so a choice between conditions is And, Or and Not.</summary>
+    private Value SelectTruth(Value condition, Value then, Value otherwise) => (condition.Number, then.Number, otherwise.Number) switch
+    {
+        ({ } known, _, _) => known != 0 ? then : otherwise,
+        (_, { } a, { } b) => a == b ? then : a != 0 ? condition : Not(condition),
+        (_, { } a, null) => a != 0 ? Emit(ScalarOperation.Or, condition, otherwise) : Emit(ScalarOperation.And, Not(condition), otherwise),
+        (_, null, { } b) => b != 0 ? Emit(ScalarOperation.Or, Not(condition), then) : Emit(ScalarOperation.And, condition, then),
+        _ => Emit(ScalarOperation.Or, Emit(ScalarOperation.And, condition, then), Emit(ScalarOperation.And, Not(condition), otherwise)),
+    };
+
+    private Value Not(Value condition) => condition.Number is { } known ? Value.Of(known == 0) : Emit(ScalarOperation.Not, condition);
 
     private Value? Unary(IUnaryOperation unary, Value operand) => unary.OperatorKind switch
     {
         UnaryOperatorKind.Plus => operand,
         UnaryOperatorKind.Minus when operand.Number is { } number => Value.Of(-number),
         UnaryOperatorKind.Minus => Emit(ScalarOperation.Negate, operand),
-        UnaryOperatorKind.Not when operand.Number is { } number => Value.Of(number == 0 ? 1 : 0),
-        UnaryOperatorKind.Not => Emit(ScalarOperation.Not, operand),
+        UnaryOperatorKind.Not when operand.IsCondition => Not(operand),
         _ => Unsupported(unary),
     };
 
@@ -169,13 +196,15 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
 
         index = parameterCount + _instructions.Count;
         _instructions.Add(instruction);
+        _sizes.Add(FormulaSize.Over(instruction.Operands.Select(SizeOf)));
         _indices[instruction] = index;
         return index;
     }
 
+    private FormulaSize SizeOf(int index) => index < parameterCount ? FormulaSize.Leaf : _sizes[index - parameterCount];
+
     private static double? NumberOf(object constant) => constant switch
     {
-        bool flag => flag ? 1 : 0,
         float or double or int or long or uint or short or ushort or byte or sbyte => Convert.ToDouble(constant, CultureInfo.InvariantCulture),
         _ => null,
     };

@@ -7,41 +7,82 @@ namespace NetCompiler.Generators.Declaration;
 internal sealed class SpanNames(Reading reading)
 {
     private readonly Dictionary<string, TargetSpec> _targets = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, SettingSpec> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _settings = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reports names that cannot stand beside the others.</summary>
+    /// <summary>Reports names that cannot stand beside the others, and gives the loss with names that can, so that a faulty network still compiles.</summary>
     public LossSpec Check(AttributeData attribute, LossSpec loss)
     {
-        foreach (TargetSpec target in loss.Targets)
+        TargetSpec[] targets = [.. loss.Targets.Select(target => Check(attribute, target))];
+        SettingSpec[] settings = [.. loss.Settings.Select(setting => Check(attribute, setting))];
+        return loss with { Targets = targets, Settings = settings };
+    }
+
+    private TargetSpec Check(AttributeData attribute, TargetSpec target)
+    {
+        if (_targets.TryGetValue(MemberNames.Member(target.Name), out TargetSpec? other))
         {
-            if (_targets.TryGetValue(target.Name, out TargetSpec? other))
+            if (other.Name != target.Name)
             {
-                if (!other.Shape.Equals(target.Shape) || other.Classes != target.Classes)
-                {
-                    reading.Report("NC0308", attribute, "", target.Name, Describe(other), Describe(target));
-                }
-            }
-            else if (Taken(target.Name) is { } owner)
-            {
-                reading.Report("NC0105", attribute, "", "target", target.Name, owner);
+                return Renamed(attribute, target, $"the target '{other.Name}' (names are compared without case and as members)");
             }
 
-            _targets[target.Name] = target;
+            if (!other.Shape.Equals(target.Shape) || other.Classes != target.Classes)
+            {
+                reading.Report("NC0308", attribute, "", target.Name, Describe(other), Describe(target));
+            }
+
+            return target;
         }
 
-        foreach (SettingSpec setting in loss.Settings)
+        if (Taken(target.Name) is { } owner)
         {
-            string? owner = Taken(setting.Name) ?? (_targets.ContainsKey(setting.Name) ? "a target" : null)
-                ?? (MemberNames.OfTraining.Contains(MemberNames.Member(setting.Name)) ? "a member of Training" : null);
-            if (owner is not null)
-            {
-                reading.Report("NC0105", attribute, "", "setting", setting.Name, owner);
-            }
-
-            _settings[setting.Name] = setting;
+            return Renamed(attribute, target, owner);
         }
 
-        return loss;
+        _targets[MemberNames.Member(target.Name)] = target;
+        return target;
+    }
+
+    private TargetSpec Renamed(AttributeData attribute, TargetSpec target, string owner)
+    {
+        reading.Report("NC0105", attribute, "", "target", target.Name, owner);
+        TargetSpec renamed = target with { Name = Free(target.Name, name => Taken(name) is null && !_targets.ContainsKey(MemberNames.Member(name))) };
+        _targets[MemberNames.Member(renamed.Name)] = renamed;
+        return renamed;
+    }
+
+    private SettingSpec Check(AttributeData attribute, SettingSpec setting)
+    {
+        string name = setting.Name;
+        if (OwnerOfSetting(name) is { } owner)
+        {
+            reading.Report("NC0105", attribute, "", "setting", name, owner);
+            name = Free(name, free => OwnerOfSetting(free) is null);
+        }
+
+        _settings[MemberNames.Member(name)] = name;
+        return setting with { Name = name };
+    }
+
+    private string? OwnerOfSetting(string name)
+    {
+        string member = MemberNames.Member(name);
+        return Taken(name)
+            ?? (_targets.ContainsKey(member) ? "a target" : null)
+            ?? (_settings.TryGetValue(member, out string? other) ? $"the setting '{other}'; each setting is one property of Training" : null)
+            ?? (member == reading.Type.Name ? "the network" : null)
+            ?? (MemberNames.IsTakenInTraining(member) ? "a member of Training" : null);
+    }
+
+    private static string Free(string name, Func<string, bool> isFree)
+    {
+        do
+        {
+            name += "X";
+        }
+        while (!isFree(name));
+
+        return name;
     }
 
     private static string? Taken(string name)

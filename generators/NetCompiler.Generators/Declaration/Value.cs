@@ -13,5 +13,10 @@ internal sealed record Value(double? Number, int Index)
     /// <summary>One value for the whole batch, as BatchSum gives.</summary>
     public bool IsOfBatch { get; init; }
 
+    /// <summary>True or false, which as a number is 1 or 0.</summary>
+    public bool IsCondition { get; init; }
+
+    public static Value Of(bool condition) => new(condition ? 1 : 0, -1) { IsCondition = true };
+
     public static Value Of(double number) => new(number, -1);
 }

@@ -18,12 +18,15 @@ internal static class UserFunction
             ScalarOperation operation = Parse(instruction.Operation);
             values.Add(operation == ScalarOperation.Constant
                 ? ScalarExpression.Constant(instruction.Number)
-                : new ScalarExpression(operation, [.. instruction.Operands.Select(operand => values[operand])])
-                    .Substitute([.. Enumerable.Range(0, function.Parameters.Count).Select(ScalarExpression.Argument)]));
+                : Apply(operation, [.. instruction.Operands.Select(operand => values[operand])]));
         }
 
         return ElementwiseOperation.Derive(function.Method, function.Parameters.Count, values[values.Count - 1]);
     }
+
+    /// <summary>The operation over the operands, folded; looks at the operands' roots only, since they are folded already.</summary>
+    private static ScalarExpression Apply(ScalarOperation operation, ScalarExpression[] operands)
+        => new ScalarExpression(operation, [.. operands.Select((_, i) => ScalarExpression.Argument(i))]).Substitute(operands);
 
     private static ScalarOperation Parse(string name) =>
         Enum.TryParse(name, out ScalarOperation operation) ? operation : throw new InvalidOperationException($"{name} is no scalar operation.");

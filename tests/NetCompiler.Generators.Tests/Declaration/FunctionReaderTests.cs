@@ -26,6 +26,14 @@ public class FunctionReaderTests
         { "=> MathF.Ceiling(x) + MathF.Floor(x) + MathF.Abs(x) + MathF.Sinh(x) + float.Cosh(x);", x => Math.Ceiling(x) + Math.Floor(x) + Math.Abs(x) + Math.Sinh(x) + Math.Cosh(x) },
         { "=> !(x > 0) || x == 0.5f ? 1 : MathF.Pow(x, 2);", x => !(x > 0) || x == 0.5 ? 1 : x * x },
         { "=> Choose(x, other: 2);", x => x > 0 ? 2 : x },
+        { "{ bool b; if (x < -1) { b = true; } else { b = x > 1; } return b ? 1 : 2; }", x => x < -1 || x > 1 ? 1 : 2 },
+        { "=> (x < 0 ? false : x < 1) ? 1 : 2;", x => x >= 0 && x < 1 ? 1 : 2 },
+        { "=> (x < 1 ? x > -1 : false) ? 1 : 2;", x => x < 1 && x > -1 ? 1 : 2 },
+        { "=> (x < 1 ? x > -1 : true) ? 1 : 2;", x => x >= 1 || x > -1 ? 1 : 2 },
+        { "=> (x < 0 ? x < -1 : x < 1) ? 1 : 2;", x => x < 0 ? (x < -1 ? 1 : 2) : x < 1 ? 1 : 2 },
+        { "=> (x < 0 ? true : false) ? x : (x < 1 ? false : true) ? 3 : 4;", x => x < 0 ? x : x < 1 ? 4 : 3 },
+        { "{ bool on = true; return (on && x < 0) || (x > 1 && !on) ? 1 : 2; }", x => x < 0 ? 1 : 2 },
+        { "=> ((x < 0) == (x < 1)) ^ (x != 2.75f) ? 1 : 2;", x => ((x < 0) == (x < 1)) ^ (x != 2.75) ? 1 : 2 },
     };
 
     [Theory]
@@ -86,6 +94,35 @@ public class FunctionReaderTests
         DeclarationResult result = Declare("=> F0(x);\n" + chain + "\nstatic float F40(float x) => x;");
         Assert.Equal("NC0404", Assert.Single(result.Findings).Id);
     }
+
+    [Theory]
+    [InlineData("Select")]
+    [InlineData("Equal")]
+    public void ConditionsAreNoOperands_OfWhatTakesNumbers(string operation)
+    {
+        foreach (object[] row in Bodies)
+        {
+            FunctionSpec function = Read((string)row[0]);
+            foreach (ScalarInstruction instruction in function.Instructions.Where(instruction => instruction.Operation == operation))
+            {
+                Assert.All(instruction.Operands.Skip(operation == "Select" ? 1 : 0), operand
+                    => Assert.False(operand > 0 && function.Instructions[operand - 1].Operation is "Less" or "LessOrEqual" or "Equal" or "And" or "Or" or "Not"));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("y = y * y + y;", 20)]
+    [InlineData("y = y + x;", 2000)]
+    public void LocalsThatGrowIntoAHugeFormula_AreReported(string line, int count)
+    {
+        Finding finding = Assert.Single(Declare("{ float y = x;" + string.Concat(Enumerable.Repeat(line, count)) + " return y; }").Findings);
+        Assert.Equal("NC0404", finding.Id);
+    }
+
+    [Fact]
+    public void ReusedLocals_StayReadableBelowTheLimit()
+        => Assert.Equal(12, Read("{ float y = x;" + string.Concat(Enumerable.Repeat("y = y * y + y;", 6)) + " return y; }").Instructions.Count);
 
     [Fact]
     public void ExpressionsThatNestTooDeeply_OverflowNoStack()

@@ -15,6 +15,52 @@ public class LossReaderTests
         Assert.Equal(4, ScalarEvaluator.Run(loss.Function!, 3, 1));
     }
 
+    [Theory]
+    [InlineData("begin")]
+    [InlineData("want")]
+    [InlineData("toString")]
+    [InlineData("equals")]
+    [InlineData("getType")]
+    [InlineData("stagedWeights")]
+    [InlineData("inputLength")]
+    [InlineData("training")]
+    public void SettingsNamedAsMembersOfTraining_AreReportedAndRenamed(string name)
+    {
+        DeclarationResult result = NetworkReaderTests.Read($$"""
+            [Network]
+            [Input(4)]
+            [Dense(1)]
+            [Loss(nameof(L))]
+            public partial class Digits
+            {
+                static Tensor L(Tensor output, [Input(1)] Tensor target, [Setting(0.1)] float {{name}}) => ({{name}} * (output - target)).Mean();
+            }
+            """);
+        Assert.Equal("NC0105", Assert.Single(result.Findings).Id);
+        Assert.Equal(name + "X", result.Spec!.Losses[0].Settings[0].Name);
+    }
+
+    [Theory]
+    [InlineData("rate", "rate")]
+    [InlineData("my_rate", "myRate")]
+    public void SettingsOfOneMemberName_AreReportedAndRenamed(string first, string second)
+    {
+        DeclarationResult result = NetworkReaderTests.Read($$"""
+            [Network]
+            [Input(4)]
+            [Dense(1)]
+            [Loss(nameof(L))]
+            [Loss(nameof(M))]
+            public partial class Digits
+            {
+                static Tensor L(Tensor output, [Input(1)] Tensor target, [Setting(0.1)] float {{first}}) => ({{first}} * (output - target)).Mean();
+                static Tensor M(Tensor output, [Input(1)] Tensor target, [Setting(0.1)] float {{second}}) => ({{second}} * (output - target)).Mean();
+            }
+            """);
+        Assert.Equal("NC0105", Assert.Single(result.Findings).Id);
+        Assert.Equal([first, second + "X"], result.Spec!.Losses.SelectMany(loss => loss.Settings).Select(setting => setting.Name));
+    }
+
     [Fact]
     public void FairScore_ReadsTargetsSettingsAndOperations()
     {
