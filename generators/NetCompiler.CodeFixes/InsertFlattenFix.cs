@@ -39,7 +39,9 @@ public sealed class InsertFlattenFix : CodeFixProvider
     /// <summary>A list of its own where the layer has one, else before the layer in the same list.</summary>
     private static SyntaxNode Insert(SyntaxNode root, AttributeListSyntax list, AttributeSyntax dense)
     {
-        AttributeSyntax flatten = SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("Flatten"));
+        AttributeSyntax flatten = SyntaxFactory.Attribute(dense.Name is QualifiedNameSyntax qualified
+            ? qualified.WithRight(SyntaxFactory.IdentifierName("Flatten"))
+            : SyntaxFactory.IdentifierName("Flatten"));
         if (list.Attributes.Count > 1)
         {
             return root.InsertNodesBefore(dense, [flatten]);

@@ -6,13 +6,33 @@ namespace NetCompiler.Generators.Declaration;
 /// <summary>The members that the user's parts declare, and the class's own name, against the generated ones.</summary>
 internal static class ClassMembers
 {
-    /// <summary>Distinct names in ordinal order, so that moving a member changes nothing.</summary>
+    /// <summary>Private members of generated classes that are not fields.</summary>
+    private static readonly string[] Helpers = ["PredictChecked", "PredictRows", "PredictOnThreads", "PredictionWork", "PredictionCall", "CreateDescription"];
+
+    /// <summary>
+    /// The names that generated helpers must avoid, which have a leading underscore or a helper's name; others do not count, so that renaming a
+    /// method compiles nothing anew. Distinct and in ordinal order, so that moving a member changes nothing.
+    /// </summary>
     public static EquatableArray<string> Names(INamedTypeSymbol type)
         => new(type.GetMembers()
             .Where(member => member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && GeneratedTrees.IsWrittenByUser(member))
             .Select(member => member.Name)
+            .Where(name => name.StartsWith("_", StringComparison.Ordinal) || Helpers.Contains(name.TrimEnd('_')))
             .Distinct()
             .OrderBy(name => name, StringComparer.Ordinal));
+
+    /// <summary>An inherited member would be hidden, and the base would not mean the generated one.</summary>
+    private static void CheckBases(Reading reading, string generated)
+    {
+        for (INamedTypeSymbol? type = reading.Type.BaseType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            if (type.GetMembers(generated).Any(member => member.DeclaredAccessibility != Accessibility.Private))
+            {
+                reading.Report("NC0104", reading.ClassLocation, $"{type.Name}, the base of {reading.Type.Name},", generated);
+                return;
+            }
+        }
+    }
 
     public static void Check(Reading reading, DeclaredAttributes declared)
     {
@@ -33,6 +53,8 @@ internal static class ClassMembers
                     break;
                 }
             }
+
+            CheckBases(reading, generated);
         }
     }
 }

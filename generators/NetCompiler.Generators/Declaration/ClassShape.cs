@@ -23,7 +23,7 @@ internal static class ClassShape
         };
         if (id is not null)
         {
-            reading.Report(id, reading.ClassLocation, type.Name);
+            reading.Report(id, id == "NC0001" ? PartWithout(type, reading.CancellationToken)! : reading.ClassLocation, type.Name);
             return false;
         }
 
@@ -31,7 +31,7 @@ internal static class ClassShape
         {
             if (!IsPartial(outer, reading.CancellationToken))
             {
-                reading.Report("NC0002", outer.Locations[0], outer.Name, type.Name);
+                reading.Report("NC0002", PartWithout(outer, reading.CancellationToken)!, outer.Name, type.Name);
                 return false;
             }
         }
@@ -85,7 +85,10 @@ internal static class ClassShape
         return false;
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken)
-        => type.DeclaringSyntaxReferences.All(reference
-            => reference.GetSyntax(cancellationToken) is not TypeDeclarationSyntax declaration || declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => PartWithout(type, cancellationToken) is null;
+
+    /// <summary>The name of the part that lacks the word partial, or null.</summary>
+    private static Location? PartWithout(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()
+            .FirstOrDefault(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))?.Identifier.GetLocation();
 }

@@ -86,9 +86,18 @@ internal static class NetworkReader
     private static string ReadFormat(Reading reading, DeclaredAttributes declared)
     {
         const string Default = "Float32";
-        return declared.Network is { } network
-            && OptionReader.Read(reading, network, [new OptionSpec("Weights", OptionType.Enumeration, 0, "WeightFormat." + Default, default)]) is { } options
-                ? options[0].Text.Substring("WeightFormat.".Length)
-                : Default;
+        if (declared.Network is not { } network
+            || OptionReader.Read(reading, network, [new OptionSpec("Weights", OptionType.Enumeration, 0, "WeightFormat." + Default, default)]) is not { } options)
+        {
+            return Default;
+        }
+
+        string format = options[0].Text.Substring("WeightFormat.".Length);
+        if (format != Default)
+        {
+            reading.Report("NC0201", network, "Weights", reading.Type.Name, "Weights", "WeightFormat." + format, "WeightFormat.Float32, all that can be generated so far");
+        }
+
+        return format;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
     private static readonly Regex Whitespace = new(@"\s+", RegexOptions.CultureInvariant);
 
     private readonly List<LayerSpec> _operations = [];
+    private readonly List<bool> _dependsOnOutput = [];
 
     protected override string Allowed
         => "locals, +, -, *, /, the methods of Tensor (" + TensorOperations.Names + "), Losses.*, arithmetic with numbers, and calls to other static methods of tensors";
@@ -253,11 +254,33 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
                 return Misfit(result, other, at);
             }
 
-            result = Emit(kind, [result, other], shape, result.IsOfBatch && other.IsOfBatch, TextOf(at), [.. options ?? []]);
+            bool isOfBatch = result.IsOfBatch && other.IsOfBatch;
+            if (!HasGradient(result, shape, isOfBatch) || !HasGradient(other, shape, isOfBatch))
+            {
+                return Fail(
+                    "NC0403",
+                    at.Syntax.GetLocation(),
+                    $"{TextOf(at)}, of shapes {result.Shape} and {other.Shape},",
+                    "operands that depend on the output and have all axes of the result, a last axis of 1, or one value");
+            }
+
+            result = Emit(kind, [result, other], shape, isOfBatch, TextOf(at), [.. options ?? []]);
         }
 
         return operands.Count > 1 ? result : Emit(kind, [result], result.Shape, result.IsOfBatch, TextOf(at), [.. options ?? []], function);
     }
+
+    /// <summary>Whether the gradient of an operand that is stretched to a shape can be summed up again; only what depends on the output has one.</summary>
+    private bool HasGradient(Value operand, Shape shape, bool isOfBatch)
+    {
+        Shape own = operand.Shape;
+        bool isRow = operand.IsOfBatch && shape.Rank > 0 && own.Length == shape[-1] && own.Rank > 0 && own[-1] == shape[-1];
+        bool isColumn = operand.IsOfBatch == isOfBatch && own.Rank == shape.Rank && own.Rank > 0 && own[-1] == 1
+            && own.Sizes.Take(own.Rank - 1).SequenceEqual(shape.Sizes.Take(own.Rank - 1));
+        return !DependsOnOutput(operand.Index) || own == shape || own.Length == 1 || isRow || isColumn || (operand.IsOfBatch && own.Length == shape.Length);
+    }
+
+    private bool DependsOnOutput(int value) => value < parameterCount ? value == 0 : _dependsOnOutput[value - parameterCount];
 
     private Value? Reduce(string kind, Value operand, List<OptionSpec> options, IOperation at)
     {
@@ -311,6 +334,7 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
     private Value Emit(string kind, IReadOnlyList<Value> operands, Shape shape, bool isOfBatch, string source, OptionSpec[] options, FunctionSpec? function)
     {
         _operations.Add(new LayerSpec(kind, "", operands.Select(operand => operand.Index).ToArray(), options, source) { Function = function });
+        _dependsOnOutput.Add(operands.Any(operand => DependsOnOutput(operand.Index)));
         return new Value(null, parameterCount + _operations.Count - 1) { Shape = shape, IsOfBatch = isOfBatch };
     }
 

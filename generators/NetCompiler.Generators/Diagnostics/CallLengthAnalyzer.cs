@@ -32,7 +32,8 @@ public sealed class CallLengthAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod;
-        if (!method.Parameters.Any(IsSpan) || NetworkOf(method) is not { } network)
+        bool takesSamples = method.Name is not ("ImportParameters" or "ExportParameters" or "Load" or "LoadWeights" or "Freeze" or "Unfreeze");
+        if (!takesSamples || !method.Parameters.Any(IsSpan) || NetworkOf(method) is not { } network)
         {
             return;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generators.Declaration;
+using MemberNames = NetCompiler.Generators.Targets.CSharp.Members.MemberNames;
 
 namespace NetCompiler.Generators.Diagnostics;
 
@@ -31,9 +32,18 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (Finding finding in NetworkReader.Read(type, context.CancellationToken).Findings)
+        DeclarationResult declaration = NetworkReader.Read(type, context.CancellationToken);
+        foreach (Finding finding in declaration.Findings)
         {
             context.ReportDiagnostic(finding.ToDiagnostic());
+        }
+
+        // Without a mistake now but faulty when it was generated: it needs something that did not exist then.
+        if (declaration.Spec is { IsFaulty: false } && type.GetMembers(MemberNames.FaultMarker).Length > 0)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                DiagnosticCatalogue.Find("NC0212"), type.Locations.First(location => location.SourceTree is { } tree && !GeneratedTrees.Contains(tree)),
+                $"A constant that the declaration of {type.Name} uses", "a network"));
         }
     }
 }

@@ -16,6 +16,20 @@ public class CodeFixTests
         => Expect(new MakePartialFix(), "using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\n" + before, "using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\n" + after);
 
     [Fact]
+    public Task MakePartial_AddsTheWordToThePartThatLacksIt()
+        => Expect(
+            new MakePartialFix(),
+            "using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\npartial class Price;\n\nclass Price;",
+            "using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\npartial class Price;\n\npartial class Price;");
+
+    [Fact]
+    public Task InsertFlatten_CopiesTheQualifier()
+        => Expect(
+            new InsertFlattenFix(),
+            "[NetCompiler.Network, NetCompiler.Input(28, 28, 1), NetCompiler.Dense(10)]\npartial class Digits;",
+            "[NetCompiler.Network, NetCompiler.Input(28, 28, 1), NetCompiler.Flatten, NetCompiler.Dense(10)]\npartial class Digits;");
+
+    [Fact]
     public Task MakePartial_AddsTheWordToContainers()
         => Expect(
             new MakePartialFix(),

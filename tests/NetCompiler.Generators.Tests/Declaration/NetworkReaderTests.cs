@@ -93,12 +93,16 @@ public class NetworkReaderTests
                         public string Label { get; } = "";
 
                         public void Print() { }
+
+                        static int _statistics;
+
+                        void PredictRows_() { }
                     }
                 }
             }
             """, "Models+Small+Digits");
         Assert.Equal(["partial class Models", "partial record struct Small"], spec.Containers);
-        Assert.Equal(["Label", "Print"], spec.UserMembers);
+        Assert.Equal(["PredictRows_", "_statistics"], spec.UserMembers); // only what a generated helper may be called
     }
 
     [Fact]

@@ -34,6 +34,14 @@ public class CallLengthTests
         }
         """;
 
+    [Fact]
+    public async Task MembersThatTakeNoSamples_AreLeftAlone()
+    {
+        string source = Network.Replace("Iris;", "Iris\n{\n}")
+            + "public static class Use { public static void Call(Iris iris) => iris.ImportParameters(new float[15]); }";
+        await RoslynHarness.ExpectAsync(source, Analyzers, "partial class Iris { public void ImportParameters(System.ReadOnlySpan<float> input) { } }");
+    }
+
     private static readonly DiagnosticAnalyzer[] Analyzers = [new DeclarationAnalyzer(), new CallLengthAnalyzer()];
 
     [Theory]

@@ -53,6 +53,15 @@ public class GeneratedTogetherTests
     }
 
     [Fact]
+    public async Task ConstantThatExistsOnlyOnceGenerated_IsReportedThoughTheReadingSucceeds()
+    {
+        string source = Source + "\n\npublic static class Sizes { public const int N = Iris.OutputLength; }\n\n[Network]\n[Input(4)]\n[Dense(Sizes.N)]\npublic partial class Second;";
+        RoslynHarness.Compile(source).Generate(new NetworkGenerator(), out Compilation result);
+        Diagnostic[] found = [.. await result.AnalyzeAsync(RuleTests.Analyzers)];
+        Assert.Equal(["NC0212"], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
     public async Task ConstantOfAGeneratedClass_IsNamedThoughTheCompilerReadsIt()
     {
         string source = Source + "\n\n[Network]\n[Input(Iris.OutputLength)]\n[Dense(2)]\npublic partial class Second;";

@@ -58,6 +58,14 @@ public class RuleTests
     public void EveryRule_IsReportedByAnAnalyzer()
         => Assert.Empty(DiagnosticCatalogue.All.Except(Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)));
 
+    [Theory]
+    [InlineData("[Network({|NC0201:Weights = WeightFormat.Int8|})]\n[Input(4)]\n[Dense(1)]\npublic partial class Price;")]
+    [InlineData("public class Base { public void Predict() { } }\n\n[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0104:Price|} : Base;")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(3, 5)] Tensor target) => ({|NC0403:output - target|}).Square().Mean();\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => ((output - target) - output.Mean()).Square().Mean();\n}")]
+    public async Task FurtherCases_GiveTheirDiagnostic(string markup)
+        => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
+
     [Fact]
     public async Task Pragma_SilencesAHint()
     {

@@ -7,6 +7,12 @@ namespace NetCompiler.Generators.Targets.CSharp.Members;
 /// <summary>All names that the members of one network use, so that none collides with the user's.</summary>
 internal sealed class MemberNames
 {
+    /// <summary>
+    /// A constant that only a class whose declaration could not be compiled has. A declaration that uses a generated member is complete once that
+    /// member exists, so the finished compilation shows no mistake but this.
+    /// </summary>
+    public const string FaultMarker = "__DeclarationIsFaulty";
+
     public const string Runtime = "global::NetCompiler";
     public const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";

@@ -43,6 +43,13 @@ internal static class MembersWriter
         writer.Line(GeneratedCode);
         using (writer.Block($"partial class {writer.Names.ClassName} : {MemberNames.Runtime}.INetwork<{writer.Names.ClassName}>"))
         {
+            if (writer.IsFaulty)
+            {
+                writer.Line("/// <summary>Tells the analyzer that the declaration could not be compiled.</summary>");
+                writer.Line($"private const bool {MemberNames.FaultMarker} = true;");
+                writer.Line();
+            }
+
             ConstantMembers.Write(writer);
             StateMembers.Write(writer);
             WeightMembers.Write(writer);
