@@ -48,7 +48,7 @@ public class MembersPredictTests
         bool isRight = true, isOver = false;
         System.Threading.Thread collector = new(() =>
         {
-            while (!System.Threading.Volatile.Read(ref isOver)) { GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true); }
+            while (!System.Threading.Volatile.Read(ref isOver)) { GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true); System.Threading.Thread.Sleep(1); }
         });
         collector.Start();
         for (int round = 0; round < 20; round++)
