@@ -51,4 +51,16 @@ internal enum GroupKind
 
     /// <summary>The same values in another layout.</summary>
     Copy,
+
+    /// <summary>Any node as its plain loop nest.</summary>
+    Nest,
+
+    /// <summary>Normal noise.</summary>
+    Noise,
+
+    /// <summary>A weight out of its packing.</summary>
+    Unpack,
+
+    /// <summary>A gradient into the packing of its weight.</summary>
+    Pack,
 }

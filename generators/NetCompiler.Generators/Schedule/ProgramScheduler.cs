@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Schedule.Templates;
@@ -15,9 +16,11 @@ internal static class ProgramScheduler
     public static KernelProgram Run(
         NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
     {
+        graph = SettleLayouts.Run(graph, weights);
         var facts = new NodeFacts(graph);
         var storage = new StoragePlan(graph, weights, targets);
         IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
+        storage.OrderAddends([.. groups.SelectMany(group => group.Members)]);
         BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
         var context = new ScheduleContext(machine, mode, facts, storage);
         var calls = new List<ProgramCall>();
@@ -95,14 +98,28 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
-        if (group.Kind == GroupKind.Copy)
+        switch (group.Kind)
         {
-            calls.AddRange(Copies(context, group));
-            return;
+            case GroupKind.Copy:
+                calls.AddRange(Copies(context, group));
+                return;
+            case GroupKind.Noise:
+                Place noise = context.Storage.PlaceOf(group.Anchor);
+                calls.Add(new NoiseCall(noise, group.Space.Rows, group.Space.Columns, noise.RowStride, ((NoiseOperation)group.Anchor.Operation).Layer, group.Demand, group.IsBackward));
+                return;
+            case GroupKind.Unpack:
+                Node packed = group.Anchor.Operands[0];
+                Place rows = context.Storage.PlaceOf(group.Anchor);
+                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), context.Storage.WeightOf(packed).Rows, packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
+                return;
+            case GroupKind.Pack:
+                calls.Add(Pack(context, group));
+                return;
         }
 
         calls.Add(group.Kind switch
         {
+            GroupKind.Nest => NestTemplate.Build(context, group),
             GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
@@ -115,6 +132,14 @@ internal static class ProgramScheduler
             GroupKind.Mask => Mask(context, group),
             _ => throw new InvalidOperationException($"No template builds {group.Kind}."),
         });
+    }
+
+    private static PackWeightsCall Pack(ScheduleContext context, KernelGroup group)
+    {
+        Node gradient = group.Anchor.Operands[0];
+        StoredResult result = context.Storage.ResultsOf(group.Anchor).Single();
+        Place source = context.Storage.PlaceOf(gradient);
+        return new PackWeightsCall(source, source.RowStride, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], result.Place, result.IsAddend, group.Demand, group.IsBackward);
     }
 
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)
