@@ -50,6 +50,9 @@ internal sealed class FormGroups
             case ReshapeOperation:
                 Start(GroupKind.Copy, node);
                 break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
+                break;
             case DropoutMaskOperation:
                 Start(GroupKind.Mask, node);
                 break;

@@ -51,4 +51,7 @@ internal enum GroupKind
 
     /// <summary>The same values in another layout.</summary>
     Copy,
+
+    /// <summary>A weight as rows, or rows as a weight.</summary>
+    Pack,
 }

@@ -38,6 +38,10 @@ internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, 
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
 
+/// <summary>A call of the runtime's packing of rows as a weight lies, or of the way back.</summary>
+internal sealed record PackCall(Place Source, Place Destination, int Rows, int Columns, int Stride, WeightPacking Packing, bool IsPacking, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
 /// <summary>Who needs a call's results.</summary>
 internal enum Demand
 {

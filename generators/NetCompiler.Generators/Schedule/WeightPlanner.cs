@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Passes;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -48,6 +49,23 @@ internal static class WeightPlanner
         }
 
         return weight.Shape[1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+    }
+
+    /// <summary>Gives every derived value its place and packing.</summary>
+    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
+    {
+        var planned = new List<PlannedDerived>();
+        int offset = 0;
+        foreach (DerivedSpec value in derived)
+        {
+            WeightPacking packing = !value.IsPacked ? WeightPacking.Flat : value.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+            Space space = Space.Of(value.Shape, isBatched: false);
+            int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
+            planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
+            offset += length;
+        }
+
+        return planned;
     }
 
     private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
