@@ -53,6 +53,9 @@ internal sealed record LayerSpec(string Kind, string Name, EquatableArray<int> O
     /// <summary>Names under which older files hold the layer.</summary>
     public EquatableArray<string> FormerNames { get; init; }
 
+    /// <summary>The vocabulary of the tokens that the layer reads; 0 where it reads floats.</summary>
+    public int Vocabulary { get; init; }
+
     /// <summary>The user's scalar function of ActivationMethod, or of Map.</summary>
     public FunctionSpec? Function { get; init; }
 }

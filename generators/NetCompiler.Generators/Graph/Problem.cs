@@ -5,7 +5,24 @@ namespace NetCompiler.Generators.Graph;
 /// <param name="Place">Where: a layer, an input, a loss or the class.</param>
 /// <param name="Option">The option at fault, or empty for the whole.</param>
 /// <param name="Arguments">The message's arguments.</param>
-internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments);
+internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments)
+{
+    /// <summary>The arguments with the layers or inputs that the operands come from: "@1" stands for the second's, and the first's follows as the last argument.</summary>
+    public string[] WithOrigins(IReadOnlyList<string> origins)
+    {
+        string[] arguments = [.. Arguments, origins[0]];
+        for (int i = 0; i < origins.Count; i++)
+        {
+            int place = Array.IndexOf(arguments, "@" + NumberText.Integer(i));
+            if (place >= 0)
+            {
+                arguments[place] = origins[i];
+            }
+        }
+
+        return arguments;
+    }
+}
 
 /// <summary>The declaration a problem belongs to: an index among the layers, inputs or losses; the class has index 0.</summary>
 internal readonly record struct ProblemPlace(PlaceKind Kind, int Index);

@@ -23,6 +23,9 @@ internal abstract class LayerRule
 
     public static LayerRule? Find(string kind) => Rules.TryGetValue(kind, out LayerRule? rule) ? rule : null;
 
+    /// <summary>Whether the layer reads tokens, whole numbers, instead of floats.</summary>
+    public virtual bool ReadsTokens => false;
+
     /// <summary>The shape of the result, or null with a problem reported.</summary>
     public abstract Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems);
 
