@@ -196,11 +196,29 @@ internal static class RuleCases
             [Dense(1, Activation = Activation.Relu, {|NC0213:ActivationAlpha = 0.2|})]
             public partial class Price;
             """,
+        ["NC0230"] = """
+            [Network]
+            [Input(16)]
+            [{|NC0230:Lstm(8)|}]
+            public partial class Price;
+            """,
+        ["NC0231"] = """
+            [Network]
+            [Input(20)]
+            [{|NC0231:Embedding(8)|}]
+            public partial class Reviews;
+            """,
         ["NC0232"] = """
             [Network]
             [Tokens(40, Vocabulary = 1000)]
             [{|NC0232:Dense(1)|}]
             public partial class Review;
+            """,
+        ["NC0234"] = """
+            [Network]
+            [Input(20, 16)]
+            [MultiHeadAttention({|NC0234:3|})]
+            public partial class Reader;
             """,
         ["NC0301"] = """
             [Network]

@@ -5,10 +5,25 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// <summary>What is known of one kind of layer: its options, its shape rule, its weights, and how it becomes primitives.</summary>
 internal abstract class LayerRule
 {
-    private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
-    {
+    private static readonly Dictionary<string, LayerRule> Rules = ((LayerRule[])
+    [
         new DenseRule(), new ActivationRule(), new DropoutRule(), new FlattenRule(), new ReshapeRule(), new NormalizationRule(),
-    }.ToDictionary(rule => rule.Kind);
+
+        // Sequences
+        new EmbeddingRule(),
+        new PositionalEmbeddingRule(),
+        new SimpleRnnRule(),
+        new LstmRule(),
+        new GruRule(),
+        new MultiHeadAttentionRule(),
+
+        // Several inputs
+        .. ElementwiseMergeRule.Rules,
+        new ConcatRule(),
+        new DotRule(),
+        new MatMulRule(),
+        new SliceRule(),
+    ]).ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
     public abstract string Kind { get; }
@@ -62,4 +77,10 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
 {
     /// <summary>Kernels and embeddings decay; biases and normalization's scales and shifts do not.</summary>
     public bool Decays { get; init; }
+
+    /// <summary>The first of the values that start at 1 whatever the initializer: those of a forget gate.</summary>
+    public int OnesStart { get; init; }
+
+    /// <summary>The number of values that start at 1 whatever the initializer.</summary>
+    public int OnesLength { get; init; }
 }
