@@ -62,7 +62,12 @@ internal static class PlanNetwork
     // Kinds, shapes, options and functions: everything that changes what a prediction is. Names of layers change nothing.
     private static string Hash(NetworkSpec spec, IReadOnlyList<PlannedWeight> weights)
     {
-        string[] ignored = ["KernelInitializer", "KernelScale", "BiasInitializer", "BiasScale", "KernelL1", "KernelL2", "BiasL1", "BiasL2", "Rate", "ActivationMethod"];
+        string[] ignored =
+        [
+            "KernelInitializer", "KernelScale", "BiasInitializer", "BiasScale", "KernelL1", "KernelL2", "BiasL1", "BiasL2", "Rate", "ActivationMethod",
+            "RecurrentInitializer", "RecurrentScale", "RecurrentL1", "RecurrentL2", "UnitForgetBias", "Dropout", "RecurrentDropout",
+            "EmbeddingsInitializer", "EmbeddingsScale", "EmbeddingsL1", "EmbeddingsL2",
+        ];
         var text = new StringBuilder("1;");
         foreach (InputSpec input in spec.Inputs)
         {

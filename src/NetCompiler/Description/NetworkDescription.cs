@@ -116,6 +116,12 @@ public sealed record WeightDescription(string Name, IReadOnlyList<int> Shape, In
     /// <summary>The factor of the sum of squares in the loss.</summary>
     public double L2 { get; init; }
 
+    /// <summary>The first of the values that start at 1 whatever the initializer: those of an LSTM's forget gate.</summary>
+    public int OnesStart { get; init; }
+
+    /// <summary>The number of values that start at 1 whatever the initializer.</summary>
+    public int OnesLength { get; init; }
+
     /// <summary>Names under which older files hold the weight.</summary>
     public IReadOnlyList<string> FormerNames { get; init; } = [];
 

@@ -94,6 +94,16 @@ public static class WeightInitialization
                 ThrowUnknownInitializer(weight);
                 break;
         }
+
+        FillOnes(view, weight.OnesStart, weight.OnesLength);
+    }
+
+    private static void FillOnes(WeightView view, int start, int length)
+    {
+        for (int i = start; i < start + length; i++)
+        {
+            view.Arena.Span[view.Layout.Locate(i)] = 1;
+        }
     }
 
     private static void FillConstant(WeightView view, double value, float[] piece)

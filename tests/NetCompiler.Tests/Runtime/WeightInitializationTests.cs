@@ -99,7 +99,11 @@ public class WeightInitializationTests
         Assert.Contains("Other has the weight dense2.kernel, but its weights hold none of this name", error.Message);
     }
 
-    private static float[] Fill(Initializer initializer, double scale, int[] shape, int seed)
+    [Fact]
+    public void ForgetGate_StartsAtOneBesideTheInitializer()
+        => Assert.Equal([-0.5f, -0.5f, 1, 1, -0.5f, -0.5f, -0.5f, -0.5f], Fill(Initializer.Constant, -0.5, [8], 0, onesStart: 2, onesLength: 2));
+
+    private static float[] Fill(Initializer initializer, double scale, int[] shape, int seed, int onesStart = 0, int onesLength = 0)
     {
         NetworkDescription description = new()
         {
@@ -110,7 +114,7 @@ public class WeightInitializationTests
             [
                 new LayerDescription("dense1", "Dense", [0], shape)
                 {
-                    Weights = [new WeightDescription("dense1.kernel", shape, initializer) { Scale = scale, FanIn = 120, FanOut = 80 }],
+                    Weights = [new WeightDescription("dense1.kernel", shape, initializer) { Scale = scale, FanIn = 120, FanOut = 80, OnesStart = onesStart, OnesLength = onesLength }],
                 },
             ],
             ParameterCount = 0,
