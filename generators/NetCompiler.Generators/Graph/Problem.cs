@@ -7,20 +7,12 @@ namespace NetCompiler.Generators.Graph;
 /// <param name="Arguments">The message's arguments.</param>
 internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments)
 {
-    /// <summary>The arguments with the layers or inputs that the operands come from: "@1" stands for the second's, and the first's follows as the last argument.</summary>
+    /// <summary>The arguments with "@0", "@1", ... replaced by the origins of the operands, and the first origin behind them, so that a message can name it.</summary>
     public string[] WithOrigins(IReadOnlyList<string> origins)
     {
-        string[] arguments = [.. Arguments, origins[0]];
-        for (int i = 0; i < origins.Count; i++)
-        {
-            int place = Array.IndexOf(arguments, "@" + NumberText.Integer(i));
-            if (place >= 0)
-            {
-                arguments[place] = origins[i];
-            }
-        }
-
-        return arguments;
+        string Resolve(string argument) => argument.Length > 1 && argument[0] == '@' && int.TryParse(argument.Substring(1), out int operand) && operand >= 0 && operand < origins.Count
+            ? origins[operand] : argument;
+        return [.. Arguments.Select(Resolve), .. origins.Take(1)];
     }
 }
 

@@ -82,6 +82,13 @@ internal static class RuleCases
             [Dense(1)]
             file partial class {|NC0011:Price|};
             """,
+        ["NC0014"] = """
+            [Network]
+            [Input(4)]
+            [{|NC0014:Tokens(4, Vocabulary = 10)|}]
+            [Dense(1)]
+            public partial class Price;
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]
@@ -200,6 +207,12 @@ internal static class RuleCases
             [Input(20)]
             [{|NC0231:Embedding(8)|}]
             public partial class Reviews;
+            """,
+        ["NC0232"] = """
+            [Network]
+            [Tokens(40, Vocabulary = 1000)]
+            [{|NC0232:Dense(1)|}]
+            public partial class Review;
             """,
         ["NC0234"] = """
             [Network]

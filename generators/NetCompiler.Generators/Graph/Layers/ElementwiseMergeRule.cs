@@ -31,6 +31,10 @@ internal sealed class ElementwiseMergeRule : LayerRule
 
     public override string NameStem { get; }
 
+    public override bool TakesScalars => true;
+
+    public override bool TakesUnbatched => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)

@@ -34,12 +34,18 @@ internal abstract class LayerRule
     /// <summary>Every option with its default, in the order of the attribute's constructor, then the named ones.</summary>
     public abstract IReadOnlyList<OptionSpec> Options { get; }
 
+    /// <summary>Whether the layer reads tokens: only such a layer may follow a token input.</summary>
+    public virtual bool ReadsTokens => false;
+
+    /// <summary>Whether the layer lowers values without a batch, as weights of the user's own are; others get them repeated for every sample.</summary>
+    public virtual bool TakesUnbatched => false;
+
+    /// <summary>Whether the layer takes values of no axis, as a sum over a whole sample is; for others that is reported, so that they may ask for the last axis.</summary>
+    public virtual bool TakesScalars => false;
+
     public static IEnumerable<LayerRule> All => Rules.Values;
 
     public static LayerRule? Find(string kind) => Rules.TryGetValue(kind, out LayerRule? rule) ? rule : null;
-
-    /// <summary>Whether the layer reads tokens, whole numbers, instead of floats.</summary>
-    public virtual bool ReadsTokens => false;
 
     /// <summary>The shape of the result, or null with a problem reported.</summary>
     public abstract Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems);
