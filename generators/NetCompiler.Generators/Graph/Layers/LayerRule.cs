@@ -81,6 +81,6 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
     /// <summary>The first of the values that start at 1 whatever the initializer: those of a forget gate.</summary>
     public int OnesStart { get; init; }
 
-    /// <summary>The number of values that start at 1 whatever the initializer.</summary>
-    public int OnesLength { get; init; }
+    /// <summary>The end of those values; as their start where there are none.</summary>
+    public int OnesEnd { get; init; }
 }

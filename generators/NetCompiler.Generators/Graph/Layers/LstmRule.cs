@@ -18,6 +18,6 @@ internal sealed class LstmRule : RecurrentRule
     protected override WeightSpec Initialize(LayerSpec layer, WeightSpec bias)
     {
         int units = layer.Integer("Units");
-        return layer.Boolean("UnitForgetBias") ? bias with { OnesStart = units, OnesLength = units } : bias;
+        return layer.Boolean("UnitForgetBias") ? bias with { OnesStart = units, OnesEnd = 2 * units } : bias;
     }
 }

@@ -1,7 +1,7 @@
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>Labels of axes for contractions.</summary>
-internal static class AxisLabels
+internal static class ProductLabels
 {
     // All letters but those of the batch and of the axes that the products here name themselves.
     private const string Carried = "tuvwxyzacdefghijlopqrs";
