@@ -8,6 +8,34 @@ internal abstract class LayerRule
     private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
     {
         new DenseRule(), new ActivationRule(), new DropoutRule(), new FlattenRule(), new ReshapeRule(), new NormalizationRule(),
+
+        // Images
+        new ConvolutionRule(rank: 1),
+        new ConvolutionRule(rank: 2),
+        new DepthwiseConvolutionRule(isSeparable: false),
+        new DepthwiseConvolutionRule(isSeparable: true),
+        new TransposeConvolutionRule(),
+        new PoolRule(ReduceKind.Max, rank: 1),
+        new PoolRule(ReduceKind.Max, rank: 2),
+        new PoolRule(ReduceKind.Sum, rank: 1),
+        new PoolRule(ReduceKind.Sum, rank: 2),
+        new GlobalPoolRule(ReduceKind.Max, rank: 1),
+        new GlobalPoolRule(ReduceKind.Max, rank: 2),
+        new GlobalPoolRule(ReduceKind.Sum, rank: 1),
+        new GlobalPoolRule(ReduceKind.Sum, rank: 2),
+        new UpSamplingRule(rank: 1),
+        new UpSamplingRule(rank: 2),
+        new ZeroPaddingRule(rank: 1),
+        new ZeroPaddingRule(rank: 2),
+        new CroppingRule(rank: 1),
+        new CroppingRule(rank: 2),
+        new BatchNormalizationRule(),
+        new LayerNormalizationRule(),
+        new GroupNormalizationRule(),
+        new RmsNormalizationRule(),
+        new PermuteRule(),
+        new RepeatVectorRule(),
+        new GaussianNoiseRule(),
     }.ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
