@@ -71,7 +71,7 @@ public class NetworkReaderTests
             {
                 object value = attribute.GetProperty(option.Name)!.GetValue(made)!;
                 Assert.Equal(
-                    value is Enum ? $"{value.GetType().Name}.{value}" : value is bool flag ? flag ? 1d : 0d : value,
+                    value is Enum ? $"{value.GetType().Name}.{value}" : value is bool flag ? flag ? 1d : 0d : value is int number ? (double)number : value,
                     option.Type is OptionType.Enumeration or OptionType.Text ? option.Text : (object)option.Number);
             }
         }
