@@ -18,7 +18,8 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
     public static Access Of(Node node, Space space, StoragePlan storage)
     {
         Place place = storage.PlaceOf(node);
-        bool isInteger = storage.Owner(node).Operation is InputOperation { Role: InputRole.Target, Index: var target } && storage.IsClassTarget(target);
+        bool isInteger = storage.Owner(node).Operation is InputOperation input
+            && (input.Role == InputRole.Tokens || (input.Role == InputRole.Target && storage.IsClassTarget(input.Index)));
         int sample = node.IsBatched ? place.SampleStride : 0;
         int length = (int)node.Shape.Length, last = node.Shape.Rank == 0 ? 1 : node.Shape[-1];
         Space own = Space.Of(node);

@@ -94,7 +94,7 @@ internal sealed class StoragePlan
         int row = CompactRow(node), sample = node.IsBatched ? (int)node.Shape.Length : 0;
         return input.Role switch
         {
-            InputRole.Feature => new Place(Arena.Feature, input.Index, 0, row, sample),
+            InputRole.Feature or InputRole.Tokens => new Place(Arena.Feature, input.Index, 0, row, sample),
             InputRole.Target => new Place(Arena.Target, input.Index, 0, row, sample),
             InputRole.OutputGradient => new Place(Arena.OutputGradient, input.Index, 0, row, sample),
             InputRole.SampleScale => new Place(Arena.SampleScale, 0, 0, 1, 1),
@@ -127,6 +127,7 @@ internal sealed class StoragePlan
             ResultRole.Output => new StoredResult(result, new Place(Arena.Output, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.InputGradient => new StoredResult(result, new Place(Arena.InputGradient, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.LossPart => new StoredResult(result, new Place(Arena.Losses, 0, result.Index, 1, 0), IsAddend: false),
+            ResultRole.StatisticUpdate => new StoredResult(result, new Place(Arena.Statistics, 0, _weights[result.Index].Offset, row, 0), IsAddend: false),
             _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0),
                 IsAddend: _results.Values.Any(results => results.Any(other => other.Result.Role == result.Role && other.Result.Index == result.Index))),
         };
