@@ -43,12 +43,12 @@ internal static class WeightPlanner
 
     private static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank != 2)
+        if (weight.Shape.Rank < 2)
         {
             return WeightPacking.Flat;
         }
 
-        return weight.Shape[1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+        return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
     }
 
     /// <summary>Gives every derived value its place and packing.</summary>
@@ -68,10 +68,13 @@ internal static class WeightPlanner
         return planned;
     }
 
+    // As in the runtime's WeightLayout: the columns are the last axis, the rows all others together.
+    private static int Rows(Shape shape) => (int)new Shape([.. shape.Sizes.Take(shape.Rank - 1)]).Length;
+
     private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
-        WeightPacking.Panels => shape[0] * TilingPolicy.Align(shape[1]),
-        WeightPacking.Columns => shape[1] * TilingPolicy.Align(shape[0]),
+        WeightPacking.Panels => Rows(shape) * TilingPolicy.Align(shape[-1]),
+        WeightPacking.Columns => shape[-1] * TilingPolicy.Align(Rows(shape)),
         _ => TilingPolicy.Align((int)shape.Length),
     };
 }
