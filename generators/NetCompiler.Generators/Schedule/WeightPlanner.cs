@@ -44,7 +44,8 @@ internal static class WeightPlanner
     {
         if (weight.Shape.Rank != 2)
         {
-            return WeightPacking.Flat;
+            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
+            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
         }
 
         return weight.Shape[1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
@@ -52,7 +53,7 @@ internal static class WeightPlanner
 
     private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
-        WeightPacking.Panels => shape[0] * TilingPolicy.Align(shape[1]),
+        WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
         WeightPacking.Columns => shape[1] * TilingPolicy.Align(shape[0]),
         _ => TilingPolicy.Align((int)shape.Length),
     };
