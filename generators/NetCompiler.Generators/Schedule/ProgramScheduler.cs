@@ -109,6 +109,7 @@ internal static class ProgramScheduler
             GroupKind.Singles => SinglesTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
             GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
+            GroupKind.Convolution => ConvolutionTemplate.Build(context, group),
             GroupKind.Dot => DotTemplate.Build(context, group),
             GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),
             GroupKind.RowSum => RowSumTemplate.Build(context, group),

@@ -45,7 +45,8 @@ internal static class WeightPlanner
     {
         if (weight.Shape.Rank < 2)
         {
-            return WeightPacking.Flat;
+            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
+            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
         }
 
         return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
