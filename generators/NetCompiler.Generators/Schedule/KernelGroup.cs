@@ -51,4 +51,7 @@ internal enum GroupKind
 
     /// <summary>The same values in another layout.</summary>
     Copy,
+
+    /// <summary>A scan with its results.</summary>
+    Scan,
 }
