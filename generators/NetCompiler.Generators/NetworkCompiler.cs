@@ -26,6 +26,7 @@ internal static class NetworkCompiler
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
         NetworkGraph inference = LowerSoftmax.Run(graphs.Inference()), forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
+        NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
         NetworkGraph? gradients = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Gradients()) : null;
         cancellationToken.ThrowIfCancellationRequested();
@@ -40,7 +41,10 @@ internal static class NetworkCompiler
                 Schedule(inference, ProgramMode.PredictMany),
                 gradients is null ? null : Schedule(gradients, ProgramMode.Training),
                 loss is null ? null : Schedule(loss, ProgramMode.Training),
-                Schedule(forwardBackward, ProgramMode.Training))));
+                Schedule(forwardBackward, ProgramMode.Training))
+            {
+                InferenceForwardBackward = inferenceForwardBackward is null ? null : Schedule(inferenceForwardBackward, ProgramMode.Training),
+            }));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

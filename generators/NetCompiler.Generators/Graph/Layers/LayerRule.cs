@@ -51,6 +51,9 @@ internal abstract class LayerRule
 
     public static LayerRule? Find(string kind) => Rules.TryGetValue(kind, out LayerRule? rule) ? rule : null;
 
+    /// <summary>Whether training uses statistics of the batch, and updates the ones that inference uses.</summary>
+    public virtual bool UpdatesStatistics => false;
+
     /// <summary>The shape of the result, or null with a problem reported.</summary>
     public abstract Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems);
 
@@ -81,4 +84,7 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
 {
     /// <summary>Kernels and embeddings decay; biases and normalization's scales and shifts do not.</summary>
     public bool Decays { get; init; }
+
+    /// <summary>The layer splits the last axis, so the weight lies row-major, not in panels of that axis.</summary>
+    public bool IsSplit { get; init; }
 }
