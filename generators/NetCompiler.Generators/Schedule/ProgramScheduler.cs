@@ -121,7 +121,7 @@ internal static class ProgramScheduler
     {
         var mask = (DropoutMaskOperation)group.Anchor.Operation;
         Place place = context.Storage.PlaceOf(group.Anchor);
-        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, group.Demand, group.IsBackward);
+        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, mask.Ordinal, group.Demand, group.IsBackward);
     }
 
     // One for the buffer that other kernels read, one for each result that the values are.

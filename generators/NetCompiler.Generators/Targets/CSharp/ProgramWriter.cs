@@ -54,8 +54,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         string rows = Count(mask.Rows, perSample: true), scale = NumberText.Single(1 / (1 - mask.Rate));
         string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
         return $"global::NetCompiler.RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
-            + $"call.Seed, {DropoutPurpose}, {NumberText.Integer(mask.Layer)}u, call.Step, 0, {rate});";
+            + $"call.Seed, {DropoutPurpose}, {Stream(mask.Layer, mask.Ordinal)}, call.Step, 0, {rate});";
     }
+
+    // Layer and ordinal in one word of the key: the masks of one layer share no numbers.
+    private static string Stream(int layer, int ordinal) => NumberText.Integer(((long)ordinal << 16) | (uint)layer) + "u";
 
     private string Argument(ProgramArgument argument) => argument switch
     {
