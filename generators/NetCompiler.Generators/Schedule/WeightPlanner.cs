@@ -43,7 +43,7 @@ internal static class WeightPlanner
 
     private static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank < 2)
+        if (weight.Shape.Rank < 2 || weight.IsSplit)
         {
             // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
             return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
