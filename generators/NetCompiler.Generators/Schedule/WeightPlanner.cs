@@ -45,8 +45,7 @@ internal static class WeightPlanner
     {
         if (weight.Shape.Rank < 2 || weight.IsSplit)
         {
-            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
-            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
+            return WeightPacking.Flat;
         }
 
         return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
