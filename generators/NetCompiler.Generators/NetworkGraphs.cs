@@ -11,6 +11,9 @@ namespace NetCompiler.Generators;
 /// <summary>The graphs of a declaration: inference, losses, gradients of the losses, gradients of given output gradients.</summary>
 internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shapes, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets)
 {
+    // The statistics to which the last lowering of all layers gave new values.
+    private readonly List<GraphResult> _updates = [];
+
     /// <summary>Outputs, in inference mode.</summary>
     public NetworkGraph Inference()
     {
@@ -31,7 +34,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     {
         var builder = new GraphBuilder();
         Node[] outputs = Forward(builder, isTraining: true);
-        NetworkGraph forward = Finish("losses in training", builder, [.. Outputs(outputs), .. LossParts(builder, outputs)]);
+        NetworkGraph forward = Finish("losses in training", builder, [.. Outputs(outputs), .. _updates, .. LossParts(builder, outputs)]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IEnumerable<Node> parts = results.Where(result => result.Role == ResultRole.LossPart).Select(result => result.Node);
         Node one = rebuilt.Constant(1);
@@ -40,15 +43,17 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return Finish("losses with gradients", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
-    /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
-    public NetworkGraph ForwardBackward()
+    /// <summary>Outputs, in training mode or as inference computes them, and the gradients that follow from gradients of the outputs.</summary>
+    public NetworkGraph ForwardBackward(bool isTraining = true)
     {
         var builder = new GraphBuilder();
-        NetworkGraph forward = Finish("Forward", builder, Outputs(Forward(builder, isTraining: true)));
+        Node[] outputs = Forward(builder, isTraining);
+        string mode = isTraining ? "" : " in inference";
+        NetworkGraph forward = Finish("Forward" + mode, builder, [.. Outputs(outputs), .. _updates]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
-        IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Select(result =>
+        IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Where(result => result.Role == ResultRole.Output).Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
-        return Finish("Forward and Backward", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
+        return Finish("Forward and Backward" + mode, rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     /// <summary>Every graph as it was built and as it was simplified, in order, for explanations.</summary>
@@ -106,10 +111,11 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
     private Node[] Forward(GraphBuilder builder, bool isTraining)
     {
+        _updates.Clear();
         var values = new List<Node>();
         for (int i = 0; i < spec.Inputs.Count; i++)
         {
-            values.Add(builder.Input(InputRole.Feature, i, shapes[i], isBatched: true));
+            values.Add(builder.Input(spec.Inputs[i].Vocabulary > 0 ? InputRole.Tokens : InputRole.Feature, i, shapes[i], isBatched: true));
         }
 
         for (int i = 0; i < spec.Layers.Count; i++)
@@ -119,6 +125,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             builder.Origin = layer.Name;
             var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, index, name));
             values.Add(LayerRule.Find(layer.Kind)!.Lower(layer, [.. layer.Operands.Select(operand => values[operand])], lowering));
+            _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(index, update.Weight), update.Value)));
         }
 
         // An output that is an input itself still has to be written.
@@ -130,11 +137,17 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
     private Node Weight(GraphBuilder builder, int layer, string name)
     {
+        int i = IndexOfWeight(layer, name);
+        return builder.Input(weights[i].Spec.IsTrainable ? InputRole.Parameter : InputRole.Statistic, i, weights[i].Spec.Shape, isBatched: false);
+    }
+
+    private int IndexOfWeight(int layer, string name)
+    {
         for (int i = 0; i < weights.Count; i++)
         {
             if (weights[i].Layer == layer && weights[i].Spec.Name == name)
             {
-                return builder.Input(weights[i].Spec.IsTrainable ? InputRole.Parameter : InputRole.Statistic, i, weights[i].Spec.Shape, isBatched: false);
+                return i;
             }
         }
 

@@ -51,6 +51,36 @@ internal sealed class GraphBuilder
 
     public Node Contract(string left, string right, string result, Node a, Node b) => Make(new ContractOperation(left, right, result), [a, b]);
 
+    /// <summary>A contraction with affine axes, which do not tell the result's shape.</summary>
+    public Node Contract(string left, string right, string result, Node a, Node b, Shape shape) =>
+        AxisLabels.AreAffine(left) || AxisLabels.AreAffine(right) || AxisLabels.AreAffine(result)
+            ? Make(new ContractOperation(left, right, result) { ResultShape = shape.Sizes }, [a, b])
+            : Contract(left, right, result, a, b);
+
+    public Node Slice(Node x, int axis, int start, int length) =>
+        start == 0 && length == x.Shape[axis] ? x : Make(new SliceOperation(axis < 0 ? axis + x.Shape.Rank : axis, start, length), [x]);
+
+    /// <summary>The operand with so many cells before and after it along each axis.</summary>
+    public Node Pad(Node x, IReadOnlyList<int> before, IReadOnlyList<int> after, double fill = 0) =>
+        before.Concat(after).All(size => size == 0) ? x : Make(new PadOperation([.. before], [.. after], fill), [x]);
+
+    public Node Concat(int axis, params IReadOnlyList<Node> x) => x.Count == 1 ? x[0] : Make(new ConcatOperation(axis < 0 ? axis + x[0].Shape.Rank : axis), x);
+
+    public Node Transpose(Node x, params IReadOnlyList<int> order) => order.SequenceEqual(Enumerable.Range(0, order.Count)) ? x : Make(new TransposeOperation([.. order]), [x]);
+
+    public Node Reverse(Node x, int axis) => Make(new ReverseOperation(axis), [x]);
+
+    public Node Gather(Node table, Node indices) => Make(new GatherOperation(), [table, indices]);
+
+    public Node Window(WindowKind kind, Node x, params IReadOnlyList<WindowAxis> axes) => Make(new WindowOperation(kind, [.. axes]), [x]);
+
+    /// <summary>Each value at the place in its window that the indices name, or at all of them without indices.</summary>
+    public Node WindowScatter(IReadOnlyList<WindowAxis> axes, Shape shape, Node x, Node? indices = null) =>
+        Make(new WindowScatterOperation([.. axes], shape), indices is null ? [x] : [x, indices]);
+
+    /// <summary>The sum over the last axis but one.</summary>
+    public Node SumRowAxis(Node x) => x.Shape[-2] == 1 ? x : Reduce(ReduceKind.Sum, ReduceExtent.RowAxis, x);
+
     public Node Reshape(Node x, Shape shape) => x.Shape == shape ? x : Make(new ReshapeOperation(shape), [x]);
 
     public Node Broadcast(Node x, Shape shape, bool isBatched) =>

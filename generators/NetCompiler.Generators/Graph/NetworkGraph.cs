@@ -26,4 +26,19 @@ internal enum ResultRole
 
     /// <summary>The gradient of a float input.</summary>
     InputGradient,
+
+    /// <summary>The new value of a statistic after a step of training; the index counts the plan's weights.</summary>
+    StatisticUpdate,
+
+    /// <summary>In the body of a scan: an output of this step.</summary>
+    ScanOutput,
+
+    /// <summary>In the body of a scan: a state after this step.</summary>
+    ScanState,
+
+    /// <summary>The new value of a state that the caller owns.</summary>
+    State,
+
+    /// <summary>What inference derives from the weights.</summary>
+    Derived,
 }

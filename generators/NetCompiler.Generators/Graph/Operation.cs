@@ -44,6 +44,24 @@ internal enum InputRole
 
     /// <summary>The gradient of an output, given by the caller.</summary>
     OutputGradient,
+
+    /// <summary>An input of tokens, which arrive as integers and have no gradient; the index counts all inputs.</summary>
+    Tokens,
+
+    /// <summary>In the body of a scan: this step's part of a sequence.</summary>
+    ScanSequence,
+
+    /// <summary>In the body of a scan: a value that is the same in every step.</summary>
+    ScanInvariant,
+
+    /// <summary>In the body of a scan: a state as the step before left it.</summary>
+    ScanState,
+
+    /// <summary>A state that the caller owns, of a network that is run step by step.</summary>
+    State,
+
+    /// <summary>What inference derives from the weights: a result of the preparing graph.</summary>
+    Derived,
 }
 
 /// <summary>A number.</summary>
@@ -89,6 +107,9 @@ internal enum ReduceExtent
     /// <summary>The last axis: one value per row.</summary>
     LastAxis,
 
+    /// <summary>The last axis but one: (.., m, n) becomes (.., 1, n). Over more axes: reshaped to one first, which moves nothing.</summary>
+    RowAxis,
+
     /// <summary>The batch and every axis but the last: one row.</summary>
     Rows,
 
@@ -98,9 +119,14 @@ internal enum ReduceExtent
 
 /// <summary>
 /// A sum of products over the labels that the result lacks, written as labels of the axes, "bk,kn->bn"; the label of the batch is b.
+/// An axis may be an affine sum of labels: "b(2h+y)(w+x)c,yxcn->bhwn" is a convolution with stride 2 along the height. Where it stands in the
+/// result, terms with the same index are added up. Indices never leave their axes: what pads comes before.
 /// </summary>
 internal sealed record ContractOperation(string Left, string Right, string Result) : Operation
 {
+    /// <summary>The result's shape, which affine axes do not tell; without them it is empty.</summary>
+    public EquatableArray<int> ResultShape { get; init; }
+
     public override string Name => $"contract({Left},{Right}->{Result})";
 }
 
@@ -119,5 +145,14 @@ internal sealed record BroadcastOperation(Shape Shape, bool IsBatched) : Operati
 /// <summary>A dropout mask: 0 with the probability of the rate, else 1 / (1 - rate). A function of seed, layer, step, sample and element.</summary>
 internal sealed record DropoutMaskOperation(double Rate, int Layer, Shape Shape) : Operation
 {
-    public override string Name => $"dropout_mask({Rate.ToString("R", CultureInfo.InvariantCulture)}, layer {Layer})";
+    /// <summary>Distinguishes the masks of one layer.</summary>
+    public int Ordinal { get; init; }
+
+    public override string Name => $"dropout_mask({Rate.ToString("R", CultureInfo.InvariantCulture)}, layer {Layer}{(Ordinal == 0 ? "" : $", {Ordinal}")})";
+}
+
+/// <summary>Normal noise with mean 0 in training, 0 otherwise. A function of seed, layer, step, sample and element.</summary>
+internal sealed record NoiseOperation(double Deviation, int Layer, Shape Shape) : Operation
+{
+    public override string Name => $"noise({Deviation.ToString("R", CultureInfo.InvariantCulture)}, layer {Layer})";
 }

@@ -9,44 +9,90 @@ internal static class ShapeRules
         SoftmaxOperation => (operands[0].Shape, operands[0].IsBatched),
         ReduceOperation { Extent: ReduceExtent.LastAxis } => (new Shape([.. operands[0].Shape.Sizes.Take(operands[0].Shape.Rank - 1), 1]), operands[0].IsBatched),
         ReduceOperation { Extent: ReduceExtent.Everything } when !operands[0].IsBatched => (new Shape(1), false),
+        ReduceOperation { Extent: ReduceExtent.RowAxis } when operands[0].Shape.Rank > 1 => (With(operands[0].Shape, operands[0].Shape.Rank - 2, 1), operands[0].IsBatched),
         ReduceOperation { Extent: ReduceExtent.Rows } => (new Shape([.. operands[0].Shape.Sizes.Skip(operands[0].Shape.Rank - 1)]), false),
         ContractOperation contract => Contract(contract, operands),
         ReshapeOperation reshape when reshape.Shape.Length == operands[0].Shape.Length => (reshape.Shape, operands[0].IsBatched),
         BroadcastOperation broadcast => (broadcast.Shape, broadcast.IsBatched),
+        SliceOperation slice when slice.Start >= 0 && slice.Length > 0 && slice.Start + slice.Length <= operands[0].Shape[slice.Axis] =>
+            (With(operands[0].Shape, slice.Axis, slice.Length), operands[0].IsBatched),
+        PadOperation pad when pad.Before.Count == operands[0].Shape.Rank && pad.After.Count == operands[0].Shape.Rank =>
+            (new Shape([.. operands[0].Shape.Sizes.Select((size, axis) => size + pad.Before[axis] + pad.After[axis])]), operands[0].IsBatched),
+        ConcatOperation concat when operands.All(operand => With(operand.Shape, concat.Axis, 1) == With(operands[0].Shape, concat.Axis, 1)) =>
+            (With(operands[0].Shape, concat.Axis, operands.Sum(operand => operand.Shape[concat.Axis])), operands.Any(operand => operand.IsBatched)),
+        TransposeOperation transpose when transpose.Order.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, operands[0].Shape.Rank)) =>
+            (new Shape([.. transpose.Order.Select(axis => operands[0].Shape[axis])]), operands[0].IsBatched),
+        ReverseOperation or PackOperation => (operands[0].Shape, operands[0].IsBatched),
+        GatherOperation when operands[0].Shape.Rank == 2 && !operands[0].IsBatched => (new Shape([.. operands[1].Shape.Sizes, operands[0].Shape[1]]), operands[1].IsBatched),
+        ScatterAddOperation scatter when operands[0].Shape.Rank == operands[1].Shape.Rank + 1 => (new Shape(scatter.Rows, operands[0].Shape[-1]), false),
+        WindowOperation window when window.Axes.Count == operands[0].Shape.Rank - 1 => (Windows(operation, operands, window.Axes, operands[0].Shape), operands[0].IsBatched),
+        WindowScatterOperation scatter when Windows(operation, operands, scatter.Axes, scatter.Shape) == operands[0].Shape => (scatter.Shape, operands[0].IsBatched),
+        ScanOperation scan when operands.Count == scan.Body.Sequences + scan.Body.Invariants + scan.Body.States => (Shape.Scalar, operands.Any(operand => operand.IsBatched)),
+        ScanResultOperation result when operands[0].Operation is ScanOperation scan => ScanResult(scan, result),
         _ => throw Mismatch(operation, operands),
     };
 
-    /// <summary>The extent of every label of a contraction but the batch's.</summary>
+    /// <summary>The extent of every label of a contraction but the batch's: those of axes that are one label.</summary>
     public static Dictionary<char, int> Extents(ContractOperation contract, IReadOnlyList<Node> operands)
     {
         var extents = new Dictionary<char, int>();
-        foreach ((string labels, Node operand) in new[] { (contract.Left, operands[0]), (contract.Right, operands[1]) })
+        var sums = new List<(IReadOnlyList<AxisTerm> Axis, int Size)>();
+        void Add(string labels, EquatableArray<int> sizes, bool isBatched)
         {
-            string inner = labels.Replace("b", "");
-            if (inner.Length != operand.Shape.Rank || operand.IsBatched != (inner.Length != labels.Length))
+            IReadOnlyList<IReadOnlyList<AxisTerm>> axes = [.. AxisLabels.Parse(labels).Where(axis => axis[0].Label != AxisLabels.Batch)];
+            if (axes.Count != sizes.Count || isBatched != labels.Contains(AxisLabels.Batch))
             {
                 throw Mismatch(contract, operands);
             }
 
-            for (int axis = 0; axis < inner.Length; axis++)
+            for (int axis = 0; axis < axes.Count; axis++)
             {
-                if (extents.TryGetValue(inner[axis], out int known) && known != operand.Shape[axis])
+                if (axes[axis].Count > 1)
+                {
+                    sums.Add((axes[axis], sizes[axis]));
+                }
+                else if (extents.TryGetValue(axes[axis][0].Label, out int known) && known != sizes[axis])
                 {
                     throw Mismatch(contract, operands);
                 }
-
-                extents[inner[axis]] = operand.Shape[axis];
+                else
+                {
+                    extents[axes[axis][0].Label] = sizes[axis];
+                }
             }
         }
 
-        return extents;
+        Add(contract.Left, operands[0].Shape.Sizes, operands[0].IsBatched);
+        Add(contract.Right, operands[1].Shape.Sizes, operands[1].IsBatched);
+        if (contract.ResultShape.Count > 0)
+        {
+            Add(contract.Result, contract.ResultShape, contract.Result.Contains(AxisLabels.Batch));
+        }
+
+        return sums.All(sum => sum.Axis.Sum(term => term.Stride * (extents[term.Label] - 1)) < sum.Size) ? extents : throw Mismatch(contract, operands);
     }
 
     private static (Shape Shape, bool IsBatched) Contract(ContractOperation contract, IReadOnlyList<Node> operands)
     {
         Dictionary<char, int> extents = Extents(contract, operands);
-        return (new Shape([.. contract.Result.Where(label => label != 'b').Select(label => extents[label])]), contract.Result.Contains('b'));
+        bool isBatched = contract.Result.Contains(AxisLabels.Batch);
+        return contract.ResultShape.Count > 0
+            ? (new Shape([.. contract.ResultShape]), isBatched)
+            : (new Shape([.. contract.Result.Where(label => label != AxisLabels.Batch).Select(label => extents[label])]), isBatched);
     }
+
+    private static Shape Windows(Operation operation, IReadOnlyList<Node> operands, EquatableArray<WindowAxis> axes, Shape full) =>
+        axes.Count == full.Rank - 1 && axes.Select((axis, i) => axis.Size <= full[i]).All(fits => fits)
+            ? new Shape([.. axes.Select((axis, i) => ((full[i] - axis.Size) / axis.Stride) + 1), full[-1]])
+            : throw Mismatch(operation, operands);
+
+    private static (Shape Shape, bool IsBatched) ScanResult(ScanOperation scan, ScanResultOperation result)
+    {
+        Node node = scan.Body.Result(result.IsState ? ResultRole.ScanState : ResultRole.ScanOutput, result.Index);
+        return (result.IsState ? node.Shape : new Shape([scan.Steps, .. node.Shape.Sizes]), node.IsBatched);
+    }
+
+    private static Shape With(Shape shape, int axis, int size) => new([.. shape.Sizes.Select((old, i) => i == axis ? size : old)]);
 
     private static Shape BroadcastShapes(Operation operation, IReadOnlyList<Node> operands)
     {

@@ -84,12 +84,12 @@ internal sealed class ReverseModeGradient
                 Node y = node.Operands[1];
                 if (DependsOnVariable(x))
                 {
-                    Accumulate(x, _builder.Contract(contract.Result, contract.Right, contract.Left, gradient, y));
+                    Accumulate(x, _builder.Contract(contract.Result, contract.Right, contract.Left, gradient, y, x.Shape));
                 }
 
                 if (DependsOnVariable(y))
                 {
-                    Accumulate(y, _builder.Contract(contract.Left, contract.Result, contract.Right, x, gradient));
+                    Accumulate(y, _builder.Contract(contract.Left, contract.Result, contract.Right, x, gradient, y.Shape));
                 }
 
                 break;
@@ -98,6 +98,60 @@ internal sealed class ReverseModeGradient
                 break;
             case BroadcastOperation:
                 Accumulate(x, ReduceTo(gradient, x, node));
+                break;
+            default:
+                PropagateMovement(node, gradient);
+                break;
+        }
+    }
+
+    // Moved values take their gradients back to where they came from; what was left out has none.
+    private void PropagateMovement(Node node, Node gradient)
+    {
+        Node x = node.Operands[0];
+        switch (node.Operation)
+        {
+            case SliceOperation slice:
+                Accumulate(x, _builder.Pad(gradient,
+                    [.. x.Shape.Sizes.Select((_, axis) => axis == slice.Axis ? slice.Start : 0)],
+                    [.. x.Shape.Sizes.Select((size, axis) => axis == slice.Axis ? size - slice.Start - slice.Length : 0)]));
+                break;
+            case PadOperation pad:
+                Accumulate(x, x.Shape.Sizes.Select((size, axis) => (Size: size, Axis: axis))
+                    .Aggregate(gradient, (inner, part) => _builder.Slice(inner, part.Axis, pad.Before[part.Axis], part.Size)));
+                break;
+            case ConcatOperation concat:
+                int start = 0;
+                foreach (Node part in node.Operands)
+                {
+                    int length = part.Shape[concat.Axis];
+                    Node own = _builder.Slice(gradient, concat.Axis, start, length);
+                    Accumulate(part, part.IsBatched == node.IsBatched ? own : SumOfRepetitions.Run(_builder, own, part.Shape, part.IsBatched));
+                    start += length;
+                }
+
+                break;
+            case TransposeOperation transpose:
+                Accumulate(x, _builder.Transpose(gradient, [.. Enumerable.Range(0, transpose.Order.Count).Select(axis => transpose.Order.ToList().IndexOf(axis))]));
+                break;
+            case ReverseOperation reverse:
+                Accumulate(x, _builder.Reverse(gradient, reverse.Axis));
+                break;
+            case GatherOperation:
+                Accumulate(x, _builder.Make(new ScatterAddOperation(x.Shape[0]), [gradient, node.Operands[1]]));
+                break;
+
+            // y = max x: dx = g at the place of the first maximum; y = sum x: dx = g at every place; and the transpose of that
+            case WindowOperation { Kind: WindowKind.Max } window:
+                Accumulate(x, _builder.WindowScatter(window.Axes, x.Shape, gradient, _builder.Window(WindowKind.Index, x, window.Axes)));
+                break;
+            case WindowOperation { Kind: WindowKind.Sum } window:
+                Accumulate(x, _builder.WindowScatter(window.Axes, x.Shape, gradient));
+                break;
+            case WindowOperation:
+                break; // an index is flat
+            case WindowScatterOperation scatter when node.Operands.Count == 1:
+                Accumulate(x, _builder.Window(WindowKind.Sum, gradient, scatter.Axes));
                 break;
             default:
                 throw new InvalidOperationException($"{node.Operation.Name} has no gradient.");
@@ -163,7 +217,7 @@ internal sealed class ReverseModeGradient
             return _builder.Reshape(_builder.SumRows(_builder.Reshape(reduced, new Shape((int)node.Shape.Length))), operand.Shape);
         }
 
-        throw new InvalidOperationException($"The gradient of {node.Operation.Name} with shape {node.Shape} cannot be summed to {operand.Shape}.");
+        return SumOfRepetitions.Run(_builder, reduced, operand.Shape, operand.IsBatched);
     }
 
     private void Accumulate(Node node, Node gradient)
@@ -174,13 +228,13 @@ internal sealed class ReverseModeGradient
         }
     }
 
-    // Gradients are asked for of features and parameters alone; what depends on neither needs none.
+    // Gradients are asked for of features and parameters alone, and of everything that comes into a scan's body; what depends on none of them needs none.
     private bool DependsOnVariable(Node node)
     {
         if (!_dependsOnVariable.TryGetValue(node, out bool depends))
         {
             depends = node.Operation is InputOperation input
-                ? input.Role is InputRole.Feature or InputRole.Parameter
+                ? input.Role is InputRole.Feature or InputRole.Parameter or InputRole.ScanSequence or InputRole.ScanInvariant or InputRole.ScanState
                 : node.Operands.Any(DependsOnVariable);
             _dependsOnVariable.Add(node, depends);
         }

@@ -7,11 +7,25 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// <param name="weight">The node of a weight of this layer, by Keras's word.</param>
 internal sealed class LayerLowering(GraphBuilder builder, int layer, bool isTraining, Func<string, Node> weight)
 {
+    private readonly List<(string Weight, Node Value)> _updates = [];
+
     public GraphBuilder Builder { get; } = builder;
 
     public int Layer { get; } = layer;
 
     public bool IsTraining { get; } = isTraining;
 
+    /// <summary>The new values of statistics, by Keras's word; they take the old ones' place after a step of training.</summary>
+    public IReadOnlyList<(string Weight, Node Value)> Updates => _updates;
+
     public Node Weight(string name) => weight(name);
+
+    /// <summary>Gives a statistic of this layer a new value, in training only.</summary>
+    public void UpdateStatistic(string name, Node value)
+    {
+        if (IsTraining)
+        {
+            _updates.Add((name, value));
+        }
+    }
 }
