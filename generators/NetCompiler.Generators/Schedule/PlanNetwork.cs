@@ -38,6 +38,7 @@ internal static class PlanNetwork
         {
             PredictOneScratch = machines.Max(programs => programs.PredictOne.BatchedFloats + programs.PredictOne.FixedFloats),
             PredictManyScratch = machines.Max(programs => (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats),
+            PrepareScratch = machines.Max(programs => programs.Prepare is { } prepare ? prepare.BatchedFloats + prepare.FixedFloats : 0),
             BatchedFloats = training.Max(program => program.BatchedFloats),
             FixedFloats = training.Max(program => program.FixedFloats),
         };
@@ -63,7 +64,7 @@ internal static class PlanNetwork
     // How weights start, what is added to the loss and what exists in training only change no prediction; a method counts by what it computes.
     private static bool AffectsInference(OptionSpec option) => option.Name switch
     {
-        "ActivationMethod" or "Rate" or "Deviation" or "Momentum" => false,
+        "ActivationMethod" or "Rate" or "Deviation" or "Momentum" or "Dropout" or "RecurrentDropout" or "UnitForgetBias" => false,
         "Scale" => true, // of a normalization
         var name => !StartsOrPenalizes.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)),
     };

@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Passes;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -44,10 +45,28 @@ internal static class WeightPlanner
     {
         if (weight.Shape.Rank < 2 || weight.IsSplit)
         {
-            return WeightPacking.Flat;
+            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
+            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
         }
 
         return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+    }
+
+    /// <summary>Gives every derived value its place and packing.</summary>
+    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
+    {
+        var planned = new List<PlannedDerived>();
+        int offset = 0;
+        foreach (DerivedSpec value in derived)
+        {
+            WeightPacking packing = !value.IsPacked ? WeightPacking.Flat : value.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+            Space space = Space.Of(value.Shape, isBatched: false);
+            int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
+            planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
+            offset += length;
+        }
+
+        return planned;
     }
 
     // As in the runtime's WeightLayout: the columns are the last axis, the rows all others together.

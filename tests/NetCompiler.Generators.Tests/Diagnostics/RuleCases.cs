@@ -82,6 +82,13 @@ internal static class RuleCases
             [Dense(1)]
             file partial class {|NC0011:Price|};
             """,
+        ["NC0014"] = """
+            [Network]
+            [Input(4)]
+            [{|NC0014:Tokens(4, Vocabulary = 10)|}]
+            [Dense(1)]
+            public partial class Price;
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]
@@ -234,6 +241,30 @@ internal static class RuleCases
             [Flatten]
             [Dense(10)]
             public partial class Digits;
+            """,
+        ["NC0230"] = """
+            [Network]
+            [Input(16)]
+            [{|NC0230:Lstm(8)|}]
+            public partial class Price;
+            """,
+        ["NC0231"] = """
+            [Network]
+            [Input(20)]
+            [{|NC0231:Embedding(8)|}]
+            public partial class Reviews;
+            """,
+        ["NC0232"] = """
+            [Network]
+            [Tokens(40, Vocabulary = 1000)]
+            [{|NC0232:Dense(1)|}]
+            public partial class Review;
+            """,
+        ["NC0234"] = """
+            [Network]
+            [Input(20, 16)]
+            [MultiHeadAttention({|NC0234:3|})]
+            public partial class Reader;
             """,
         ["NC0301"] = """
             [Network]

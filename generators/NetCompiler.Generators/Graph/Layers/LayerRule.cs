@@ -5,8 +5,8 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// <summary>What is known of one kind of layer: its options, its shape rule, its weights, and how it becomes primitives.</summary>
 internal abstract class LayerRule
 {
-    private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
-    {
+    private static readonly Dictionary<string, LayerRule> Rules = ((LayerRule[])
+    [
         new DenseRule(), new ActivationRule(), new DropoutRule(), new FlattenRule(), new ReshapeRule(), new NormalizationRule(),
 
         // Images
@@ -36,7 +36,22 @@ internal abstract class LayerRule
         new PermuteRule(),
         new RepeatVectorRule(),
         new GaussianNoiseRule(),
-    }.ToDictionary(rule => rule.Kind);
+
+        // Sequences
+        new EmbeddingRule(),
+        new PositionalEmbeddingRule(),
+        new SimpleRnnRule(),
+        new LstmRule(),
+        new GruRule(),
+        new MultiHeadAttentionRule(),
+
+        // Several inputs
+        .. ElementwiseMergeRule.Rules,
+        new ConcatRule(),
+        new DotRule(),
+        new MatMulRule(),
+        new SliceRule(),
+    ]).ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
     public abstract string Kind { get; }
@@ -46,6 +61,15 @@ internal abstract class LayerRule
 
     /// <summary>Every option with its default, in the order of the attribute's constructor, then the named ones.</summary>
     public abstract IReadOnlyList<OptionSpec> Options { get; }
+
+    /// <summary>Whether the layer reads tokens: only such a layer may follow a token input.</summary>
+    public virtual bool ReadsTokens => false;
+
+    /// <summary>Whether the layer lowers values without a batch, as weights of the user's own are; others get them repeated for every sample.</summary>
+    public virtual bool TakesUnbatched => false;
+
+    /// <summary>Whether the layer takes values of no axis, as a sum over a whole sample is; for others that is reported, so that they may ask for the last axis.</summary>
+    public virtual bool TakesScalars => false;
 
     public static IEnumerable<LayerRule> All => Rules.Values;
 
@@ -87,4 +111,10 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
 
     /// <summary>The layer splits the last axis, so the weight lies row-major, not in panels of that axis.</summary>
     public bool IsSplit { get; init; }
+
+    /// <summary>The first of the values that start at 1 whatever the initializer: those of a forget gate.</summary>
+    public int OnesStart { get; init; }
+
+    /// <summary>The end of those values; as their start where there are none.</summary>
+    public int OnesEnd { get; init; }
 }
