@@ -11,18 +11,20 @@ internal sealed class SettleLayouts
 {
     private readonly NetworkGraph _graph;
     private readonly IReadOnlyList<PlannedWeight> _weights;
+    private readonly IReadOnlyList<PlannedDerived> _derived;
     private readonly GraphBuilder _builder = new();
     private readonly Dictionary<Node, Node> _settled = [];
     private readonly NodeFacts _facts;
 
-    private SettleLayouts(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights)
+    private SettleLayouts(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived)
     {
+        _derived = derived;
         _graph = graph;
         _weights = weights;
         _facts = new NodeFacts(graph);
     }
 
-    public static NetworkGraph Run(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights) => new SettleLayouts(graph, weights).Run();
+    public static NetworkGraph Run(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived) => new SettleLayouts(graph, weights, derived).Run();
 
     private NetworkGraph Run()
     {
@@ -33,14 +35,16 @@ internal sealed class SettleLayouts
         }
 
         GraphResult[] results = [.. _graph.Results.Select(result => result with { Node = Settle(result) })];
-        return Passes.EliminateDeadValues.Run(_graph with { Nodes = _builder.Nodes, Results = results });
+        bool isSettled = _graph.Nodes.All(node => _settled[node].Operation == node.Operation && node.Operands.Select(operand => _settled[operand]).SequenceEqual(_settled[node].Operands))
+            && _graph.Results.Zip(results, (before, after) => _settled[before.Node] == after.Node).All(isSame => isSame);
+        return isSettled ? _graph : Passes.EliminateDeadValues.Run(_graph with { Nodes = _builder.Nodes, Results = results });
     }
 
     private Node Settle(Node node)
     {
-        bool readsPacked = node.Operation is ReshapeOperation || _facts.WeightOf(node) is not null
+        bool readsPacked = node.Operation is ReshapeOperation or PackOperation or ScanOperation || _facts.WeightOf(node) is not null
             || (node.Operation is ReduceOperation { Extent: ReduceExtent.Everything } && _facts.WeightOf(node.Operands[0]) is not null);
-        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || ContractionForms.TakesPacked(node, i, _weights) ? _settled[operand] : Rows(_settled[operand]))];
+        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || TakesPacked(node, i) ? _settled[operand] : Rows(_settled[operand]))];
         switch (node.Operation)
         {
             // The runtime's numbers have deviation 1.
@@ -81,10 +85,20 @@ internal sealed class SettleLayouts
             return inner == node.Operands[0] ? node : _builder.Reshape(inner, reshape.Shape);
         }
 
-        return node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input && _weights[input.Index].IsInPanels
-            ? _builder.Make(new UnpackOperation(), [node], node.Shape, isBatched: false)
-            : node;
+        return IsInPanels(node) ? _builder.Make(new PackOperation(IsPacking: false), [node], node.Shape, isBatched: false) : node;
     }
+
+    private WeightPacking PackingOf(Node node) => node.Operation switch
+    {
+        InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input => _weights[input.Index].Packing,
+        InputOperation { Role: InputRole.Derived } input => _derived[input.Index].Packing,
+        _ => WeightPacking.Flat,
+    };
+
+    // A single row lies in panels as it does in rows.
+    private bool IsInPanels(Node node) => PackingOf(node) == WeightPacking.Panels && node.Shape.Length > node.Shape[-1];
+
+    private bool TakesPacked(Node node, int operand) => operand == 1 && node.Operation is ContractOperation && ContractionForms.TakesPacked(node, PackingOf(node.Operands[1]));
 
     private Node Settle(GraphResult result)
     {
@@ -97,7 +111,7 @@ internal sealed class SettleLayouts
             case ResultRole.ParameterGradient when !IsWrittenPacked(result):
                 if (_weights[result.Index].IsInPanels)
                 {
-                    return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
+                    return _builder.Make(new PackGradientOperation(result.Index), [node], node.Shape, isBatched: false);
                 }
 
                 return CanAdd(node) ? node : _builder.Apply(Elementwise.Copy, node);
