@@ -42,7 +42,7 @@ internal static class WeightPlanner
 
     private static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank != 2)
+        if (weight.Shape.Rank != 2 || weight.IsFlat)
         {
             return WeightPacking.Flat;
         }

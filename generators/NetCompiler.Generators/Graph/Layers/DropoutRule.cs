@@ -12,6 +12,8 @@ internal sealed class DropoutRule : LayerRule
 
     public override string NameStem => "dropout";
 
+    public override bool KeepsSteps => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Rate", 0)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
@@ -30,21 +32,24 @@ internal sealed class DropoutRule : LayerRule
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {
         double rate = layer.Real("Rate");
-        return lowering.IsTraining && rate > 0 ? lowering.Builder.Multiply(inputs[0], Mask(lowering, rate, inputs[0].Shape)) : inputs[0];
+        return lowering.IsTraining && rate > 0 ? lowering.Builder.Multiply(inputs[0], Mask(lowering, rate, inputs[0].Shape, ordinal: 0)) : inputs[0];
     }
 
-    // Random numbers come in whole groups; a single value takes the first of one.
-    private static Node Mask(LayerLowering lowering, double rate, Shape shape)
+    /// <summary>A mask of a shape, 0 or 1 / (1 - rate); the masks of one layer differ by their ordinals.</summary>
+    public static Node Mask(LayerLowering lowering, double rate, Shape shape, int ordinal)
     {
         GraphBuilder builder = lowering.Builder;
         if (shape.Length > 1)
         {
-            return shape[-1] > 1 ? builder.DropoutMask(rate, lowering.Layer, shape)
-                : builder.Reshape(builder.DropoutMask(rate, lowering.Layer, new Shape((int)shape.Length)), shape);
+            return shape[-1] > 1 ? Draw(lowering, rate, shape, ordinal) : builder.Reshape(Draw(lowering, rate, new Shape((int)shape.Length), ordinal), shape);
         }
 
-        Node group = builder.DropoutMask(rate, lowering.Layer, new Shape(Group));
+        // Random numbers come in whole groups; a single value takes the first of one.
+        Node group = Draw(lowering, rate, new Shape(Group), ordinal);
         Node first = builder.Apply(Elementwise.Equal, builder.Iota(Group), builder.Constant(0));
         return builder.Reshape(builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Multiply(group, first)), shape);
     }
+
+    private static Node Draw(LayerLowering lowering, double rate, Shape shape, int ordinal) =>
+        lowering.Builder.Make(new DropoutMaskOperation(rate, lowering.Layer, shape) { Ordinal = ordinal }, [], shape, isBatched: true);
 }
