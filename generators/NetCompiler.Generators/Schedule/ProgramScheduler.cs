@@ -13,11 +13,12 @@ namespace NetCompiler.Generators.Schedule;
 internal static class ProgramScheduler
 {
     public static KernelProgram Run(
-        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false,
+        IReadOnlyList<PlannedDerived>? derived = null)
     {
         var facts = new NodeFacts(graph);
-        var storage = new StoragePlan(graph, weights, targets);
-        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
+        var storage = new StoragePlan(graph, weights, targets, derived ?? []);
+        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
         BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
         var context = new ScheduleContext(machine, mode, facts, storage);
         var calls = new List<ProgramCall>();
@@ -95,9 +96,9 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
-        if (group.Kind == GroupKind.Copy)
+        if (group.Kind is GroupKind.Copy or GroupKind.Pack)
         {
-            calls.AddRange(Copies(context, group));
+            calls.AddRange(group.Kind == GroupKind.Copy ? Copies(context, group) : Packs(context, group));
             return;
         }
 
@@ -108,6 +109,7 @@ internal static class ProgramScheduler
             GroupKind.Singles => SinglesTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
             GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
+            GroupKind.Convolution => ConvolutionTemplate.Build(context, group),
             GroupKind.Dot => DotTemplate.Build(context, group),
             GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),
             GroupKind.RowSum => RowSumTemplate.Build(context, group),
@@ -121,7 +123,21 @@ internal static class ProgramScheduler
     {
         var mask = (DropoutMaskOperation)group.Anchor.Operation;
         Place place = context.Storage.PlaceOf(group.Anchor);
-        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, group.Demand, group.IsBackward);
+        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, mask.Ordinal, group.Demand, group.IsBackward);
+    }
+
+    private static IEnumerable<ProgramCall> Packs(ScheduleContext context, KernelGroup group)
+    {
+        Node source = group.Anchor.Operands[0];
+        bool isPacking = ((PackOperation)group.Anchor.Operation).IsPacking;
+        int columns = source.Shape[-1], rows = (int)source.Shape.Length / columns;
+        foreach ((Place place, _, _) in context.StoresOf(group.Anchor))
+        {
+            Place from = context.Storage.PlaceOf(source);
+            WeightPacking packing = isPacking ? context.Storage.PackingOfResult(group.Anchor) : context.Storage.PackingOf(source);
+            int stride = columns == 1 ? 1 : (isPacking ? from : place).RowStride;
+            yield return new PackCall(from, place, rows, columns, stride, packing, isPacking, group.Demand, group.IsBackward);
+        }
     }
 
     // One for the buffer that other kernels read, one for each result that the values are.
