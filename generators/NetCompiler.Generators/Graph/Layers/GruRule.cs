@@ -19,7 +19,7 @@ internal sealed class GruRule : RecurrentRule
         layer.Boolean("ResetAfter") ? new Shape(2, Gates * layer.Integer("Units")) : base.BiasShape(layer);
 
     // The first row where there are two.
-    public override WeightPart? InputBias(LayerSpec layer) => layer.Boolean("ResetAfter") ? new WeightPart(0, 0, 1) : null;
+    public override WeightPart? InputBias(LayerSpec layer) => layer.Boolean("ResetAfter") ? WeightPart.Row(0) : null;
 
     public override IReadOnlyList<Node> Step(LayerSpec layer, RecurrentStep step)
     {
@@ -34,7 +34,7 @@ internal sealed class GruRule : RecurrentRule
     {
         GraphBuilder builder = step.Builder;
         Node product = step.Product(step.Seen, step.Weight("recurrent_kernel"));
-        product = layer.Boolean("UseBias") ? builder.Add(product, step.Weight("bias", 0, 1, 1)) : product;
+        product = layer.Boolean("UseBias") ? builder.Add(product, step.Row("bias", 1)) : product;
         Node Gate(int index) => ActivateGate(layer, step, builder.Add(step.Gate(step.Input, index), step.Gate(product, index)));
         Node update = Gate(0), reset = Gate(1);
         return (update, Activate(layer, step, builder.Add(step.Gate(step.Input, 2), builder.Multiply(reset, step.Gate(product, 2)))));
@@ -45,10 +45,10 @@ internal sealed class GruRule : RecurrentRule
     {
         GraphBuilder builder = step.Builder;
         int units = layer.Integer("Units");
-        Node product = step.Product(step.Seen, step.Weight("recurrent_kernel", 1, 0, 2 * units));
+        Node product = step.Product(step.Seen, step.Columns("recurrent_kernel", 0, 2 * units));
         Node Gate(int index) => ActivateGate(layer, step, builder.Add(step.Gate(step.Input, index), step.Gate(product, index)));
         Node update = Gate(0), reset = Gate(1);
-        Node recurrent = step.Product(builder.Multiply(reset, step.Seen), step.Weight("recurrent_kernel", 1, 2 * units, units));
+        Node recurrent = step.Product(builder.Multiply(reset, step.Seen), step.Columns("recurrent_kernel", 2 * units, units));
         return (update, Activate(layer, step, builder.Add(step.Gate(step.Input, 2), recurrent)));
     }
 }

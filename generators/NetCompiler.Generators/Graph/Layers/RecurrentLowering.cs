@@ -75,7 +75,7 @@ internal sealed class RecurrentLowering(RecurrentRule rule, LayerSpec layer, Lay
         }
 
         Node some = _builder.Slice(whole, part.Axis, part.Start, part.Length);
-        return part.Length > 1 ? some : _builder.Reshape(some, new Shape([.. some.Shape.Sizes.Where((_, axis) => axis != part.Axis)]));
+        return !part.IsVector ? some : _builder.Reshape(some, new Shape([.. some.Shape.Sizes.Where((_, axis) => axis != part.Axis)]));
     }
 
     // One mask for all steps of a sequence, in training.

@@ -19,8 +19,11 @@ internal sealed class RecurrentStep(GraphBuilder builder, Node input, IReadOnlyL
     /// <summary>A weight, whole.</summary>
     public Node Weight(string name) => weight(name, null);
 
-    /// <summary>Some indices of one axis of a weight; an axis of one index goes.</summary>
-    public Node Weight(string name, int axis, int start, int length) => weight(name, new WeightPart(axis, start, length));
+    /// <summary>Some columns of a weight.</summary>
+    public Node Columns(string name, int start, int length) => weight(name, new WeightPart(1, start, length));
+
+    /// <summary>One row of a weight, as a vector.</summary>
+    public Node Row(string name, int row) => weight(name, WeightPart.Row(row));
 
     /// <summary>h U: the product of a state with a recurrent kernel.</summary>
     public Node Product(Node state, Node kernel) => Builder.Contract("bk", "kn", "bn", state, kernel);
@@ -34,4 +37,11 @@ internal sealed class RecurrentStep(GraphBuilder builder, Node input, IReadOnlyL
 }
 
 /// <summary>Some consecutive indices of one axis of a weight.</summary>
-internal sealed record WeightPart(int Axis, int Start, int Length);
+internal sealed record WeightPart(int Axis, int Start, int Length)
+{
+    /// <summary>Whether the axis goes, since it has one index.</summary>
+    public bool IsVector { get; init; }
+
+    /// <summary>One row, as a vector.</summary>
+    public static WeightPart Row(int row) => new(0, row, 1) { IsVector = true };
+}
