@@ -63,4 +63,7 @@ internal enum GroupKind
 
     /// <summary>A weight as rows, or rows as a weight.</summary>
     Pack,
+
+    /// <summary>A scan with its results.</summary>
+    Scan,
 }

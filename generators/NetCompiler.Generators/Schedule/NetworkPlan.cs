@@ -57,6 +57,9 @@ internal sealed record NetworkPlan
     /// <summary>The padded number of floats of the statistics.</summary>
     public int StatisticsLength => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
 
+    /// <summary>Whether training updates statistics, and Forward with training: false is a program of its own.</summary>
+    public bool UpdatesStatistics => Spec.Layers.Any(layer => LayerRule.Find(layer.Kind) is { UpdatesStatistics: true });
+
     /// <summary>The logical number of trained values.</summary>
     public int ParameterCount => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => (int)weight.Spec.Shape.Length);
 

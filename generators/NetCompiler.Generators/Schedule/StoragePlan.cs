@@ -13,16 +13,34 @@ internal sealed class StoragePlan
     private readonly Dictionary<Node, Place> _buffers = [];
     private readonly Dictionary<Node, List<StoredResult>> _results = [];
 
-    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, IReadOnlyList<PlannedDerived> derived)
+    /// <param name="graph">The graph whose values are stored.</param>
+    /// <param name="weights">The weights of the network.</param>
+    /// <param name="targets">The targets of the network.</param>
+    /// <param name="derived">What inference derives from the weights.</param>
+    /// <param name="isBody">Whether it is the body of a scan: its inputs and results get their places from the graph around it.</param>
+    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, IReadOnlyList<PlannedDerived> derived, bool isBody = false)
     {
         _derived = derived;
         _weights = weights;
         _targets = targets;
-        foreach (GraphResult result in graph.Results)
+        IsBody = isBody;
+        if (!isBody)
         {
-            AddResult(result);
+            foreach (GraphResult result in graph.Results)
+            {
+                AddResult(result);
+            }
         }
     }
+
+    public IReadOnlyList<PlannedWeight> Weights => _weights;
+
+    public IReadOnlyList<TargetSpec> Targets => _targets;
+
+    public IReadOnlyList<PlannedDerived> Derived => _derived;
+
+    /// <summary>Whether these are the values of a scan's body.</summary>
+    public bool IsBody { get; }
 
     /// <summary>The results that a node is, apart from being read by others.</summary>
     public IReadOnlyList<StoredResult> ResultsOf(Node node) => _results.TryGetValue(node, out List<StoredResult>? results) ? results : [];
@@ -30,6 +48,29 @@ internal sealed class StoragePlan
     public bool HasBuffer(Node node) => _buffers.ContainsKey(node);
 
     public void SetBuffer(Node node, Place place) => _buffers[node] = place;
+
+    /// <summary>Moves all buffers: those of a scan's body lie in a block of the program around it.</summary>
+    public void MoveBuffers(int batched, int constant)
+    {
+        foreach (KeyValuePair<Node, Place> buffer in _buffers.ToArray())
+        {
+            _buffers[buffer.Key] = buffer.Value with { Offset = buffer.Value.Offset + (buffer.Value.Arena == Arena.Batched ? batched : constant) };
+        }
+    }
+
+    /// <summary>Stores a value at one more place.</summary>
+    public void AddResult(GraphResult result, Place place) => Add(Owner(result.Node), new StoredResult(result, place, IsAddend: false));
+
+    /// <summary>Whether a slice is read where its operand lies: some columns of a row.</summary>
+    public bool IsView(Node slice) => IsBody && slice.Shape.Rank == 1;
+
+    /// <summary>Whether the operands of a concatenation are stored where it lies, one behind another: whole vectors, so that none writes into the next.</summary>
+    public bool IsAssembled(Node concat) => IsBody && concat.Shape.Rank == 1
+        && concat.Operands.All(operand => operand.Shape[0] % TilingPolicy.RowAlignment == 0 && operand.IsBatched == concat.IsBatched);
+
+    /// <summary>Whether a value consists of integers.</summary>
+    public bool IsInteger(Node node) => Owner(node).Operation is InputOperation input
+        && (input.Role == InputRole.Tokens || (input.Role == InputRole.Target && IsClassTarget(input.Index)));
 
     public WeightPacking PackingOf(Node node) => node.Operation switch
     {
@@ -77,6 +118,12 @@ internal sealed class StoragePlan
             return External(node, input);
         }
 
+        if (node.Operation is SliceOperation slice && IsView(node))
+        {
+            Place whole = PlaceOf(node.Operands[0]);
+            return whole with { Shift = whole.Shift + slice.Start, IsPart = true };
+        }
+
         if (node.Operation is not ReshapeOperation)
         {
             throw new InvalidOperationException($"{node} = {node.Operation.Name} is read from memory, but has no place.");
@@ -116,7 +163,7 @@ internal sealed class StoragePlan
     private bool IsContiguous(Node node)
     {
         Node owner = Owner(node);
-        return owner.Operation is InputOperation { Role: not InputRole.Derived }
+        return owner.Operation is InputOperation { Role: not InputRole.Derived } input && !IsOfScan(input)
             ? PackingOf(owner) != WeightPacking.Panels
             : Space.Of(node).Rows == 1 || LastAxis(node.Shape) % TilingPolicy.RowAlignment == 0;
     }
@@ -124,8 +171,13 @@ internal sealed class StoragePlan
     private bool HasGapsBetweenSamples(Node node)
     {
         Node owner = Owner(node);
-        return owner.IsBatched && owner.Operation is not InputOperation && OwnLayout(owner, Arena.Batched, 0).SampleStride != owner.Shape.Length;
+        return owner.Operation is InputOperation input
+            ? IsOfScan(input) && owner.IsBatched
+            : owner.IsBatched && OwnLayout(owner, Arena.Batched, 0).SampleStride != owner.Shape.Length;
     }
+
+    // Its samples lie as those of a whole sequence, with the other steps between them.
+    private static bool IsOfScan(InputOperation input) => input.Role is InputRole.ScanSequence or InputRole.ScanInvariant or InputRole.ScanState;
 
     private void AddResult(GraphResult result)
     {
@@ -141,6 +193,11 @@ internal sealed class StoragePlan
             _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0),
                 IsAddend: _results.Values.Any(results => results.Any(other => other.Result.Role == result.Role && other.Result.Index == result.Index))),
         };
+        Add(node, stored);
+    }
+
+    private void Add(Node node, StoredResult stored)
+    {
         if (!_results.TryGetValue(node, out List<StoredResult>? list))
         {
             _results.Add(node, list = []);

@@ -43,15 +43,9 @@ internal static class WeightPlanner
 
     private static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.IsFlat)
+        if (weight.Shape.Rank < 2 || weight.IsSplit || weight.IsFlat)
         {
             return WeightPacking.Flat;
-        }
-
-        if (weight.Shape.Rank < 2)
-        {
-            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
-            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
         }
 
         return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;

@@ -1,13 +1,10 @@
 using NetCompiler.Generators.Declaration;
-using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>In training, zeroes a fraction of the values and divides the others by what remains; nothing in inference.</summary>
 internal sealed class DropoutRule : LayerRule
 {
-    private const int Group = 16;
-
     public override string Kind => "Dropout";
 
     public override string NameStem => "dropout";
@@ -36,20 +33,6 @@ internal sealed class DropoutRule : LayerRule
     }
 
     /// <summary>A mask of a shape, 0 or 1 / (1 - rate); the masks of one layer differ by their ordinals.</summary>
-    public static Node Mask(LayerLowering lowering, double rate, Shape shape, int ordinal)
-    {
-        GraphBuilder builder = lowering.Builder;
-        if (shape.Length > 1)
-        {
-            return shape[-1] > 1 ? Draw(lowering, rate, shape, ordinal) : builder.Reshape(Draw(lowering, rate, new Shape((int)shape.Length), ordinal), shape);
-        }
-
-        // Random numbers come in whole groups; a single value takes the first of one.
-        Node group = Draw(lowering, rate, new Shape(Group), ordinal);
-        Node first = builder.Apply(Elementwise.Equal, builder.Iota(Group), builder.Constant(0));
-        return builder.Reshape(builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Multiply(group, first)), shape);
-    }
-
-    private static Node Draw(LayerLowering lowering, double rate, Shape shape, int ordinal) =>
-        lowering.Builder.Make(new DropoutMaskOperation(rate, lowering.Layer, shape) { Ordinal = ordinal }, [], shape, isBatched: true);
+    public static Node Mask(LayerLowering lowering, double rate, Shape shape, int ordinal) => RandomGroups.Make(lowering.Builder, shape, drawn =>
+        lowering.Builder.Make(new DropoutMaskOperation(rate, lowering.Layer, drawn) { Ordinal = ordinal }, [], drawn, isBatched: true));
 }

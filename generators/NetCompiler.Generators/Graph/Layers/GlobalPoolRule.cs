@@ -14,6 +14,13 @@ internal sealed class GlobalPoolRule(ReduceKind reduction, int rank) : LayerRule
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>
         AxisChecks.CheckAxes(layer.Name, rank, inputs[0], problems) ? new Shape(inputs[0][-1]) : null;
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        // Neighbouring axes become one, which moves nothing.
+        GraphBuilder builder = lowering.Builder;
+        int channels = inputs[0].Shape[-1], places = (int)(inputs[0].Shape.Length / channels);
+        Node rows = builder.Reshape(inputs[0], new Shape(places, channels));
+        Node reduced = builder.Reshape(places == 1 ? rows : builder.Reduce(reduction, ReduceExtent.RowAxis, rows), new Shape(channels));
+        return reduction == ReduceKind.Sum ? builder.Scale(reduced, 1.0 / places) : reduced;
+    }
 }

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -16,6 +17,11 @@ internal sealed class LayerNormalizationRule : LayerRule
 
     public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) => AffineNormalization.Weights(layer, inputs[0][-1]);
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        Node centered = builder.Subtract(inputs[0], NormalizationLowering.MeanOfLastAxis(builder, inputs[0]));
+        Node variance = NormalizationLowering.MeanOfLastAxis(builder, builder.Apply(Elementwise.Square, centered));
+        return NormalizationLowering.ScaleAndShift(layer, builder.Multiply(centered, NormalizationLowering.InverseDeviation(builder, layer, variance)), lowering);
+    }
 }

@@ -78,6 +78,9 @@ internal abstract class LayerRule
 
     public static LayerRule? Find(string kind) => Rules.TryGetValue(kind, out LayerRule? rule) ? rule : null;
 
+    /// <summary>Whether training uses statistics of the batch, and updates the ones that inference uses.</summary>
+    public virtual bool UpdatesStatistics => false;
+
     /// <summary>The shape of the result, or null with a problem reported.</summary>
     public abstract Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems);
 
@@ -123,4 +126,7 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
 
     /// <summary>The end of those values; as their start where there are none.</summary>
     public int OnesEnd { get; init; }
+
+    /// <summary>The layer splits the last axis, so the weight lies row-major, not in panels of that axis.</summary>
+    public bool IsSplit { get; init; }
 }
