@@ -44,7 +44,7 @@ internal static class WeightPlanner
     /// <summary>Tables are read by whole rows, biases are added to rows: only what is multiplied is packed.</summary>
     public static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank < 2 || weight.IsSplit || weight.IsFlat)
+        if (weight.Shape.Rank < 2 || weight.IsFlat)
         {
             return WeightPacking.Flat;
         }
