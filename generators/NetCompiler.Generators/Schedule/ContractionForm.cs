@@ -19,16 +19,17 @@ internal enum ContractionForm
 internal static class ContractionForms
 {
     /// <summary>Whether a contraction has a template that reads its right operand in a packing.</summary>
-    public static bool TakesPacked(Node node, WeightPacking packing) => node.Operands[0].IsBatched && TryMatch(node) switch
+    public static bool TakesPacked(Node node, WeightPacking packing) => TryMatch(node) switch
     {
         ContractionForm.Forward => packing != WeightPacking.Flat,
         ContractionForm.InputGradient => packing == WeightPacking.Panels,
-        _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: not ConvolutionKind.WeightGradient } convolution && convolution.Weight == node.Operands[1],
+        _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
     };
 
     /// <summary>Whether a contraction has a template that writes its result in a packing.</summary>
     public static bool WritesPacked(Node node, WeightPacking packing) => node.Operation is ContractOperation && packing != WeightPacking.Flat
-        && node.Operands[0].IsBatched && node.Operands[1].IsBatched && (TryMatch(node) == ContractionForm.WeightGradient || (packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: ConvolutionKind.WeightGradient }));
+        && node.Operands[0].IsBatched && node.Operands[1].IsBatched
+        && (TryMatch(node) == ContractionForm.WeightGradient || (packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: ConvolutionKind.WeightGradient }));
 
     /// <summary>The form of a contraction that is known to have one.</summary>
     public static ContractionForm Match(Node node) =>

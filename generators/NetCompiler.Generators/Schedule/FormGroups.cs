@@ -52,9 +52,6 @@ internal sealed class FormGroups
             case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
                 break;
-            case PackOperation:
-                Start(GroupKind.Pack, node);
-                break;
             case SliceOperation when _storage.IsView(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
                 break;
@@ -77,17 +74,20 @@ internal sealed class FormGroups
             case NoiseOperation:
                 Start(GroupKind.Noise, node);
                 break;
-            case PackGradientOperation:
-                Start(GroupKind.PackGradient, node);
+            case UnpackOperation:
+                Start(GroupKind.Unpack, node);
+                break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
+                break;
+            case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
+                Start(KindOf(convolution), node);
                 break;
             case ContractOperation when !HasTemplate(node):
                 Start(GroupKind.Nest, node);
                 break;
             case ContractOperation when _isPlain:
                 Start(GroupKind.Plain, node);
-                break;
-            case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
-                Start(KindOf(convolution), node);
                 break;
             case ContractOperation:
                 ContractionForm form = ContractionForms.Match(node);
@@ -114,14 +114,6 @@ internal sealed class FormGroups
         }
     }
 
-    // Templates read weights as they are packed and write gradients so; what is neither has its nest.
-    private bool HasTemplate(Node node) => node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic or InputRole.Derived }
-        ? ContractionForms.TakesPacked(node, _storage.PackingOf(node.Operands[1]))
-        : _storage.ResultsOf(node) is { Count: 1 } results && results[0].Result is { Role: ResultRole.ParameterGradient } result && !_facts.IsRead(node)
-            && ContractionForms.WritesPacked(node, _storage.PackingOf(result.Index));
-
-    private static bool FitsLoops(Node node, Space space) => node.Operands.All(operand => Access.Fits(operand, space));
-
     private static GroupKind KindOf(ConvolutionForm convolution) => convolution.Kind switch
     {
         ConvolutionKind.Forward => GroupKind.Convolution,
@@ -135,6 +127,14 @@ internal sealed class FormGroups
         ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
         _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
     };
+
+    // Templates read weights as they are packed and write gradients so; what is neither has its nest.
+    private bool HasTemplate(Node node) => node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic or InputRole.Derived }
+        ? ContractionForms.TakesPacked(node, _storage.PackingOf(node.Operands[1]))
+        : _storage.ResultsOf(node) is { Count: 1 } results && results[0].Result is { Role: ResultRole.ParameterGradient } result && !_facts.IsRead(node)
+            && ContractionForms.WritesPacked(node, _storage.PackingOf(result.Index));
+
+    private static bool FitsLoops(Node node, Space space) => node.Operands.All(operand => Access.Fits(operand, space));
 
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);

@@ -97,14 +97,17 @@ internal static class ProgramScheduler
             case GroupKind.Copy:
                 calls.AddRange(Copies(context, group));
                 return;
-            case GroupKind.Pack:
-                calls.AddRange(Packs(context, group));
-                return;
             case GroupKind.Noise:
-                calls.Add(Noise(context, group));
+                Place noise = context.Storage.PlaceOf(group.Anchor);
+                calls.Add(new NoiseCall(noise, group.Space.Rows, group.Space.Columns, noise.RowStride, ((NoiseOperation)group.Anchor.Operation).Layer, group.Demand, group.IsBackward));
                 return;
-            case GroupKind.PackGradient:
-                calls.Add(PackGradient(context, group));
+            case GroupKind.Unpack:
+                Node packed = group.Anchor.Operands[0];
+                Place rows = context.Storage.PlaceOf(group.Anchor);
+                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), (int)packed.Shape.Length / packed.Shape[-1], packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
+                return;
+            case GroupKind.Pack:
+                calls.Add(Pack(context, group));
                 return;
         }
 
@@ -126,18 +129,12 @@ internal static class ProgramScheduler
         });
     }
 
-    private static NoiseCall Noise(ScheduleContext context, KernelGroup group)
-    {
-        Place place = context.Storage.PlaceOf(group.Anchor);
-        return new NoiseCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, ((NoiseOperation)group.Anchor.Operation).Layer, group.Demand, group.IsBackward);
-    }
-
-    private static PackGradientCall PackGradient(ScheduleContext context, KernelGroup group)
+    private static PackWeightsCall Pack(ScheduleContext context, KernelGroup group)
     {
         Node gradient = group.Anchor.Operands[0];
         StoredResult result = context.Storage.ResultsOf(group.Anchor).Single();
         Place source = context.Storage.PlaceOf(gradient);
-        return new PackGradientCall(source, result.Place, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], source.RowStride, result.IsAddend, group.Demand, group.IsBackward);
+        return new PackWeightsCall(source, source.RowStride, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], result.Place, result.IsAddend, group.Demand, group.IsBackward);
     }
 
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)
@@ -145,20 +142,6 @@ internal static class ProgramScheduler
         var mask = (DropoutMaskOperation)group.Anchor.Operation;
         Place place = context.Storage.PlaceOf(group.Anchor);
         return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, mask.Ordinal, group.Demand, group.IsBackward);
-    }
-
-    private static IEnumerable<ProgramCall> Packs(ScheduleContext context, KernelGroup group)
-    {
-        Node source = group.Anchor.Operands[0];
-        bool isPacking = ((PackOperation)group.Anchor.Operation).IsPacking;
-        int columns = source.Shape[-1], rows = (int)source.Shape.Length / columns;
-        foreach ((Place place, _, _) in context.StoresOf(group.Anchor))
-        {
-            Place from = context.Storage.PlaceOf(source);
-            WeightPacking packing = isPacking ? context.Storage.PackingOfResult(group.Anchor) : context.Storage.PackingOf(source);
-            int stride = columns == 1 ? 1 : (isPacking ? from : place).RowStride;
-            yield return new PackCall(from, place, rows, columns, stride, packing, isPacking, group.Demand, group.IsBackward);
-        }
     }
 
     // One for the buffer that other kernels read, one for each result that the values are.

@@ -44,7 +44,7 @@ internal static class WeightPlanner
     /// <summary>Tables are read by whole rows, biases are added to rows: only what is multiplied is packed.</summary>
     public static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank < 2 || weight.IsSplit || weight.Name is "embeddings" || weight.Name.EndsWith("bias", StringComparison.Ordinal))
+        if (weight.Shape.Rank < 2 || weight.IsFlat)
         {
             return WeightPacking.Flat;
         }
@@ -69,14 +69,11 @@ internal static class WeightPlanner
         return planned;
     }
 
-    // As in the runtime's WeightLayout: the columns are the last axis, the rows all others together.
-    private static int Rows(Shape shape) => (int)new Shape([.. shape.Sizes.Take(shape.Rank - 1)]).Length;
-
     /// <summary>The floats of a weight, padding included.</summary>
     public static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
-        WeightPacking.Panels => Rows(shape) * TilingPolicy.Align(shape[-1]),
-        WeightPacking.Columns => shape[-1] * TilingPolicy.Align(Rows(shape)),
+        WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
+        WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
         _ => TilingPolicy.Align((int)shape.Length),
     };
 }

@@ -139,19 +139,13 @@ internal sealed partial class ProgramInterpreter
                 }
 
                 break;
-            case PackCall { IsPacking: false, Packing: Generators.Schedule.WeightPacking.Panels } unpack:
-                Pointer rows = At(unpack.Destination), panels = At(unpack.Source);
-                for (int i = 0; i < unpack.Rows * unpack.Stride; i++)
-                {
-                    rows.Write(i, 0);
-                }
-
-                Repack(unpack.Rows, unpack.Columns, (row, column, panel) => rows.Write((row * unpack.Stride) + column, panels.Read(panel)));
+            case UnpackWeightsCall unpack:
+                Repack(unpack.Rows, TilingPolicy.Align(unpack.Columns), (row, column, panel) =>
+                    At(unpack.Destination).Write((row * unpack.Stride) + column, At(unpack.Source).Read(panel)));
                 break;
-            case PackGradientCall pack:
-                Pointer gradient = At(pack.Destination), parts = At(pack.Source);
-                Repack(pack.Rows, TilingPolicy.Align(pack.Columns), (row, column, panel) => gradient.Write(panel,
-                    (column < pack.Columns ? parts.Read((row * pack.Stride) + column) : 0) + (accumulate || pack.IsAddend ? gradient.Read(panel) : 0)));
+            case PackWeightsCall pack:
+                Repack(pack.Rows, TilingPolicy.Align(pack.Columns), (row, column, panel) => At(pack.Destination).Write(panel,
+                    (column < pack.Columns ? At(pack.Source).Read((row * pack.Stride) + column) : 0) + (accumulate || pack.IsAddend ? At(pack.Destination).Read(panel) : 0)));
                 break;
             case TransposeWeightsCall transpose:
                 Transpose(transpose);
@@ -190,11 +184,10 @@ internal sealed partial class ProgramInterpreter
         }
     }
 
-    // As the runtime's PackedWeights.ToRows and AddPanels: a place in rows and the one in panels.
-    private static void Repack(int rows, int columns, Action<int, int, int> move)
+    // As the runtime's PackedWeights.ToRows and FromRows: a place in rows and the one in panels.
+    private static void Repack(int rows, int padded, Action<int, int, int> move)
     {
-        int padded = TilingPolicy.Align(columns);
-        for (int column = 0; column < columns; column++)
+        for (int column = 0; column < padded; column++)
         {
             int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth, width = Math.Min(TilingPolicy.PanelWidth, padded - panel);
             for (int row = 0; row < rows; row++)

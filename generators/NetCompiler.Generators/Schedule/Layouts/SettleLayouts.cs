@@ -24,7 +24,8 @@ internal sealed class SettleLayouts
         _facts = new NodeFacts(graph);
     }
 
-    public static NetworkGraph Run(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived) => new SettleLayouts(graph, weights, derived).Run();
+    public static NetworkGraph Run(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived) =>
+        new SettleLayouts(graph, weights, derived).Run();
 
     private NetworkGraph Run()
     {
@@ -42,7 +43,7 @@ internal sealed class SettleLayouts
 
     private Node Settle(Node node)
     {
-        bool readsPacked = node.Operation is ReshapeOperation or PackOperation or ScanOperation || _facts.WeightOf(node) is not null
+        bool readsPacked = node.Operation is ReshapeOperation or ScanOperation || _facts.WeightOf(node) is not null
             || (node.Operation is ReduceOperation { Extent: ReduceExtent.Everything } && _facts.WeightOf(node.Operands[0]) is not null);
         Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || TakesPacked(node, i) ? _settled[operand] : Rows(_settled[operand]))];
         switch (node.Operation)
@@ -85,7 +86,9 @@ internal sealed class SettleLayouts
             return inner == node.Operands[0] ? node : _builder.Reshape(inner, reshape.Shape);
         }
 
-        return IsInPanels(node) ? _builder.Make(new PackOperation(IsPacking: false), [node], node.Shape, isBatched: false) : node;
+        return PackingOf(node) == WeightPacking.Panels && node.Shape.Length > node.Shape[-1] // a single row lies in panels as it does in rows
+            ? _builder.Make(new UnpackOperation(), [node], node.Shape, isBatched: false)
+            : node;
     }
 
     private WeightPacking PackingOf(Node node) => node.Operation switch
@@ -95,9 +98,6 @@ internal sealed class SettleLayouts
         _ => WeightPacking.Flat,
     };
 
-    // A single row lies in panels as it does in rows.
-    private bool IsInPanels(Node node) => PackingOf(node) == WeightPacking.Panels && node.Shape.Length > node.Shape[-1];
-
     private bool TakesPacked(Node node, int operand) => operand == 1 && node.Operation is ContractOperation && ContractionForms.TakesPacked(node, PackingOf(node.Operands[1]));
 
     private Node Settle(GraphResult result)
@@ -106,12 +106,15 @@ internal sealed class SettleLayouts
         _builder.Origin = result.Node.Origin;
         switch (result.Role)
         {
+            case ResultRole.Derived when _derived[result.Index].Packing == WeightPacking.Panels:
+                return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
+            case ResultRole.Derived:
             case ResultRole.StatisticUpdate:
                 return _builder.Apply(Elementwise.Copy, node);
             case ResultRole.ParameterGradient when !IsWrittenPacked(result):
                 if (_weights[result.Index].IsInPanels)
                 {
-                    return _builder.Make(new PackGradientOperation(result.Index), [node], node.Shape, isBatched: false);
+                    return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
                 }
 
                 return CanAdd(node) ? node : _builder.Apply(Elementwise.Copy, node);

@@ -47,7 +47,7 @@ internal sealed class NestValues(ScheduleContext context, KernelSignature signat
 
     private static bool IsWholeRow(Shape shape, int[] axes, int missing) => axes.Length > 0 && axes[axes.Length - 1] == shape.Rank - 1 && axes[axes.Length - 1] >= missing;
 
-    private static bool IsPadded(Place place, Shape shape) => place.Arena is Arena.Batched or Arena.Fixed && shape.Rank > 0 && shape[-1] != 1
+    private static bool IsPadded(Place place, Shape shape) => !place.IsPart && place.Arena is Arena.Batched or Arena.Fixed && shape.Rank > 0 && shape[-1] != 1
         && place.RowStride > shape[-1] && place.RowStride % TilingPolicy.RowAlignment == 0;
 }
 

@@ -9,11 +9,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     /// <summary>The purpose of dropout's random numbers: two purposes share none.</summary>
     private const string DropoutPurpose = "0x64726F70u";
 
-    /// <summary>The purpose of the numbers of noise layers.</summary>
-    private const string NoisePurpose = "0x6E6F6973u";
-
     /// <summary>The variable that counts the steps of a scan.</summary>
     private const string Step = "step";
+
+    /// <summary>The purpose of the numbers of noise layers.</summary>
+    private const string NoisePurpose = "0x6E6F6973u";
 
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {
@@ -65,17 +65,15 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
         NoiseCall noise => Noise(noise),
-        PackGradientCall pack => $"global::NetCompiler.PackedWeights.AddPanels({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
-            + $"{NumberText.Integer(pack.Stride)}, {Reference(pack.Destination)}, {(pack.IsAddend ? "true" : "call.Accumulate")});",
+        UnpackWeightsCall unpack => $"global::NetCompiler.PackedWeights.ToRows({Reference(unpack.Source)}, {NumberText.Integer(unpack.Rows)}, {NumberText.Integer(unpack.Columns)}, "
+            + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",
+        PackWeightsCall pack => $"global::NetCompiler.PackedWeights.FromRows({Reference(pack.Source)}, {NumberText.Integer(pack.Stride)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
+            + $"{Reference(pack.Destination)}, {(pack.IsAddend ? "true" : mode == ProgramMode.Prepare ? "false" : "call.Accumulate")});",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
             + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
             + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
-        PackCall { Packing: WeightPacking.Panels } pack => $"global::NetCompiler.PackedWeights.{(pack.IsPacking ? "ToPanels" : "ToRows")}({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
-            + $"{NumberText.Integer(pack.Stride)}, {Reference(pack.Destination)});",
-        PackCall pack => $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}).CopyTo("
-            + $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Destination)}, {NumberText.Integer(pack.Rows)}));", // one column lies as it does in rows
         _ => throw new InvalidOperationException($"{call.GetType().Name} has no text."),
     };
 
