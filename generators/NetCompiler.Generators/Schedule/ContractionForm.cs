@@ -22,7 +22,7 @@ internal static class ContractionForms
     public static bool TakesPacked(Node node, WeightPacking packing) => TryMatch(node) switch
     {
         ContractionForm.Forward => packing != WeightPacking.Flat,
-        ContractionForm.InputGradient => packing == WeightPacking.Panels,
+        ContractionForm.InputGradient => packing == WeightPacking.Panels && Space.Of(node).Columns == node.Shape[-1], // single columns are no rows
         _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
     };
 

@@ -58,9 +58,36 @@ internal sealed class SettleLayouts
             case ReduceOperation { Extent: ReduceExtent.RowAxis } reduce when node.Shape[-1] == 1:
                 Node row = _builder.Reshape(operands[0], new Shape([.. operands[0].Shape.Sizes.Take(operands[0].Shape.Rank - 1)]));
                 return _builder.Reshape(_builder.Reduce(reduce.Kind, ReduceExtent.LastAxis, row), node.Shape);
+            case ContractOperation contract when !TakesPacked(node, 1) && !_graph.Results.Any(result => result.Node == node && result.Role == ResultRole.ParameterGradient && IsWrittenPacked(result)):
+                return AlongResult(contract, operands, node);
             default:
                 return _builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
         }
+    }
+
+    // Lanes run along the result's last axis: an operand that has it elsewhere is brought into that order first.
+    private Node AlongResult(ContractOperation contract, Node[] operands, Node node)
+    {
+        IReadOnlyList<AxisTerm> last = AxisLabels.Parse(contract.Result)[AxisLabels.Parse(contract.Result).Count - 1];
+        string[] labels = [contract.Left, contract.Right];
+        if (node.Shape.Rank == 0 || node.Shape[-1] < TilingPolicy.LeastTransposedColumns || last.Count > 1 || last[0].Label == AxisLabels.Batch)
+        {
+            return _builder.Make(contract, operands, node.Shape, node.IsBatched);
+        }
+
+        for (int i = 0; i < labels.Length; i++)
+        {
+            string[] axes = [.. AxisLabels.Tokens(labels[i])];
+            int place = Array.IndexOf(axes, last[0].Label.ToString()), batch = axes[0] == AxisLabels.Batch.ToString() ? 1 : 0;
+            if (place >= 0 && place < axes.Length - 1)
+            {
+                int[] order = [.. Enumerable.Range(batch, axes.Length - batch).Where(axis => axis != place), place];
+                operands[i] = _builder.Transpose(operands[i], [.. order.Select(axis => axis - batch)]);
+                labels[i] = string.Concat(axes.Take(batch).Concat(order.Select(axis => axes[axis])));
+            }
+        }
+
+        return _builder.Make(contract with { Left = labels[0], Right = labels[1] }, operands, node.Shape, node.IsBatched);
     }
 
     // Random rows are padded, which values of one column are not.
@@ -108,8 +135,9 @@ internal sealed class SettleLayouts
         {
             case ResultRole.Derived when _derived[result.Index].Packing == WeightPacking.Panels:
                 return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
-            case ResultRole.Derived:
-            case ResultRole.StatisticUpdate:
+            case ResultRole.Derived when node.Operation is ElementwiseNodeOperation:
+                return node;
+            case ResultRole.Derived or ResultRole.StatisticUpdate:
                 return _builder.Apply(Elementwise.Copy, node);
             case ResultRole.ParameterGradient when !IsWrittenPacked(result):
                 if (_weights[result.Index].IsInPanels)
