@@ -468,5 +468,23 @@ internal static class RuleCases
             [{|NC0804:Loss(Loss.MeanSquaredError)|}]
             public partial class Price;
             """,
+        ["NC0805"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x, [Input(2)] Tensor {|NC0805:y|}) => x.Dense(1);
+            }
+            """,
+        ["NC0806"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x)
+                {
+                    Tensor hidden = x.{|NC0806:Dense(8)|};
+                    return x.Dense(1) + x.Mean();
+                }
+            }
+            """,
     };
 }
