@@ -12,7 +12,7 @@ internal static class LayerChecks
     {
         foreach (OptionSpec option in layer.Options)
         {
-            if (option.Name is "KernelL1" or "KernelL2" or "BiasL1" or "BiasL2" && option.Number < 0)
+            if (IsRegularizer(option) && option.Number < 0)
             {
                 reading.Report("NC0201", place, option.Name, layer.Name, option.Name, option.Number.ToString(CultureInfo.InvariantCulture), "at least 0", "");
             }
@@ -22,6 +22,9 @@ internal static class LayerChecks
             }
         }
     }
+
+    private static bool IsRegularizer(OptionSpec option) =>
+        option.Type == OptionType.Real && (option.Name.EndsWith("L1", StringComparison.Ordinal) || option.Name.EndsWith("L2", StringComparison.Ordinal));
 
     /// <summary>Values and weights are indexed by int: what exceeds its range, or null.</summary>
     public static string? Excess(LayerRule rule, LayerSpec layer, IReadOnlyList<Shape> inputs, Shape result)

@@ -1,5 +1,7 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule.Layouts;
+using NetCompiler.Generators.Schedule.Scans;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -47,11 +49,42 @@ internal sealed class FormGroups
             case ReshapeOperation when !_storage.NeedsCopy(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
                 break;
-            case ReshapeOperation:
+            case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
+                break;
+            case SliceOperation when _storage.IsView(node):
+                _groupOf[node] = _groupOf[node.Operands[0]];
+                break;
+            case ConcatOperation when _storage.IsAssembled(node):
+                _groupOf[node] = node.Operands.Max(operand => _groupOf[operand]);
+                break;
+            case ConcatOperation when _storage.IsBody:
+                Start(GroupKind.Copy, node);
+                break;
+            case ScanOperation:
+                Start(GroupKind.Scan, node);
+                break;
+            case ScanResultOperation:
+                _groupOf[node] = _groupOf[node.Operands[0]];
+                _groups[_groupOf[node]].Members.Add(node);
                 break;
             case DropoutMaskOperation:
                 Start(GroupKind.Mask, node);
+                break;
+            case NoiseOperation:
+                Start(GroupKind.Noise, node);
+                break;
+            case UnpackOperation:
+                Start(GroupKind.Unpack, node);
+                break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
+                break;
+            case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
+                Start(KindOf(convolution), node);
+                break;
+            case ContractOperation when !HasTemplate(node):
+                Start(GroupKind.Nest, node);
                 break;
             case ContractOperation when _isPlain:
                 Start(GroupKind.Plain, node);
@@ -68,11 +101,40 @@ internal sealed class FormGroups
             case ReduceOperation { Extent: ReduceExtent.Everything } when _facts.WeightOf(node.Operands[0]) is not null:
                 JoinOrStart(GroupKind.Flat, node);
                 break;
+            case SliceOperation or PadOperation or ConcatOperation or TransposeOperation or ReverseOperation or GatherOperation or ScatterAddOperation
+                or WindowOperation or WindowScatterOperation or ReduceOperation { Extent: ReduceExtent.RowAxis or ReduceExtent.Everything }:
+                Start(GroupKind.Nest, node);
+                break;
+            case ElementwiseNodeOperation or BroadcastOperation when _facts.WeightOf(node) is null && !FitsLoops(node, LoopsOf(node)):
+                Start(GroupKind.Nest, node);
+                break;
             default:
                 JoinOrStart(_facts.WeightOf(node) is not null ? GroupKind.Flat : LoopsOf(node).IsSingle ? GroupKind.Singles : GroupKind.Rows, node);
                 break;
         }
     }
+
+    private static GroupKind KindOf(ConvolutionForm convolution) => convolution.Kind switch
+    {
+        ConvolutionKind.Forward => GroupKind.Convolution,
+        ConvolutionKind.InputGradient => GroupKind.ConvolutionInputGradient,
+        _ => GroupKind.ConvolutionWeightGradient,
+    };
+
+    // The templates read weights in panels, and write gradients straight to their results.
+    private bool CanBuild(ConvolutionForm convolution) => convolution.HasTemplate && convolution.Kind switch
+    {
+        ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
+        _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
+    };
+
+    // Templates read weights as they are packed and write gradients so; what is neither has its nest.
+    private bool HasTemplate(Node node) => node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic or InputRole.Derived }
+        ? ContractionForms.TakesPacked(node, _storage.PackingOf(node.Operands[1]))
+        : _storage.ResultsOf(node) is { Count: 1 } results && results[0].Result is { Role: ResultRole.ParameterGradient } result && !_facts.IsRead(node)
+            && ContractionForms.WritesPacked(node, _storage.PackingOf(result.Index));
+
+    private static bool FitsLoops(Node node, Space space) => node.Operands.All(operand => Access.Fits(operand, space));
 
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
@@ -103,7 +165,8 @@ internal sealed class FormGroups
 
     private bool CanJoin(KernelGroup group, int index, GroupKind kind, Node node)
     {
-        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index)))
+        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index))
+            || (group.Kind != GroupKind.Flat && !FitsLoops(node, group.Space)))
         {
             return false;
         }
@@ -115,7 +178,7 @@ internal sealed class FormGroups
             GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
             GroupKind.Dot => _isSingleSample && kind == GroupKind.Singles && readsMember && node.IsBatched && node.Operation is not ReduceOperation,
             GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
-            GroupKind.Product => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
+            GroupKind.Product or GroupKind.Convolution => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns
                 && node.Operands.All(operand => operand.Operation is not IotaOperation && IsUniform(operand, group.Space))
                 && group.Members.Count <= TilingPolicy.MostEpilogueOperations && IsCheapEnough(group, node),
@@ -135,11 +198,13 @@ internal sealed class FormGroups
     private bool CanRead(Node operand, int index)
     {
         Node source = NodeFacts.Strip(operand);
-        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not ReshapeOperation);
+        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
     }
 
-    // A product walks over samples and their rows as one sequence; what changes by sample alone has no step in it.
-    private static bool IsUniform(Node operand, Space space) => space.Rows == 1 || !operand.IsBatched || operand.Shape.Length == (long)space.Rows * space.Columns;
+    // A product walks over samples and their rows as one sequence; what changes by sample alone, or by row alone, has no step in it.
+    private static bool IsUniform(Node operand, Space space) => space.Rows == 1 || (operand.IsBatched
+        ? operand.Shape.Length == (long)space.Rows * space.Columns
+        : operand.Shape.Rank == 0 || operand.Shape.Length == operand.Shape[-1]);
 
     private bool IsCheapEnough(KernelGroup group, Node node)
     {

@@ -9,6 +9,12 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="FixedFloats">The floats of its buffers that do not depend on the batch.</param>
 internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int BatchedFloats, int FixedFloats)
 {
+    /// <summary>All calls of kernels, those inside of loops too.</summary>
+    public IEnumerable<KernelCall> Kernels => KernelsOf(Calls);
+
+    private static IEnumerable<KernelCall> KernelsOf(IEnumerable<ProgramCall> calls) =>
+        calls.SelectMany(call => call is LoopCall loop ? KernelsOf(loop.Calls) : call is KernelCall kernel ? [kernel] : (IEnumerable<KernelCall>)[]);
+
     /// <summary>A line per buffer: its place, size and value, for the header of the generated file.</summary>
     public IReadOnlyList<string> BufferMap { get; init; } = [];
 }
@@ -24,12 +30,22 @@ internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> 
 }
 
 /// <summary>A call of the runtime's random masks.</summary>
-internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, Demand Demand, bool IsBackward)
+internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, int Ordinal, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's normal random numbers; outside training it writes zeros.</summary>
+internal sealed record NoiseCall(Place Destination, int Rows, int Columns, int Stride, int Layer, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>A call of the runtime's transposition of packed weights into rows.</summary>
 internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's copy of packed weights into rows.</summary>
+internal sealed record UnpackWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's copy of a gradient in rows into the packing of its weight.</summary>
+/// <param name="IsAddend">Whether it is added to what another call wrote; otherwise as the caller says.</param>
+internal sealed record PackWeightsCall(Place Source, int Stride, int Rows, int Columns, Place Destination, bool IsAddend, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
 internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
@@ -37,6 +53,9 @@ internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, 
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
+
+/// <summary>The steps of a scan: the same calls for every step, the places of the sequences moving on.</summary>
+internal sealed record LoopCall(int Count, bool IsReversed, IReadOnlyList<ProgramCall> Calls, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>Who needs a call's results.</summary>
 internal enum Demand
@@ -49,6 +68,9 @@ internal enum Demand
 
     /// <summary>The gradients of the inputs alone.</summary>
     Inputs,
+
+    /// <summary>The new values of statistics alone, which only a step of training keeps.</summary>
+    Training,
 }
 
 /// <summary>An argument of a program's call.</summary>

@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Passes;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -45,20 +46,39 @@ internal static class WeightPlanner
     public static string MemberName(string name) =>
         string.Concat(name.Split('_', '.').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
-    private static WeightPacking Packing(WeightSpec weight)
+    /// <summary>Tables are read by whole rows, biases are added to rows: only what is multiplied is packed.</summary>
+    public static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank != 2)
+        if (weight.Shape.Rank < 2 || weight.IsFlat)
         {
             return WeightPacking.Flat;
         }
 
-        return weight.Shape[1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+        return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
     }
 
-    private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
+    /// <summary>Gives every derived value its place and packing.</summary>
+    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
     {
-        WeightPacking.Panels => shape[0] * TilingPolicy.Align(shape[1]),
-        WeightPacking.Columns => shape[1] * TilingPolicy.Align(shape[0]),
+        var planned = new List<PlannedDerived>();
+        int offset = 0;
+        foreach (DerivedSpec value in derived)
+        {
+            WeightPacking packing = !value.IsPacked ? WeightPacking.Flat : value.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+            Space space = Space.Of(value.Shape, isBatched: false);
+            int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
+            planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
+            offset += length;
+        }
+
+        return planned;
+    }
+
+    /// <summary>The floats of a weight, padding included.</summary>
+    public static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
+    {
+        WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
+        WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
         _ => TilingPolicy.Align((int)shape.Length),
     };
 }

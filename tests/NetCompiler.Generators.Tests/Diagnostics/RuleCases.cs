@@ -214,6 +214,52 @@ internal static class RuleCases
             [Dense(1, Activation = Activation.Relu, {|NC0213:ActivationAlpha = 0.2|})]
             public partial class Price;
             """,
+        ["NC0220"] = """
+            [Network]
+            [Input(8, 8, 3)]
+            [Conv2D(16, {|NC0220:9|}, Activation = Activation.Relu)]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0221"] = """
+            [Network]
+            [Input(8, 8, 6)]
+            [Conv2D(16, 3, {|NC0221:Groups = 4|})]
+            [GlobalAveragePool2D]
+            public partial class Digits;
+            """,
+        ["NC0222"] = """
+            [Network]
+            [Input(8, 8, 3)]
+            [Conv2D(16, 3, {|NC0222:Padding = Padding.Causal|})]
+            [GlobalAveragePool2D]
+            public partial class Digits;
+            """,
+        ["NC0223"] = """
+            [Network]
+            [Input(784)]
+            [{|NC0223:Conv2D(32, 3)|}]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0224"] = """
+            [Network]
+            [Input(8, 8, 3)]
+            [Cropping2D({|NC0224:4|})]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0225"] = """
+            [Network]
+            [Input(8, 3)]
+            [Permute({|NC0225:2, 1|})]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
         ["NC0230"] = """
             [Network]
             [Input(16)]

@@ -9,6 +9,8 @@ internal sealed class DotRule : LayerRule
 
     public override string NameStem => "dot";
 
+    public override bool TakesUnbatched => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", -1)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
@@ -29,8 +31,8 @@ internal sealed class DotRule : LayerRule
     {
         Node left = inputs[0], right = inputs[1];
         int axis = SequenceChecks.Axis(layer, left.Shape, new ProblemSink())!.Value;
-        string labels = AxisLabels.Rows(left.Shape.Rank);
-        Node sum = lowering.Builder.Contract(AxisLabels.Of(left, labels), AxisLabels.Of(right, labels), AxisLabels.OfProduct(left, right, labels.Remove(axis, 1)), left, right);
+        string labels = ProductLabels.Rows(left.Shape.Rank);
+        Node sum = lowering.Builder.Contract(ProductLabels.Of(left, labels), ProductLabels.Of(right, labels), ProductLabels.OfProduct(left, right, labels.Remove(axis, 1)), left, right);
         return sum.Shape.Rank == 0 ? lowering.Builder.Reshape(sum, new Shape(1)) : sum;
     }
 }

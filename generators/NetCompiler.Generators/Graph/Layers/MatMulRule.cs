@@ -9,6 +9,8 @@ internal sealed class MatMulRule : LayerRule
 
     public override string NameStem => "mat_mul";
 
+    public override bool TakesUnbatched => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
@@ -27,7 +29,7 @@ internal sealed class MatMulRule : LayerRule
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {
         Node left = inputs[0], right = inputs[1];
-        string rows = AxisLabels.Rows(left.Shape.Rank - 2);
-        return lowering.Builder.Contract(AxisLabels.Of(left, rows + "mk"), AxisLabels.Of(right, rows + "kn"), AxisLabels.OfProduct(left, right, rows + "mn"), left, right);
+        string rows = ProductLabels.Rows(left.Shape.Rank - 2);
+        return lowering.Builder.Contract(ProductLabels.Of(left, rows + "mk"), ProductLabels.Of(right, rows + "kn"), ProductLabels.OfProduct(left, right, rows + "mn"), left, right);
     }
 }

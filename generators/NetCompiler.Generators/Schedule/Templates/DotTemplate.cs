@@ -24,7 +24,7 @@ internal static class DotTemplate
 
         VectorExpression X(Chunk chunk, string reference)
         {
-            bool isPadded = step % TilingPolicy.RowAlignment == 0 && step >= chunk.Start + lanes;
+            bool isPadded = !place.IsPart && place.RowStride % TilingPolicy.RowAlignment == 0 && place.RowStride >= chunk.Start + lanes;
             return new Load(chunk.At(reference), chunk.IsWhole || isPadded ? lanes : chunk.Lanes);
         }
 
@@ -73,7 +73,7 @@ internal static class DotTemplate
             }
 
             body.AddRange(moved.Select(move => new Advance(move.Reference, move.Step)));
-            body = [new Loop("row", signature.Count("rows", rows, perSample: true), body)];
+            body = [new Loop("row", signature.Count("rows", rows, x.IsBatched), body)];
         }
 
         string formula = string.Join("; ", group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));

@@ -9,28 +9,52 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     /// <summary>The purpose of dropout's random numbers: two purposes share none.</summary>
     private const string DropoutPurpose = "0x64726F70u";
 
+    /// <summary>The variable that counts the steps of a scan.</summary>
+    private const string Step = "step";
+
+    /// <summary>The purpose of the numbers of noise layers.</summary>
+    private const string NoisePurpose = "0x6E6F6973u";
+
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {
         foreach (ProgramCall call in calls)
         {
-            if (call is KernelCall { IsInlined: true } inlined)
-            {
-                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(Argument)]);
-                continue;
-            }
-
-            string text = Text(call);
             if (call.Demand == Demand.Always)
             {
-                source.WriteLine(text);
+                Write(source, call);
                 continue;
             }
 
-            string condition = call.Demand == Demand.Parameters ? "call.WantParameters" : "call.WantInputs";
+            string condition = call.Demand switch { Demand.Parameters => "call.WantParameters", Demand.Inputs => "call.WantInputs", _ => "call.IsTraining" };
             using (source.WriteBlock($"if ({condition})"))
             {
-                source.WriteLine(text);
+                Write(source, call);
             }
+        }
+    }
+
+    private void Write(SourceWriter source, ProgramCall call)
+    {
+        switch (call)
+        {
+            case KernelCall { IsInlined: true } inlined:
+                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(Argument)]);
+                break;
+            case LoopCall loop:
+                WriteLoop(source, loop);
+                break;
+            default:
+                source.WriteLine(Text(call));
+                break;
+        }
+    }
+
+    private void WriteLoop(SourceWriter source, LoopCall loop)
+    {
+        string count = NumberText.Integer(loop.Count);
+        using (source.WriteBlock(loop.IsReversed ? $"for (int {Step} = {count} - 1; {Step} >= 0; {Step}--)" : $"for (int {Step} = 0; {Step} < {count}; {Step}++)"))
+        {
+            Write(source, loop.Calls);
         }
     }
 
@@ -40,6 +64,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         MaskCall mask => Mask(mask),
         TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
+        NoiseCall noise => Noise(noise),
+        UnpackWeightsCall unpack => $"global::NetCompiler.PackedWeights.ToRows({Reference(unpack.Source)}, {NumberText.Integer(unpack.Rows)}, {NumberText.Integer(unpack.Columns)}, "
+            + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",
+        PackWeightsCall pack => $"global::NetCompiler.PackedWeights.FromRows({Reference(pack.Source)}, {NumberText.Integer(pack.Stride)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
+            + $"{Reference(pack.Destination)}, {(pack.IsAddend ? "true" : mode == ProgramMode.Prepare ? "false" : "call.Accumulate")});",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
@@ -54,8 +83,27 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         string rows = Count(mask.Rows, perSample: true), scale = NumberText.Single(1 / (1 - mask.Rate));
         string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
         return $"global::NetCompiler.RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
-            + $"call.Seed, {DropoutPurpose}, {NumberText.Integer(mask.Layer)}u, call.Step, 0, {rate});";
+            + $"call.Seed, {DropoutPurpose}, {Stream(mask.Layer, mask.Ordinal)}, call.Step, 0, {rate});";
     }
+
+    // Outside training there is none.
+    private string Noise(NoiseCall noise)
+    {
+        string destination = Reference(noise.Destination), rows = Count(noise.Rows, perSample: true);
+        return $$"""
+            if (call.IsTraining)
+            {
+                global::NetCompiler.RandomKernel.Normal({{destination}}, {{rows}}, {{NumberText.Integer(noise.Columns)}}, {{NumberText.Integer(noise.Stride)}}, call.Seed, {{NoisePurpose}}, {{Stream(noise.Layer, 0)}}, call.Step, 0);
+            }
+            else
+            {
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({{destination}}, {{rows}} * {{NumberText.Integer(noise.Stride)}}).Clear();
+            }
+            """;
+    }
+
+    // Layer and ordinal in one word of the key: the masks of one layer share no numbers.
+    private static string Stream(int layer, int ordinal) => NumberText.Integer(((long)ordinal << 16) | (uint)layer) + "u";
 
     private string Argument(ProgramArgument argument) => argument switch
     {
@@ -70,34 +118,53 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
     private string Count(int rows, bool perSample)
     {
-        string samples = mode switch { ProgramMode.PredictOne => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
+        string samples = mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
         return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
     }
 
     private string Reference(Place place) => mode == ProgramMode.Training ? TrainingReference(place) : PredictReference(place);
 
-    private static string At(string origin, string offset) => offset == "0" ? "ref " + origin : $"ref Unsafe.Add(ref {origin}, {offset})";
+    // The place, then how the step moves it.
+    private static string At(string origin, string offset, Place place)
+    {
+        List<string> terms = offset == "0" ? [] : [offset];
+        if (place.Shift != 0)
+        {
+            terms.Add(NumberText.Integer(place.Shift));
+        }
+
+        if (place.StepStride != 0)
+        {
+            terms.Add(place.StepStride == 1 ? Step : $"({Step} * {NumberText.Integer(place.StepStride)})");
+        }
+
+        return terms.Count == 0 ? "ref " + origin : $"ref Unsafe.Add(ref {origin}, {string.Join(" + ", terms)})";
+    }
+
+    private static string Offset(long offset, long alternate) =>
+        alternate == 0 ? NumberText.Integer(offset) : $"({NumberText.Integer(offset)} + (({Step} & 1) * {NumberText.Integer(alternate)}))";
 
     private static string TrainingReference(Place place) => place.Arena switch
     {
-        Arena.Batched => At("call.Batched", place.Offset == 0 ? "0" : $"(nint){NumberText.Integer(place.Offset)} * call.Capacity"),
-        Arena.Feature => "ref call.Input" + NumberText.Integer(place.Index),
-        Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient => $"ref call.{place.Arena}{NumberText.Integer(place.Index)}",
-        _ => At("call." + place.Arena, NumberText.Integer(place.Offset)),
+        Arena.Batched => At("call.Batched", place is { Offset: 0, Alternate: 0 } ? "0" : $"(nint){Offset(place.Offset, place.Alternate)} * call.Capacity", place),
+        Arena.Feature => At("call.Input" + NumberText.Integer(place.Index), "0", place),
+        Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient => At($"call.{place.Arena}{NumberText.Integer(place.Index)}", "0", place),
+        _ => At("call." + place.Arena, Offset(place.Offset, place.Alternate), place),
     };
 
     private string PredictReference(Place place)
     {
         // Fixed buffers lie behind the batched ones in one block of scratch.
-        int capacity = mode == ProgramMode.PredictOne ? 1 : TilingPolicy.PredictManyRows;
+        int capacity = mode is ProgramMode.PredictOne or ProgramMode.Prepare ? 1 : TilingPolicy.PredictManyRows;
         return place.Arena switch
         {
-            Arena.Batched => At("scratch", NumberText.Integer((long)place.Offset * capacity)),
-            Arena.Fixed => At("scratch", NumberText.Integer(((long)BatchedFloats * capacity) + place.Offset)),
-            Arena.Feature => "ref input" + NumberText.Integer(place.Index),
-            Arena.Output => "ref output" + NumberText.Integer(place.Index),
-            Arena.Parameters => At("parameters", NumberText.Integer(place.Offset)),
-            Arena.Statistics => At("statistics", NumberText.Integer(place.Offset)),
+            Arena.Batched => At("scratch", Offset((long)place.Offset * capacity, (long)place.Alternate * capacity), place),
+            Arena.Fixed => At("scratch", Offset(((long)BatchedFloats * capacity) + place.Offset, place.Alternate), place),
+            Arena.Feature => At("input" + NumberText.Integer(place.Index), "0", place),
+            Arena.Output => At("output" + NumberText.Integer(place.Index), "0", place),
+            Arena.Parameters => At("parameters", NumberText.Integer(place.Offset), place),
+            Arena.Statistics => At("statistics", NumberText.Integer(place.Offset), place),
+            Arena.Derived => At("derived", NumberText.Integer(place.Offset), place),
             _ => throw new InvalidOperationException($"A prediction has no {place.Arena}."),
         };
     }

@@ -28,9 +28,9 @@ public class SequenceRuleTests
     public void ForgetGate_StartsAtOneUnlessAskedNotTo()
     {
         WeightSpec bias = LayerRule.Find("Lstm")!.Weights(Make("Lstm", ("Units", 7)), [new Shape(5, 4)]).Last();
-        Assert.Equal((7, 7, false), (bias.OnesStart, bias.OnesLength, bias.Decays));
+        Assert.Equal((7, 14, false), (bias.OnesStart, bias.OnesEnd, bias.Decays));
         bias = LayerRule.Find("Lstm")!.Weights(Make("Lstm", ("Units", 7), ("UnitForgetBias", false)), [new Shape(5, 4)]).Last();
-        Assert.Equal(0, bias.OnesLength);
+        Assert.Equal(bias.OnesStart, bias.OnesEnd);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ internal static class DescriptionMembers
                 $"IsTrainable = {(spec.IsTrainable ? "true" : "false")}",
                 $"L1 = {NumberText.Real(spec.L1)}",
                 $"L2 = {NumberText.Real(spec.L2)}",
-                spec.OnesLength == 0 ? "" : $"OnesStart = {NumberText.Integer(spec.OnesStart)}, OnesLength = {NumberText.Integer(spec.OnesLength)}",
+                spec.OnesEnd == spec.OnesStart ? "" : $"OnesStart = {NumberText.Integer(spec.OnesStart)}, OnesEnd = {NumberText.Integer(spec.OnesEnd)}",
                 former.Length == 0 ? "" : $"FormerNames = new string[] {{ {former} }}",
             ])
             + " }";

@@ -1,0 +1,59 @@
+using NetCompiler.Generators.Graph;
+
+namespace NetCompiler.Generators.Passes;
+
+/// <summary>
+/// Takes what depends on the weights alone out of an inference graph, into a graph of its own that runs when a weight has changed. Last of
+/// the passes over inference, since the others make such values.
+/// </summary>
+internal static class HoistWeights
+{
+    /// <summary>The inference graph, which reads derived values as inputs, and the graph that computes them, or null where there are none.</summary>
+    public static HoistedGraph Run(NetworkGraph graph)
+    {
+        var known = new WeightsOnly();
+        List<Node> hoisted = [.. graph.Nodes.Where(node => IsWork(node) && known.Contains(node) && !known.IsConstant(node)
+            && (graph.Results.Any(result => result.Node == node) || graph.Nodes.Any(user => !known.Contains(user) && user.Operands.Contains(node))))];
+        if (hoisted.Count == 0)
+        {
+            return new HoistedGraph(graph, null, []);
+        }
+
+        // Where a product reads a value as its weights, it has to lie as weights do.
+        DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
+            graph.Nodes.Any(user => user.Operation is ContractOperation && !known.Contains(user) && user.Operands[1] == node)))];
+        return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
+    }
+
+    // A view of a weight needs no work.
+    private static bool IsWork(Node node) => node.Operands.Count > 0 && node.Operation is not ReshapeOperation;
+
+    private static NetworkGraph Inference(NetworkGraph graph, List<Node> hoisted)
+    {
+        var builder = new GraphBuilder();
+        var copies = new Dictionary<Node, Node>();
+        foreach (Node node in graph.Nodes)
+        {
+            builder.Origin = node.Origin;
+            int index = hoisted.IndexOf(node);
+            copies[node] = index >= 0
+                ? builder.Input(InputRole.Derived, index, node.Shape, isBatched: false)
+                : builder.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
+        }
+
+        return GraphVerifier.Verify(EliminateDeadValues.Run(graph with
+        {
+            Nodes = builder.Nodes,
+            Results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })],
+        }), nameof(HoistWeights));
+    }
+
+    private static NetworkGraph Preparation(NetworkGraph graph, List<Node> hoisted) =>
+        EliminateDeadValues.Run(new NetworkGraph(graph.Nodes, [.. hoisted.Select((node, i) => new GraphResult(ResultRole.Derived, i, node))]));
+}
+
+/// <summary>An inference graph without what depends on the weights alone, and the graph of that.</summary>
+internal sealed record HoistedGraph(NetworkGraph Inference, NetworkGraph? Preparation, IReadOnlyList<DerivedSpec> Derived);
+
+/// <summary>A derived value: its shape, and whether it lies as the weights of a product do.</summary>
+internal sealed record DerivedSpec(Shape Shape, bool IsPacked);
