@@ -19,14 +19,16 @@ internal sealed partial class NestTemplate
             ClearPadding(target, y with { IsPadded = false });
         }
 
-        _body.AddRange(_loops.Build(_node.IsBatched, NestValues.Extents(_node.Shape, axes), [y, x], point =>
+        // All columns that are written out in one loop over the rows: their additions do not wait for each other.
+        _body.AddRange(_loops.BuildTiles(_node.IsBatched, NestValues.Extents(_node.Shape, axes), [y, x], points =>
         {
-            string sum = "sum" + point.Suffix;
+            static string SumOf(NestPoint point) => "sum" + point.Suffix;
             return
             [
-                new Let(sum, Neutral(kind)),
-                .. Around([(X.Shape[reduced], [step])], [point.At(x)], point.Suffix, at => [new Set(sum, Combine(kind, new Name(sum), point.ReadAt(x, at[0])))]),
-                .. target.Store(point, y, new Name(sum)),
+                .. points.Select(point => new Let(SumOf(point), Neutral(kind))),
+                .. Around([(X.Shape[reduced], [step])], [points[0].At(x)], points[0].Suffix, at =>
+                    [.. points.Select(point => new Set(SumOf(point), Combine(kind, new Name(SumOf(point)), point.ReadAt(x, at[0].Plus(point.Chunk.Start - points[0].Chunk.Start)))))]),
+                .. points.SelectMany(point => target.Store(point, y, new Name(SumOf(point)))),
             ];
         }));
     }
