@@ -13,7 +13,6 @@ public sealed class GoldenCoverageTests
         "network/fairness-loss", // GoldenTests
         "network/gan-generator-step", // GoldenTests
         "network/batch-normalization-mlp", // ImageNetworkTests
-        "network/residual", // ImageNetworkTests
     ];
 
     private const string WithoutRunner = """
@@ -55,6 +54,7 @@ public sealed class GoldenCoverageTests
         merge/matmul
         shape/slice
         network/siamese
+        network/residual
         network/sentiment
         network/stacked-lstm
         network/speech
