@@ -24,6 +24,18 @@ public sealed class ImageNetworkTests
         Compare(golden, training.Outputs, training.InputGradients, training.WeightGradients);
     }
 
+    [SharedFact]
+    public void ResidualBlock_GivesTheGoldenLossAndGradients()
+    {
+        Golden golden = Golden.Load("network/residual");
+        ResidualNetwork network = new();
+        Load(golden, network);
+        using ResidualNetwork.Training training = network.CreateTraining(3);
+        golden.Compare("output", network.Predict(golden.Tensors.Floats("input")));
+        golden.Compare("loss", [training.ComputeGradients(golden.Tensors.Floats("input"), golden.Tensors.Integers("target"), GradientTargets.Parameters | GradientTargets.Inputs)]);
+        Compare(golden, training.Outputs, training.InputGradients, training.WeightGradients);
+    }
+
     [Fact]
     public void MovingStatistics_FollowTrainingAndNothingElse()
     {

@@ -10,6 +10,18 @@ namespace NetCompiler.Tests.Generated;
 [Loss(Loss.SparseCategoricalCrossentropy)]
 public partial class NormalizedNetwork;
 
+/// <summary>The golden case residual: a block with a shortcut.</summary>
+[Network]
+[Loss(Loss.SparseCategoricalCrossentropy)]
+public partial class ResidualNetwork
+{
+    private static Tensor Forward([Input(7, 6, 8)] Tensor input)
+    {
+        Tensor inner = input.Conv2D(8, 3, padding: Padding.Same, activation: Activation.Relu).Conv2D(8, 3, padding: Padding.Same);
+        return Tensor.Add(input, inner).Activation(Activation.Relu).GlobalAveragePool2D().Dense(4, Activation.Softmax);
+    }
+}
+
 /// <summary>Convolution, batch normalization, noise and dropout: everything whose training differs from its inference.</summary>
 [Network]
 [Input(9, 8, 3)]
