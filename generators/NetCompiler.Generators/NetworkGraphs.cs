@@ -96,7 +96,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         {
             if (node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Feature } input && gradients.TryGetValue(node, out Node? gradient))
             {
-                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(gradient) : [gradient])
+                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(builder, gradient) : [gradient])
                 {
                     // What is given from outside still has to be written, as an output is.
                     Node written = IsInput(addend) ? builder.Apply(Elementwise.Copy, addend) : addend;
@@ -109,10 +109,16 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private IReadOnlyList<(int Input, Shape Shape)> FloatInputs() =>
         [.. Enumerable.Range(0, spec.Inputs.Count).Where(i => spec.Inputs[i].Vocabulary == 0).Select(i => (i, shapes[i]))];
 
-    private static IEnumerable<Node> Addends(Node gradient) =>
-        gradient.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Add
-            ? gradient.Operands.SelectMany(Addends)
-            : [gradient];
+    // Parts of a weight that lie side by side make one.
+    private static IEnumerable<Node> Addends(GraphBuilder builder, Node gradient)
+    {
+        if (gradient.Operation is not ElementwiseNodeOperation elementwise || elementwise.Function != Elementwise.Add)
+        {
+            return [gradient];
+        }
+
+        return SimplifyMoves.SumOfNeighbours(builder, gradient, gradient.Operands) is { } whole ? [whole] : gradient.Operands.SelectMany(part => Addends(builder, part));
+    }
 
     private Node[] Forward(GraphBuilder builder, bool isTraining)
     {
