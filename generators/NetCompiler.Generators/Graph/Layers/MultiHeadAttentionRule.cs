@@ -18,6 +18,9 @@ internal sealed class MultiHeadAttentionRule : LayerRule
 
     public override bool KeepsSteps => true;
 
+    // Every step reads all steps, or all before it.
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => false;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
         Integer("Heads", 0),
