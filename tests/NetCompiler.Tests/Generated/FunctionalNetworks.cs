@@ -26,15 +26,16 @@ public partial class TwoHeadsNetwork
 
 /// <summary>The network of the golden case siamese.</summary>
 [Network]
+[Loss(Loss.MeanSquaredError)]
 public partial class SiameseNetwork
 {
     private static Tensor Forward([Input(5)] Tensor a, [Input(5)] Tensor b)
     {
         var encode = Tensor.Share(Encode);
-        return (-(encode(a) - encode(b)).Abs().Sum()).Exp();
+        return (-(encode(a) - encode(b)).Abs().Sum()).Exp().Reshape([1]);
     }
 
-    private static Tensor Encode(Tensor x) => x.Dense(8, activation: Activation.Tanh, name: "dense");
+    private static Tensor Encode(Tensor x) => x.Dense(8, activation: Activation.Tanh);
 }
 
 /// <summary>Weights of the user's own, a custom layer called in a loop, and names in blocks.</summary>
