@@ -239,7 +239,7 @@ internal sealed partial class ProgramInterpreter
             return element;
         }
 
-        int rows = weight.Spec.Shape[0], columns = weight.Spec.Shape[1], row = element / columns, column = element % columns;
+        int columns = weight.Spec.Shape[-1], rows = (int)weight.Spec.Shape.Length / columns, row = element / columns, column = element % columns;
         if (weight.Packing == NetCompiler.Generators.Schedule.WeightPacking.Columns)
         {
             return (column * TilingPolicy.Align(rows)) + row;
