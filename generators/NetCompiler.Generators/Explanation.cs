@@ -43,13 +43,19 @@ internal static class Explanation
         return source.ToString();
     }
 
-    private static string Print(KernelProgram program) => string.Join("\n", [.. program.BufferMap, .. program.Calls.Select(call => call switch
+    private static string Print(KernelProgram program) => string.Join("\n", [.. program.BufferMap, .. program.Calls.SelectMany(Lines)]);
+
+    private static IEnumerable<string> Lines(ProgramCall call) => call is LoopCall loop
+        ? loop.Calls.SelectMany(Lines).Select(line => "  " + line.Replace("\n", "\n  ")).Prepend($"for each of {NumberText.Integer(loop.Count)} steps{(loop.IsReversed ? ", from the last to the first" : "")}")
+        : [Line(call)];
+
+    private static string Line(ProgramCall call) => call switch
     {
         KernelCall kernel => NestPrinter.Print(kernel.Kernel),
         MaskCall mask => $"dropout mask of layer {NumberText.Integer(mask.Layer)}, rate {NumberText.Real(mask.Rate)}",
         TransposeWeightsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)})",
         _ => "copy to another layout",
-    })]);
+    };
 
     private static void Section(SourceWriter source, string title, string text)
     {

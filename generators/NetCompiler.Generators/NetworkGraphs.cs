@@ -43,16 +43,17 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return Finish("losses with gradients", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
-    /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
-    public NetworkGraph ForwardBackward()
+    /// <summary>Outputs, in training mode or as inference computes them, and the gradients that follow from gradients of the outputs.</summary>
+    public NetworkGraph ForwardBackward(bool isTraining = true)
     {
         var builder = new GraphBuilder();
-        Node[] outputs = Forward(builder, isTraining: true);
-        NetworkGraph forward = Finish("Forward", builder, [.. Outputs(outputs), .. _updates]);
+        Node[] outputs = Forward(builder, isTraining);
+        string mode = isTraining ? "" : " in inference";
+        NetworkGraph forward = Finish("Forward" + mode, builder, [.. Outputs(outputs), .. _updates]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Where(result => result.Role == ResultRole.Output).Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
-        return Finish("Forward and Backward", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
+        return Finish("Forward and Backward" + mode, rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     /// <summary>Every graph as it was built and as it was simplified, in order, for explanations.</summary>

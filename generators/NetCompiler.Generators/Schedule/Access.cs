@@ -18,8 +18,7 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
     public static Access Of(Node node, Space space, StoragePlan storage)
     {
         Place place = storage.PlaceOf(node);
-        bool isInteger = storage.Owner(node).Operation is InputOperation input
-            && (input.Role == InputRole.Tokens || (input.Role == InputRole.Target && storage.IsClassTarget(input.Index)));
+        bool isInteger = storage.IsInteger(node);
         int sample = node.IsBatched ? place.SampleStride : 0;
         int length = (int)node.Shape.Length, last = node.Shape.Rank == 0 ? 1 : node.Shape[-1];
         Space own = Space.Of(node);
@@ -47,7 +46,7 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
     }
 
     /// <summary>Whether a whole vector may be read at a column although the row ends before: our own rows are padded with zeros.</summary>
-    public bool IsPaddedTo(int end, int columns) => end <= columns || (Place.RowStride >= end && Place.RowStride % TilingPolicy.RowAlignment == 0 && Place.RowStride > columns)
+    public bool IsPaddedTo(int end, int columns) => end <= columns || (!Place.IsPart && Place.RowStride >= end && Place.RowStride % TilingPolicy.RowAlignment == 0 && Place.RowStride > columns)
         || (RowStep == 0 && Place.Arena is Arena.Parameters or Arena.Statistics && end <= TilingPolicy.Align(columns));
 
     /// <summary>A vector of the row that the reference stands on, or of one <paramref name="offset"/> floats behind.</summary>

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Scans;
 using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
@@ -8,8 +9,18 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="BatchedFloats">The floats per sample.</param>
 /// <param name="FixedFloats">The floats that do not depend on the batch.</param>
 /// <param name="Transposed">The places of transposed weights, by the product that reads them.</param>
-/// <param name="Map">A line per buffer.</param>
-internal sealed record BufferPlan(int BatchedFloats, int FixedFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyList<string> Map);
+/// <param name="Map">All buffers.</param>
+internal sealed record BufferPlan(int BatchedFloats, int FixedFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyList<PlannedBuffer> Map);
+
+/// <summary>A buffer, for the header of the generated file.</summary>
+/// <param name="IsBatched">Whether offset and size are per sample.</param>
+/// <param name="Offset">The first float.</param>
+/// <param name="Size">The number of floats.</param>
+/// <param name="Value">What lies there.</param>
+internal sealed record PlannedBuffer(bool IsBatched, int Offset, int Size, string Value)
+{
+    public override string ToString() => $"{(IsBatched ? "batched" : "fixed")} {NumberText.Integer(Offset)} + {NumberText.Integer(Size)}: {Value}";
+}
 
 /// <summary>Gives a place to every value that one kernel writes and another reads; places are shared by values whose lifetimes do not meet.</summary>
 internal sealed class BufferPlanner
@@ -41,39 +52,51 @@ internal sealed class BufferPlanner
         }
     }
 
-    public static BufferPlan Run(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, StoragePlan storage, Machine machine, ProgramMode mode) =>
-        new BufferPlanner(graph, groups, storage).Plan(graph, machine, mode);
+    public static BufferPlan Run(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, StoragePlan storage, Machine machine, ProgramMode mode) =>
+        new BufferPlanner(graph, groups, storage).Plan(graph, scans, machine, mode);
 
-    private BufferPlan Plan(NetworkGraph graph, Machine machine, ProgramMode mode)
+    private BufferPlan Plan(NetworkGraph graph, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, Machine machine, ProgramMode mode)
     {
         var spilled = new HashSet<Node>(_groups.SelectMany(group => RowTemplate.Spilled(group, machine)));
         bool hasTwoHalves = _groups.Any(group => group.IsBackward);
         int unit = mode == ProgramMode.PredictOne ? TilingPolicy.RowAlignment : 1;
         var batched = new Arranger(unit);
         var constant = new Arranger(TilingPolicy.RowAlignment);
-        var map = new List<string>();
-        foreach (Node node in graph.Nodes.Where(_groupOf.ContainsKey))
+        var map = new List<PlannedBuffer>();
+        foreach (Node node in graph.Nodes.Where(IsStored))
         {
-            int first = _groupOf[node], last = LastReader(node);
+            int first = First(node), last = LastReader(node);
             if (last <= first && !spilled.Contains(node))
             {
                 continue;
             }
 
-            // The backward half may be called again for the same forward half, so it must leave what it reads alone.
-            last = hasTwoHalves && !_groups[first].IsBackward && last < _groups.Count && _groups[Math.Max(first, last)].IsBackward ? _groups.Count : Math.Max(first, last);
+            last = Kept(first, last, hasTwoHalves);
             Place own = StoragePlan.OwnLayout(node, node.IsBatched ? Arena.Batched : Arena.Fixed, 0);
             int size = node.IsBatched ? own.SampleStride : FixedSize(node, own);
             int offset = (node.IsBatched ? batched : constant).Add(size, first, last);
             _storage.SetBuffer(node, own with { Offset = offset });
-            map.Add($"{(node.IsBatched ? "batched" : "fixed")} {offset} + {size}: {node} = {node.Operation.Name} {node.Shape}{(node.Origin.Length > 0 ? " of " + node.Origin : "")}");
+            map.Add(new PlannedBuffer(node.IsBatched, offset, size, $"{node} = {node.Operation.Name} {node.Shape}{(node.Origin.Length > 0 ? " of " + node.Origin : "")}"));
+        }
+
+        foreach (KeyValuePair<KernelGroup, ScanSchedule> scan in scans)
+        {
+            int at = _groupOf[scan.Key.Anchor];
+            scan.Value.SetScratch(batched.Add(scan.Value.BatchedFloats, at, at), constant.Add(scan.Value.FixedFloats, at, at), map);
+            for (int state = 0; state < scan.Value.Slots.Count; state++)
+            {
+                StateSlots slots = scan.Value.Slots[state];
+                int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Kept(at, LastReader(final), hasTwoHalves) : at;
+                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(slots.Count * slots.Size, at, last);
+                scan.Value.SetSlots(state, offset, _storage, map);
+            }
         }
 
         Dictionary<KernelGroup, Place> transposed = Transposed(constant, map);
         return new BufferPlan(batched.Size, constant.Size, transposed, map);
     }
 
-    private Dictionary<KernelGroup, Place> Transposed(Arranger constant, List<string> map)
+    private Dictionary<KernelGroup, Place> Transposed(Arranger constant, List<PlannedBuffer> map)
     {
         var places = new Dictionary<KernelGroup, Place>();
         for (int index = 0; index < _groups.Count; index++)
@@ -83,14 +106,25 @@ internal sealed class BufferPlanner
             {
                 Node weight = group.Anchor.Operands[1];
                 int stride = TilingPolicy.Align(weight.Shape[0]), size = stride * TilingPolicy.Align(weight.Shape[1]);
-                int offset = constant.Add(size, index, index);
+                int offset = _storage.IsBody ? constant.Add(size, 0, _groups.Count) : constant.Add(size, index, index); // once for all steps
                 places.Add(group, new Place(Arena.Fixed, 0, offset, stride, 0));
-                map.Add($"fixed {offset} + {size}: {weight} = {_storage.WeightOf(weight).FileName}, transposed");
+                map.Add(new PlannedBuffer(IsBatched: false, offset, size, $"{weight} = {_storage.WeightOf(weight).FileName}, transposed"));
             }
         }
 
         return places;
     }
+
+    // Values of kernels and what they assemble; the states of scans have slots of their own.
+    private bool IsStored(Node node) => _groupOf.ContainsKey(node)
+        ? node.Operation is not (ScanOperation or ScanResultOperation { IsState: true })
+        : node.Operation is ConcatOperation && _storage.IsAssembled(node);
+
+    private int First(Node node) => _groupOf.TryGetValue(node, out int group) ? group : node.Operands.Min(operand => _groupOf[operand]);
+
+    // The backward half may be called again for the same forward half, so it must leave what it reads alone.
+    private int Kept(int first, int last, bool hasTwoHalves) =>
+        hasTwoHalves && !_groups[first].IsBackward && last < _groups.Count && _groups[Math.Max(first, last)].IsBackward ? _groups.Count : Math.Max(first, last);
 
     private int FixedSize(Node node, Place own) =>
         own.RowStride * Space.Of(node).Rows;
@@ -98,14 +132,14 @@ internal sealed class BufferPlanner
     // The last kernel that reads a node from memory; kernels that hold it in registers do not count.
     private int LastReader(Node node)
     {
-        int last = -1, own = _groupOf[node];
+        int last = -1, own = _groupOf.TryGetValue(node, out int ownGroup) ? ownGroup : -1;
         foreach (Node user in _users[node])
         {
             if (_groupOf.TryGetValue(user, out int group))
             {
                 last = Math.Max(last, group == own && !ReadsFromMemory(user) ? -1 : group);
             }
-            else if (user.Operation is ReshapeOperation)
+            else if (user.Operation is ReshapeOperation or SliceOperation)
             {
                 last = Math.Max(last, LastReaderOfView(user, own));
             }

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule.Scans;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -47,8 +48,27 @@ internal sealed class FormGroups
             case ReshapeOperation when !_storage.NeedsCopy(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
                 break;
-            case ReshapeOperation:
+            case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
+                break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
+                break;
+            case SliceOperation when _storage.IsView(node):
+                _groupOf[node] = _groupOf[node.Operands[0]];
+                break;
+            case ConcatOperation when _storage.IsAssembled(node):
+                _groupOf[node] = node.Operands.Max(operand => _groupOf[operand]);
+                break;
+            case ConcatOperation when _storage.IsBody:
+                Start(GroupKind.Copy, node);
+                break;
+            case ScanOperation:
+                Start(GroupKind.Scan, node);
+                break;
+            case ScanResultOperation:
+                _groupOf[node] = _groupOf[node.Operands[0]];
+                _groups[_groupOf[node]].Members.Add(node);
                 break;
             case DropoutMaskOperation:
                 Start(GroupKind.Mask, node);
@@ -152,7 +172,7 @@ internal sealed class FormGroups
     private bool CanRead(Node operand, int index)
     {
         Node source = NodeFacts.Strip(operand);
-        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not ReshapeOperation);
+        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
     }
 
     // A product walks over samples and their rows as one sequence; what changes by sample alone has no step in it.

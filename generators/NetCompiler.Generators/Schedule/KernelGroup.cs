@@ -60,4 +60,10 @@ internal enum GroupKind
 
     /// <summary>The same values in another layout.</summary>
     Copy,
+
+    /// <summary>A weight as rows, or rows as a weight.</summary>
+    Pack,
+
+    /// <summary>A scan with its results.</summary>
+    Scan,
 }

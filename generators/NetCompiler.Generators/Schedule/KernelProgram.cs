@@ -9,6 +9,12 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="FixedFloats">The floats of its buffers that do not depend on the batch.</param>
 internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int BatchedFloats, int FixedFloats)
 {
+    /// <summary>All calls of kernels, those inside of loops too.</summary>
+    public IEnumerable<KernelCall> Kernels => KernelsOf(Calls);
+
+    private static IEnumerable<KernelCall> KernelsOf(IEnumerable<ProgramCall> calls) =>
+        calls.SelectMany(call => call is LoopCall loop ? KernelsOf(loop.Calls) : call is KernelCall kernel ? [kernel] : (IEnumerable<KernelCall>)[]);
+
     /// <summary>A line per buffer: its place, size and value, for the header of the generated file.</summary>
     public IReadOnlyList<string> BufferMap { get; init; } = [];
 }
@@ -40,6 +46,13 @@ internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, 
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's packing of rows as a weight lies, or of the way back.</summary>
+internal sealed record PackCall(Place Source, Place Destination, int Rows, int Columns, int Stride, WeightPacking Packing, bool IsPacking, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
+/// <summary>The steps of a scan: the same calls for every step, the places of the sequences moving on.</summary>
+internal sealed record LoopCall(int Count, bool IsReversed, IReadOnlyList<ProgramCall> Calls, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>Who needs a call's results.</summary>
 internal enum Demand

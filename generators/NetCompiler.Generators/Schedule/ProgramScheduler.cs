@@ -2,6 +2,7 @@ using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
+using NetCompiler.Generators.Schedule.Scans;
 using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
@@ -13,19 +14,13 @@ namespace NetCompiler.Generators.Schedule;
 internal static class ProgramScheduler
 {
     public static KernelProgram Run(
-        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false,
+        IReadOnlyList<PlannedDerived>? derived = null)
     {
-        var facts = new NodeFacts(graph);
-        var storage = new StoragePlan(graph, weights, targets);
-        IReadOnlyList<KernelGroup> groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
-        BufferPlan buffers = BufferPlanner.Run(graph, groups, storage, machine, mode);
-        var context = new ScheduleContext(machine, mode, facts, storage);
-        var calls = new List<ProgramCall>();
-        for (int index = 0; index < groups.Count; index++)
-        {
-            AddCalls(calls, context, groups[index], buffers.Transposed.TryGetValue(groups[index], out Place? transposed) ? transposed : null);
-        }
-
+        graph = PrepareScans.Run(graph);
+        var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain);
+        schedule.Plan();
+        var calls = new List<ProgramCall>(schedule.Calls());
         if (mode == ProgramMode.PredictOne)
         {
             InlineShortKernels(calls);
@@ -34,7 +29,7 @@ internal static class ProgramScheduler
         calls.AddRange(Unreached(graph, weights));
 
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
-        return new KernelProgram(ordered, buffers.BatchedFloats, buffers.FixedFloats) { BufferMap = buffers.Map };
+        return new KernelProgram(ordered, schedule.Buffers.BatchedFloats, schedule.Buffers.FixedFloats) { BufferMap = [.. schedule.Buffers.Map.Select(buffer => buffer.ToString())] };
     }
 
     // What a flat function such as a step cuts off from the loss has a gradient too: zero.
@@ -86,7 +81,8 @@ internal static class ProgramScheduler
         _ => 0,
     });
 
-    private static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
+    /// <summary>Adds the calls that compute a group.</summary>
+    public static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
     {
         if (transposed is not null)
         {
@@ -95,9 +91,9 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
-        if (group.Kind == GroupKind.Copy)
+        if (group.Kind is GroupKind.Copy or GroupKind.Pack)
         {
-            calls.AddRange(Copies(context, group));
+            calls.AddRange(group.Kind == GroupKind.Copy ? Copies(context, group) : Packs(context, group));
             return;
         }
 
@@ -125,11 +121,45 @@ internal static class ProgramScheduler
         return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, mask.Ordinal, group.Demand, group.IsBackward);
     }
 
+    private static IEnumerable<ProgramCall> Packs(ScheduleContext context, KernelGroup group)
+    {
+        Node source = group.Anchor.Operands[0];
+        bool isPacking = ((PackOperation)group.Anchor.Operation).IsPacking;
+        int columns = source.Shape[-1], rows = (int)source.Shape.Length / columns;
+        foreach ((Place place, _, _) in context.StoresOf(group.Anchor))
+        {
+            Place from = context.Storage.PlaceOf(source);
+            WeightPacking packing = isPacking ? context.Storage.PackingOfResult(group.Anchor) : context.Storage.PackingOf(source);
+            int stride = columns == 1 ? 1 : (isPacking ? from : place).RowStride;
+            yield return new PackCall(from, place, rows, columns, stride, packing, isPacking, group.Demand, group.IsBackward);
+        }
+    }
+
     // One for the buffer that other kernels read, one for each result that the values are.
     private static IEnumerable<CopyCall> Copies(ScheduleContext context, KernelGroup group)
     {
+        if (group.Anchor.Operation is ConcatOperation)
+        {
+            return Parts(context, group);
+        }
+
         Node source = group.Anchor.Operands[0];
         return context.StoresOf(group.Anchor).Select(store => new CopyCall(context.Storage.PlaceOf(source), Space.Of(source).Columns, store.Place, group.Space.Columns,
             (int)source.Shape.Length, source.IsBatched, group.Demand, group.IsBackward));
+    }
+
+    // The parts of a row in order, since each clears the rest of the row behind it.
+    private static IEnumerable<CopyCall> Parts(ScheduleContext context, KernelGroup group)
+    {
+        foreach ((Place place, _, _) in context.StoresOf(group.Anchor))
+        {
+            int column = 0;
+            foreach (Node part in group.Anchor.Operands)
+            {
+                yield return new CopyCall(context.Storage.PlaceOf(part), Space.Of(part).Columns, place with { Shift = place.Shift + column, RowStride = place.RowStride - column },
+                    Space.Of(part).Columns, (int)part.Shape.Length, part.IsBatched, group.Demand, group.IsBackward);
+                column += part.Shape[0];
+            }
+        }
     }
 }

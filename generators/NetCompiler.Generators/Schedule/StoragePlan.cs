@@ -9,18 +9,38 @@ internal sealed class StoragePlan
 {
     private readonly IReadOnlyList<PlannedWeight> _weights;
     private readonly IReadOnlyList<TargetSpec> _targets;
+    private readonly IReadOnlyList<PlannedDerived> _derived;
     private readonly Dictionary<Node, Place> _buffers = [];
     private readonly Dictionary<Node, List<StoredResult>> _results = [];
 
-    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets)
+    /// <param name="graph">The graph whose values are stored.</param>
+    /// <param name="weights">The weights of the network.</param>
+    /// <param name="targets">The targets of the network.</param>
+    /// <param name="derived">What inference derives from the weights.</param>
+    /// <param name="isBody">Whether it is the body of a scan: its inputs and results get their places from the graph around it.</param>
+    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, IReadOnlyList<PlannedDerived> derived, bool isBody = false)
     {
+        _derived = derived;
         _weights = weights;
         _targets = targets;
-        foreach (GraphResult result in graph.Results)
+        IsBody = isBody;
+        if (!isBody)
         {
-            AddResult(result);
+            foreach (GraphResult result in graph.Results)
+            {
+                AddResult(result);
+            }
         }
     }
+
+    public IReadOnlyList<PlannedWeight> Weights => _weights;
+
+    public IReadOnlyList<TargetSpec> Targets => _targets;
+
+    public IReadOnlyList<PlannedDerived> Derived => _derived;
+
+    /// <summary>Whether these are the values of a scan's body.</summary>
+    public bool IsBody { get; }
 
     /// <summary>The results that a node is, apart from being read by others.</summary>
     public IReadOnlyList<StoredResult> ResultsOf(Node node) => _results.TryGetValue(node, out List<StoredResult>? results) ? results : [];
@@ -29,9 +49,38 @@ internal sealed class StoragePlan
 
     public void SetBuffer(Node node, Place place) => _buffers[node] = place;
 
-    public WeightPacking PackingOf(Node node) => node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input
-        ? _weights[input.Index].Packing
-        : WeightPacking.Flat;
+    /// <summary>Moves all buffers: those of a scan's body lie in a block of the program around it.</summary>
+    public void MoveBuffers(int batched, int constant)
+    {
+        foreach (KeyValuePair<Node, Place> buffer in _buffers.ToArray())
+        {
+            _buffers[buffer.Key] = buffer.Value with { Offset = buffer.Value.Offset + (buffer.Value.Arena == Arena.Batched ? batched : constant) };
+        }
+    }
+
+    /// <summary>Stores a value at one more place.</summary>
+    public void AddResult(GraphResult result, Place place) => Add(Owner(result.Node), new StoredResult(result, place, IsAddend: false));
+
+    /// <summary>Whether a slice is read where its operand lies: some columns of a row.</summary>
+    public bool IsView(Node slice) => IsBody && slice.Shape.Rank == 1;
+
+    /// <summary>Whether the operands of a concatenation are stored where it lies, one behind another: whole vectors, so that none writes into the next.</summary>
+    public bool IsAssembled(Node concat) => IsBody && concat.Shape.Rank == 1
+        && concat.Operands.All(operand => operand.Shape[0] % TilingPolicy.RowAlignment == 0 && operand.IsBatched == concat.IsBatched);
+
+    /// <summary>Whether a value consists of integers.</summary>
+    public bool IsInteger(Node node) => Owner(node).Operation is InputOperation input
+        && (input.Role == InputRole.Tokens || (input.Role == InputRole.Target && IsClassTarget(input.Index)));
+
+    public WeightPacking PackingOf(Node node) => node.Operation switch
+    {
+        InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input => _weights[input.Index].Packing,
+        InputOperation { Role: InputRole.Derived } input => _derived[input.Index].Packing,
+        _ => WeightPacking.Flat,
+    };
+
+    /// <summary>How a derived value is to lie.</summary>
+    public WeightPacking PackingOfResult(Node derived) => _derived[ResultsOf(derived).Single().Result.Index].Packing;
 
     public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
 
@@ -69,6 +118,12 @@ internal sealed class StoragePlan
             return External(node, input);
         }
 
+        if (node.Operation is SliceOperation slice && IsView(node))
+        {
+            Place whole = PlaceOf(node.Operands[0]);
+            return whole with { Shift = whole.Shift + slice.Start, IsPart = true };
+        }
+
         if (node.Operation is not ReshapeOperation)
         {
             throw new InvalidOperationException($"{node} = {node.Operation.Name} is read from memory, but has no place.");
@@ -100,6 +155,7 @@ internal sealed class StoragePlan
             InputRole.SampleScale => new Place(Arena.SampleScale, 0, 0, 1, 1),
             InputRole.Parameter => new Place(Arena.Parameters, 0, _weights[input.Index].Offset, row, 0),
             InputRole.Statistic => new Place(Arena.Statistics, 0, _weights[input.Index].Offset, row, 0),
+            InputRole.Derived => OwnLayout(node, Arena.Derived, _derived[input.Index].Offset),
             _ => throw new InvalidOperationException($"{node.Operation.Name} is no memory."),
         };
     }
@@ -107,7 +163,7 @@ internal sealed class StoragePlan
     private bool IsContiguous(Node node)
     {
         Node owner = Owner(node);
-        return owner.Operation is InputOperation
+        return owner.Operation is InputOperation { Role: not InputRole.Derived } input && !IsOfScan(input)
             ? PackingOf(owner) != WeightPacking.Panels
             : Space.Of(node).Rows == 1 || LastAxis(node.Shape) % TilingPolicy.RowAlignment == 0;
     }
@@ -115,8 +171,13 @@ internal sealed class StoragePlan
     private bool HasGapsBetweenSamples(Node node)
     {
         Node owner = Owner(node);
-        return owner.IsBatched && owner.Operation is not InputOperation && OwnLayout(owner, Arena.Batched, 0).SampleStride != owner.Shape.Length;
+        return owner.Operation is InputOperation input
+            ? IsOfScan(input) && owner.IsBatched
+            : owner.IsBatched && OwnLayout(owner, Arena.Batched, 0).SampleStride != owner.Shape.Length;
     }
+
+    // Its samples lie as those of a whole sequence, with the other steps between them.
+    private static bool IsOfScan(InputOperation input) => input.Role is InputRole.ScanSequence or InputRole.ScanInvariant or InputRole.ScanState;
 
     private void AddResult(GraphResult result)
     {
@@ -127,10 +188,16 @@ internal sealed class StoragePlan
             ResultRole.Output => new StoredResult(result, new Place(Arena.Output, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.InputGradient => new StoredResult(result, new Place(Arena.InputGradient, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.LossPart => new StoredResult(result, new Place(Arena.Losses, 0, result.Index, 1, 0), IsAddend: false),
+            ResultRole.Derived => new StoredResult(result, OwnLayout(result.Node, Arena.Derived, _derived[result.Index].Offset), IsAddend: false),
             ResultRole.StatisticUpdate => new StoredResult(result, new Place(Arena.Statistics, 0, _weights[result.Index].Offset, row, 0), IsAddend: false),
             _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0),
                 IsAddend: _results.Values.Any(results => results.Any(other => other.Result.Role == result.Role && other.Result.Index == result.Index))),
         };
+        Add(node, stored);
+    }
+
+    private void Add(Node node, StoredResult stored)
+    {
         if (!_results.TryGetValue(node, out List<StoredResult>? list))
         {
             _results.Add(node, list = []);

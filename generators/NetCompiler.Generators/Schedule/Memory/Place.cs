@@ -6,7 +6,20 @@ namespace NetCompiler.Generators.Schedule.Memory;
 /// <param name="Offset">The first float; in Batched memory floats per sample, to be multiplied by the capacity.</param>
 /// <param name="RowStride">The floats between rows.</param>
 /// <param name="SampleStride">The floats between samples, 0 for a value that all samples share.</param>
-internal sealed record Place(Arena Arena, int Index, int Offset, int RowStride, int SampleStride);
+internal sealed record Place(Arena Arena, int Index, int Offset, int RowStride, int SampleStride)
+{
+    /// <summary>The floats that a step of the scan around it moves the value by: a row of a sequence per step.</summary>
+    public int StepStride { get; init; }
+
+    /// <summary>Added to the offset in odd steps: a state is read from one of two buffers and written to the other, by turns.</summary>
+    public int Alternate { get; init; }
+
+    /// <summary>The floats behind the start of the row where a part of it begins; other values may follow the part.</summary>
+    public int Shift { get; init; }
+
+    /// <summary>Whether the row goes on behind the value, so that nothing may be taken for padding.</summary>
+    public bool IsPart { get; init; }
+}
 
 /// <summary>The blocks of memory of a call.</summary>
 internal enum Arena
@@ -22,6 +35,9 @@ internal enum Arena
 
     /// <summary>The weights that are not trained.</summary>
     Statistics,
+
+    /// <summary>What inference derives from the weights.</summary>
+    Derived,
 
     /// <summary>The gradients, in the layout of the trained weights.</summary>
     Gradients,

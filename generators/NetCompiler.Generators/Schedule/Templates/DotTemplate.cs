@@ -24,7 +24,7 @@ internal static class DotTemplate
 
         VectorExpression X(Chunk chunk, string reference)
         {
-            bool isPadded = step % TilingPolicy.RowAlignment == 0 && step >= chunk.Start + lanes;
+            bool isPadded = !place.IsPart && place.RowStride % TilingPolicy.RowAlignment == 0 && place.RowStride >= chunk.Start + lanes;
             return new Load(chunk.At(reference), chunk.IsWhole || isPadded ? lanes : chunk.Lanes);
         }
 

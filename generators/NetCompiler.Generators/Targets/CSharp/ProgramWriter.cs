@@ -9,28 +9,49 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     /// <summary>The purpose of dropout's random numbers: two purposes share none.</summary>
     private const string DropoutPurpose = "0x64726F70u";
 
+    /// <summary>The variable that counts the steps of a scan.</summary>
+    private const string Step = "step";
+
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {
         foreach (ProgramCall call in calls)
         {
-            if (call is KernelCall { IsInlined: true } inlined)
-            {
-                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(Argument)]);
-                continue;
-            }
-
-            string text = Text(call);
             if (call.Demand == Demand.Always)
             {
-                source.WriteLine(text);
+                Write(source, call);
                 continue;
             }
 
             string condition = call.Demand == Demand.Parameters ? "call.WantParameters" : "call.WantInputs";
             using (source.WriteBlock($"if ({condition})"))
             {
-                source.WriteLine(text);
+                Write(source, call);
             }
+        }
+    }
+
+    private void Write(SourceWriter source, ProgramCall call)
+    {
+        switch (call)
+        {
+            case KernelCall { IsInlined: true } inlined:
+                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(Argument)]);
+                break;
+            case LoopCall loop:
+                WriteLoop(source, loop);
+                break;
+            default:
+                source.WriteLine(Text(call));
+                break;
+        }
+    }
+
+    private void WriteLoop(SourceWriter source, LoopCall loop)
+    {
+        string count = NumberText.Integer(loop.Count);
+        using (source.WriteBlock(loop.IsReversed ? $"for (int {Step} = {count} - 1; {Step} >= 0; {Step}--)" : $"for (int {Step} = 0; {Step} < {count}; {Step}++)"))
+        {
+            Write(source, loop.Calls);
         }
     }
 
@@ -45,6 +66,10 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
             + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
             + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
+        PackCall { Packing: WeightPacking.Panels } pack => $"global::NetCompiler.PackedWeights.{(pack.IsPacking ? "ToPanels" : "ToRows")}({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
+            + $"{NumberText.Integer(pack.Stride)}, {Reference(pack.Destination)});",
+        PackCall pack => $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}).CopyTo("
+            + $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Destination)}, {NumberText.Integer(pack.Rows)}));", // one column lies as it does in rows
         _ => throw new InvalidOperationException($"{call.GetType().Name} has no text."),
     };
 
@@ -73,34 +98,53 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
     private string Count(int rows, bool perSample)
     {
-        string samples = mode switch { ProgramMode.PredictOne => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
+        string samples = mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
         return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
     }
 
     private string Reference(Place place) => mode == ProgramMode.Training ? TrainingReference(place) : PredictReference(place);
 
-    private static string At(string origin, string offset) => offset == "0" ? "ref " + origin : $"ref Unsafe.Add(ref {origin}, {offset})";
+    // The place, then how the step moves it.
+    private static string At(string origin, string offset, Place place)
+    {
+        List<string> terms = offset == "0" ? [] : [offset];
+        if (place.Shift != 0)
+        {
+            terms.Add(NumberText.Integer(place.Shift));
+        }
+
+        if (place.StepStride != 0)
+        {
+            terms.Add(place.StepStride == 1 ? Step : $"({Step} * {NumberText.Integer(place.StepStride)})");
+        }
+
+        return terms.Count == 0 ? "ref " + origin : $"ref Unsafe.Add(ref {origin}, {string.Join(" + ", terms)})";
+    }
+
+    private static string Offset(long offset, long alternate) =>
+        alternate == 0 ? NumberText.Integer(offset) : $"({NumberText.Integer(offset)} + (({Step} & 1) * {NumberText.Integer(alternate)}))";
 
     private static string TrainingReference(Place place) => place.Arena switch
     {
-        Arena.Batched => At("call.Batched", place.Offset == 0 ? "0" : $"(nint){NumberText.Integer(place.Offset)} * call.Capacity"),
-        Arena.Feature => "ref call.Input" + NumberText.Integer(place.Index),
-        Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient => $"ref call.{place.Arena}{NumberText.Integer(place.Index)}",
-        _ => At("call." + place.Arena, NumberText.Integer(place.Offset)),
+        Arena.Batched => At("call.Batched", place is { Offset: 0, Alternate: 0 } ? "0" : $"(nint){Offset(place.Offset, place.Alternate)} * call.Capacity", place),
+        Arena.Feature => At("call.Input" + NumberText.Integer(place.Index), "0", place),
+        Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient => At($"call.{place.Arena}{NumberText.Integer(place.Index)}", "0", place),
+        _ => At("call." + place.Arena, Offset(place.Offset, place.Alternate), place),
     };
 
     private string PredictReference(Place place)
     {
         // Fixed buffers lie behind the batched ones in one block of scratch.
-        int capacity = mode == ProgramMode.PredictOne ? 1 : TilingPolicy.PredictManyRows;
+        int capacity = mode is ProgramMode.PredictOne or ProgramMode.Prepare ? 1 : TilingPolicy.PredictManyRows;
         return place.Arena switch
         {
-            Arena.Batched => At("scratch", NumberText.Integer((long)place.Offset * capacity)),
-            Arena.Fixed => At("scratch", NumberText.Integer(((long)BatchedFloats * capacity) + place.Offset)),
-            Arena.Feature => "ref input" + NumberText.Integer(place.Index),
-            Arena.Output => "ref output" + NumberText.Integer(place.Index),
-            Arena.Parameters => At("parameters", NumberText.Integer(place.Offset)),
-            Arena.Statistics => At("statistics", NumberText.Integer(place.Offset)),
+            Arena.Batched => At("scratch", Offset((long)place.Offset * capacity, (long)place.Alternate * capacity), place),
+            Arena.Fixed => At("scratch", Offset(((long)BatchedFloats * capacity) + place.Offset, place.Alternate), place),
+            Arena.Feature => At("input" + NumberText.Integer(place.Index), "0", place),
+            Arena.Output => At("output" + NumberText.Integer(place.Index), "0", place),
+            Arena.Parameters => At("parameters", NumberText.Integer(place.Offset), place),
+            Arena.Statistics => At("statistics", NumberText.Integer(place.Offset), place),
+            Arena.Derived => At("derived", NumberText.Integer(place.Offset), place),
             _ => throw new InvalidOperationException($"A prediction has no {place.Arena}."),
         };
     }

@@ -1,0 +1,88 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Scans;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>A graph on its way to calls: groups, then places, then kernels. The bodies of scans are graphs of their own, with memory of the graph around them.</summary>
+internal sealed class GraphSchedule
+{
+    private readonly IReadOnlyList<KernelGroup> _groups;
+    private readonly Dictionary<KernelGroup, ScanSchedule> _scans = [];
+    private readonly ScheduleContext _context;
+    private BufferPlan? _buffers;
+
+    public GraphSchedule(NetworkGraph graph, StoragePlan storage, Machine machine, ProgramMode mode, bool isPlain)
+    {
+        Graph = graph;
+        Storage = storage;
+        var facts = new NodeFacts(graph);
+        _context = new ScheduleContext(machine, mode, facts, storage);
+        _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
+        foreach (KernelGroup group in _groups.Where(group => group.Kind == GroupKind.Scan))
+        {
+            _scans.Add(group, storage.IsBody
+                ? throw new InvalidOperationException($"{group.Anchor} is a scan in the body of another; no loop nest takes it.")
+                : new ScanSchedule(group, storage, machine, mode, isPlain));
+        }
+    }
+
+    public NetworkGraph Graph { get; }
+
+    public StoragePlan Storage { get; }
+
+    public BufferPlan Buffers => _buffers ?? throw new InvalidOperationException("The buffers are not planned yet.");
+
+    /// <summary>Gives every value a place.</summary>
+    public void Plan() => _buffers = BufferPlanner.Run(Graph, _groups, _scans, Storage, _context.Machine, _context.Mode);
+
+    /// <summary>Moves all buffers into a block of the program around.</summary>
+    public void MoveBuffers(int batched, int constant)
+    {
+        Storage.MoveBuffers(batched, constant);
+        _buffers = Buffers with
+        {
+            Transposed = Buffers.Transposed.ToDictionary(entry => entry.Key, entry => entry.Value with { Offset = entry.Value.Offset + constant }),
+            Map = [.. Buffers.Map.Select(buffer => buffer with { Offset = buffer.Offset + (buffer.IsBatched ? batched : constant) })],
+        };
+    }
+
+    /// <summary>The calls, once all values have places.</summary>
+    public IReadOnlyList<ProgramCall> Calls()
+    {
+        PlaceParts();
+        var calls = new List<ProgramCall>();
+        foreach (KernelGroup group in _groups)
+        {
+            if (_scans.TryGetValue(group, out ScanSchedule? scan))
+            {
+                calls.AddRange(scan.Calls(Storage, group));
+            }
+            else
+            {
+                ProgramScheduler.AddCalls(calls, _context, group, Buffers.Transposed.TryGetValue(group, out Place? transposed) ? transposed : null);
+            }
+        }
+
+        return calls;
+    }
+
+    // The operands of an assembled concatenation are written to its places.
+    private void PlaceParts()
+    {
+        foreach (Node concat in Graph.Nodes.Where(node => node.Operation is ConcatOperation && Storage.IsAssembled(node)))
+        {
+            Place[] places = [.. _context.StoresOf(concat).Select(store => store.Place)];
+            int column = 0;
+            foreach (Node part in concat.Operands)
+            {
+                foreach (Place place in places)
+                {
+                    Storage.AddResult(new GraphResult(ResultRole.ScanOutput, 0, part), place with { Shift = place.Shift + column, IsPart = true });
+                }
+
+                column += part.Shape[0];
+            }
+        }
+    }
+}
