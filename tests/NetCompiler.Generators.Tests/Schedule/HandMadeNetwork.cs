@@ -51,7 +51,7 @@ internal sealed class HandMadeNetwork
         {
             Predict(plan, inference, machine, 1, ProgramMode.PredictOne, what);
             Predict(plan, inference, machine, samples, ProgramMode.PredictMany, what);
-            //Train(plan, training, machine, samples, what);
+            Train(plan, training, machine, samples, what);
         }
         catch (InvalidOperationException exception)
         {

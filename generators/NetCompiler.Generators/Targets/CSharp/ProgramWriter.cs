@@ -61,6 +61,8 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         MaskCall mask => Mask(mask),
         TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
+        TransposeWindowsCall transpose => $"global::NetCompiler.PackedWeights.ToChannels({Reference(transpose.Source)}, {NumberText.Integer(transpose.Height)}, {NumberText.Integer(transpose.Width)}, "
+            + $"{NumberText.Integer(transpose.Channels)}, {NumberText.Integer(transpose.Filters)}, {Reference(transpose.Destination)});",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
