@@ -25,8 +25,7 @@ internal static class NetworkCompiler
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
-        IReadOnlyList<PlannedWeight> weights = plan.Weights;
-        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))), weight => weights[weight].Packing != WeightPacking.Flat);
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))));
         plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
         NetworkGraph inference = hoisted.Inference, forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;

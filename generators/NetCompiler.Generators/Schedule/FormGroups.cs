@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Scans;
 
 namespace NetCompiler.Generators.Schedule;
@@ -51,9 +52,6 @@ internal sealed class FormGroups
             case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
                 break;
-            case PackOperation:
-                Start(GroupKind.Pack, node);
-                break;
             case SliceOperation when _storage.IsView(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
                 break;
@@ -73,11 +71,23 @@ internal sealed class FormGroups
             case DropoutMaskOperation:
                 Start(GroupKind.Mask, node);
                 break;
-            case ContractOperation when _isPlain:
-                Start(GroupKind.Plain, node);
+            case NoiseOperation:
+                Start(GroupKind.Noise, node);
+                break;
+            case UnpackOperation:
+                Start(GroupKind.Unpack, node);
+                break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
                 break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
                 Start(KindOf(convolution), node);
+                break;
+            case ContractOperation when !HasTemplate(node):
+                Start(GroupKind.Nest, node);
+                break;
+            case ContractOperation when _isPlain:
+                Start(GroupKind.Plain, node);
                 break;
             case ContractOperation:
                 ContractionForm form = ContractionForms.Match(node);
@@ -90,6 +100,13 @@ internal sealed class FormGroups
                 break;
             case ReduceOperation { Extent: ReduceExtent.Everything } when _facts.WeightOf(node.Operands[0]) is not null:
                 JoinOrStart(GroupKind.Flat, node);
+                break;
+            case SliceOperation or PadOperation or ConcatOperation or TransposeOperation or ReverseOperation or GatherOperation or ScatterAddOperation
+                or WindowOperation or WindowScatterOperation or ReduceOperation { Extent: ReduceExtent.RowAxis or ReduceExtent.Everything }:
+                Start(GroupKind.Nest, node);
+                break;
+            case ElementwiseNodeOperation or BroadcastOperation when _facts.WeightOf(node) is null && !FitsLoops(node, LoopsOf(node)):
+                Start(GroupKind.Nest, node);
                 break;
             default:
                 JoinOrStart(_facts.WeightOf(node) is not null ? GroupKind.Flat : LoopsOf(node).IsSingle ? GroupKind.Singles : GroupKind.Rows, node);
@@ -110,6 +127,14 @@ internal sealed class FormGroups
         ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
         _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
     };
+
+    // Templates read weights as they are packed and write gradients so; what is neither has its nest.
+    private bool HasTemplate(Node node) => node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic or InputRole.Derived }
+        ? ContractionForms.TakesPacked(node, _storage.PackingOf(node.Operands[1]))
+        : _storage.ResultsOf(node) is { Count: 1 } results && results[0].Result is { Role: ResultRole.ParameterGradient } result && !_facts.IsRead(node)
+            && ContractionForms.WritesPacked(node, _storage.PackingOf(result.Index));
+
+    private static bool FitsLoops(Node node, Space space) => node.Operands.All(operand => Access.Fits(operand, space));
 
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
@@ -140,7 +165,8 @@ internal sealed class FormGroups
 
     private bool CanJoin(KernelGroup group, int index, GroupKind kind, Node node)
     {
-        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index)))
+        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index))
+            || (group.Kind != GroupKind.Flat && !FitsLoops(node, group.Space)))
         {
             return false;
         }
