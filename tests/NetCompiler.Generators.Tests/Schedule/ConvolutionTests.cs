@@ -72,6 +72,30 @@ public class ConvolutionTests
         }
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void Pooling_EqualsItsGraph(int bits)
+    {
+        foreach ((int height, int width, int channels, int filters, WindowAxis y, WindowAxis x) in new[]
+        {
+            (6, 8, 1, 16, Every(2), Every(2)), (9, 11, 3, 33, Every(2), Every(2)), (8, 20, 1, 5, Every(1), Every(3)), (13, 9, 16, 20, Every(3), Every(3)),
+            (11, 12, 2, 17, Every(4), Every(2)), (8, 8, 3, 16, new WindowAxis(3, 2), new WindowAxis(2, 1)), (9, 7, 1, 1, Every(2), Every(2)), (19, 40, 1, 32, Every(2), Every(2)),
+        })
+        {
+            var network = new HandMadeNetwork();
+            GraphBuilder builder = network.Builder;
+            Node x0 = network.Input(height, width, channels), bias = network.Weight(filters);
+            Node sum = builder.Apply(Elementwise.Relu, builder.Add(Convolution(network, x0, 3, 3, filters, (1, 1), (1, 1)), bias));
+            Node pooled = builder.Window(WindowKind.Max, sum, y, x);
+            Node next = builder.Apply(Elementwise.Tanh, Convolution(network, pooled, 1, 1, 18, (1, 1), (1, 1)));
+            Check(network, bits, next, $"({height}, {width}, {channels}) * {filters}, pooled by {y} {x}");
+        }
+
+        static WindowAxis Every(int size) => new(size, size);
+    }
+
     // Between two convolutions lies a buffer with padded rows, at the ends there is none.
     private static void Check(int bits, (int Height, int Width, int Channels) image, (int Height, int Width, int Filters) window, (int, int)? stride = null, (int, int)? dilation = null)
     {

@@ -100,7 +100,7 @@ internal sealed class HandMadeNetwork
     }
 
     private static NetworkGraph Verified(NetworkGraph graph) =>
-        GraphVerifier.Verify(LowerSoftmax.Run(SimplifyGraph.Run(GraphVerifier.Verify(EliminateDeadValues.Run(graph), "building"))), nameof(SimplifyGraph));
+        GraphVerifier.Verify(LowerSoftmax.Run(ShrinkWindows.Run(SimplifyGraph.Run(GraphVerifier.Verify(EliminateDeadValues.Run(graph), "building")))), nameof(SimplifyGraph));
 
     private static void Predict(NetworkPlan plan, NetworkGraph graph, Machine machine, int samples, ProgramMode mode, string what)
     {
