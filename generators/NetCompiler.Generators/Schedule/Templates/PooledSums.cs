@@ -6,13 +6,12 @@ namespace NetCompiler.Generators.Schedule.Templates;
 /// <summary>The largest of the sums of one window while they are in registers and, in training, the number of the first largest.</summary>
 internal static class PooledSums
 {
-    private static readonly ScalarExpression Best = ScalarExpression.Argument(0), Next = ScalarExpression.Argument(1);
-
     // A NaN counts as the largest, and the first one stays: m is no NaN and x is not at most m.
     private static readonly ScalarExpression IsLarger = ScalarExpression.Of(ScalarOperation.And,
-        ScalarExpression.Of(ScalarOperation.Equal, Best, Best), ScalarExpression.Of(ScalarOperation.Not, ScalarExpression.Of(ScalarOperation.LessOrEqual, Next, Best)));
+        ScalarExpression.Of(ScalarOperation.Equal, ScalarExpression.Argument(0), ScalarExpression.Argument(0)),
+        ScalarExpression.Of(ScalarOperation.Not, ScalarExpression.Of(ScalarOperation.LessOrEqual, ScalarExpression.Argument(1), ScalarExpression.Argument(0))));
 
-    private static readonly ScalarExpression Larger = ScalarExpression.Select(IsLarger, Next, Best);
+    private static readonly ScalarExpression Choice = ScalarExpression.Select(ScalarExpression.Argument(0), ScalarExpression.Argument(1), ScalarExpression.Argument(2));
 
     public static string Maximum(int pixel, Chunk chunk) => $"m{pixel}_{chunk.Start}";
 
@@ -27,7 +26,7 @@ internal static class PooledSums
         {
             foreach (string sum in sums.Skip(1))
             {
-                yield return new Set(maximum, new Apply(Elementwise.Maximum.Value, [new Name(maximum), new Name(sum)]));
+                yield return new Set(maximum, new Larger(maximum, sum));
             }
 
             yield break;
@@ -36,9 +35,11 @@ internal static class PooledSums
         yield return new Let(index, new Number(0));
         for (int place = 1; place < sums.Count; place++)
         {
-            ScalarExpression number = ScalarExpression.Select(IsLarger, place, ScalarExpression.Argument(2));
-            yield return new Set(index, new Apply(number, [new Name(maximum), new Name(sums[place]), new Name(index)]));
-            yield return new Set(maximum, new Apply(Larger, [new Name(maximum), new Name(sums[place])]));
+            // One comparison serves both.
+            string isLarger = $"l{place}_{pixel}_{chunk.Start}";
+            yield return new Let(isLarger, new Apply(IsLarger, [new Name(maximum), new Name(sums[place])]));
+            yield return new Set(index, new Apply(Choice, [new Name(isLarger), new Number(place), new Name(index)]));
+            yield return new Set(maximum, new Apply(Choice, [new Name(isLarger), new Name(sums[place]), new Name(maximum)]));
         }
     }
 }
