@@ -54,6 +54,7 @@ internal static class Explanation
         KernelCall kernel => NestPrinter.Print(kernel.Kernel),
         MaskCall mask => $"dropout mask of layer {NumberText.Integer(mask.Layer)}, rate {NumberText.Real(mask.Rate)}",
         TransposeWeightsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)})",
+        TransposeWindowsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Height)}, {NumberText.Integer(transpose.Width)}, {NumberText.Integer(transpose.Channels)}, {NumberText.Integer(transpose.Filters)})",
         _ => "copy to another layout",
     };
 

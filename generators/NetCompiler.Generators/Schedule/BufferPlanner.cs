@@ -102,6 +102,14 @@ internal sealed class BufferPlanner
         for (int index = 0; index < _groups.Count; index++)
         {
             KernelGroup group = _groups[index];
+            if (group.Kind == GroupKind.ConvolutionInputGradient)
+            {
+                ConvolutionForm form = ConvolutionForm.Match(group.Anchor)!;
+                int floats = ConvolutionInputGradientTemplate.TransposedLength(form), at = _storage.IsBody ? constant.Add(floats, 0, _groups.Count) : constant.Add(floats, index, index);
+                places.Add(group, new Place(Arena.Fixed, 0, at, floats, 0));
+                map.Add(new PlannedBuffer(IsBatched: false, at, floats, $"{form.Weight}, transposed"));
+            }
+
             if (group.Kind == GroupKind.Product && ContractionForms.Match(group.Anchor) == ContractionForm.InputGradient)
             {
                 Node weight = group.Anchor.Operands[1];

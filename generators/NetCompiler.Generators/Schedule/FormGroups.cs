@@ -81,7 +81,12 @@ internal sealed class FormGroups
                 Start(GroupKind.Pack, node);
                 break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
-                Start(KindOf(convolution), node);
+                Start(KindOf(convolution), node, PooledSpace(convolution, node));
+                break;
+            case WindowOperation when _groupOf[node.Operands[0]] is >= 0 and var pooled && _groups[pooled].IsPooledFrom(node.Operands[0]):
+                // Whoever asks for the places of the maxima: they are known here alone.
+                _groups[pooled].Members.Add(node);
+                _groupOf[node] = pooled;
                 break;
             case ContractOperation when !HasTemplate(node):
                 Start(GroupKind.Nest, node);
@@ -122,7 +127,7 @@ internal sealed class FormGroups
     };
 
     // The templates read weights in panels, and write gradients straight to their results.
-    private bool CanBuild(ConvolutionForm convolution) => convolution.HasTemplate && convolution.Kind switch
+    private bool CanBuild(ConvolutionForm convolution) => convolution.Kind switch
     {
         ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
         _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
@@ -139,9 +144,16 @@ internal sealed class FormGroups
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
 
-    private void Start(GroupKind kind, Node node)
+    // The loops of a convolution whose sums become maxima before they are stored.
+    private Space? PooledSpace(ConvolutionForm convolution, Node node) =>
+        convolution.Kind == ConvolutionKind.Forward && _storage.ResultsOf(node).Count == 0 && _facts.ReadersOf(node) is var readers
+            && PooledConvolution.WindowOf(node, readers, _machine) is { } window
+                ? Space.Of(readers.First(reader => reader.Operation == window))
+                : null;
+
+    private void Start(GroupKind kind, Node node, Space? space = null)
     {
-        var group = new KernelGroup(kind, LoopsOf(node), _facts.DemandOf(node), _facts.IsBackward(node));
+        var group = new KernelGroup(kind, space ?? LoopsOf(node), _facts.DemandOf(node), _facts.IsBackward(node));
         group.Members.Add(node);
         _groupOf[node] = _groups.Count;
         _groups.Add(group);

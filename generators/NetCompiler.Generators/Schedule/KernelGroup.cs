@@ -17,6 +17,12 @@ internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bo
     public List<Node> Members { get; } = [];
 
     public Node Anchor => Members[0];
+
+    /// <summary>Whether the kernel takes windows of the sums of a convolution before it stores them.</summary>
+    public bool IsPooledFrom(Node convolution) => Kind == GroupKind.Convolution && convolution == Anchor && Space != Space.Of(Anchor);
+
+    /// <summary>The windows that are taken of the anchor, or null.</summary>
+    public WindowOperation? Window => IsPooledFrom(Anchor) ? Members.Select(member => member.Operation).OfType<WindowOperation>().First() : null;
 }
 
 /// <summary>The kinds of kernels.</summary>

@@ -70,6 +70,15 @@ internal static class TilingPolicy
         return reduction <= MostWholeReduction ? Math.Min(most, 8) : most;
     }
 
+    /// <summary>Vectors across a tile of windows of so many pixels each: one where the sums are tiny or two would not fit.</summary>
+    public static int PooledVectors(Machine machine, int window, int reduction) =>
+        window == 1 || (window <= TileRows(machine, TileVectors, int.MaxValue) && (reduction > MostWholeReduction || machine.Registers < 32)) ? TileVectors : 1;
+
+    /// <summary>The most windows of so many pixels in a tile. Four windows of 2 x 2 share most of their numbers, so that tiny sums may be 16 pixels.</summary>
+    public static int PooledRows(Machine machine, int vectors, int window, int reduction) =>
+        window == 1 ? TileRows(machine, vectors, reduction)
+        : Math.Max(1, (vectors == 1 && machine.Registers >= 32 && reduction <= MostWholeReduction ? 16 : TileRows(machine, vectors, int.MaxValue)) / window);
+
     /// <summary>Sums of up to this many steps are written out: a window of 3 x 3 over one channel.</summary>
     public const int MostWholeReduction = 9;
 

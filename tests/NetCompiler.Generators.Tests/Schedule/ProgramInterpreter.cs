@@ -150,6 +150,9 @@ internal sealed partial class ProgramInterpreter
             case TransposeWeightsCall transpose:
                 Transpose(transpose);
                 break;
+            case TransposeWindowsCall transpose:
+                Transpose(transpose);
+                break;
             case CopyCall copy:
                 Copy(copy);
                 break;
@@ -179,6 +182,29 @@ internal sealed partial class ProgramInterpreter
                 for (int column = 0; column < width; column++)
                 {
                     to.Write(((panel + column) * call.Stride) + row, from.Read((panel * call.Rows) + (row * width) + column));
+                }
+            }
+        }
+    }
+
+    // As the runtime's PackedWeights.ToChannels.
+    private void Transpose(TransposeWindowsCall call)
+    {
+        Pointer from = At(call.Source), to = At(call.Destination);
+        int filters = TilingPolicy.Align(call.Filters), channels = TilingPolicy.Align(call.Channels), rows = call.Height * call.Width;
+        int Place(int row, int column, int matrix, int columns) =>
+            (column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth * matrix) + (row * Math.Min(TilingPolicy.PanelWidth, columns - (column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth))) + (column % TilingPolicy.PanelWidth);
+        for (int y = 0; y < call.Height; y++)
+        {
+            for (int x = 0; x < call.Width; x++)
+            {
+                for (int c = 0; c < channels; c++)
+                {
+                    for (int n = 0; n < filters; n++)
+                    {
+                        double value = c < call.Channels ? from.Read(Place((((y * call.Width) + x) * call.Channels) + c, n, rows * call.Channels, filters)) : 0;
+                        to.Write(Place((((x * call.Height) + y) * filters) + n, c, rows * filters, channels), value);
+                    }
                 }
             }
         }
