@@ -87,7 +87,7 @@ internal sealed class BufferPlanner
             {
                 StateSlots slots = scan.Value.Slots[state];
                 int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Kept(at, LastReader(final), hasTwoHalves) : at;
-                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(slots.Count * slots.Size, at, last);
+                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(StateSlots.Count * slots.Size, at, last);
                 scan.Value.SetSlots(state, offset, _storage, map);
             }
         }

@@ -101,7 +101,7 @@ internal static class ProgramScheduler
             GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
-            GroupKind.Product when context.IsSingleSample && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
+            GroupKind.Product when context.IsSingleSample && transposed is null && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
             GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
             GroupKind.Dot => DotTemplate.Build(context, group),
             GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),

@@ -75,7 +75,7 @@ internal sealed class ScanSchedule
             around.SetBuffer(final, slots.Final);
         }
 
-        for (int slot = 0; slot < slots.Count; slot++)
+        for (int slot = 0; slot < StateSlots.Count; slot++)
         {
             map.Add(new PlannedBuffer(slots.Layout.Arena == Arena.Batched, offset + (slot * slots.Size), slots.Size, $"state {NumberText.Integer(slots.State)} of {_scan}"));
         }
