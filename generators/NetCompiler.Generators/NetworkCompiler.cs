@@ -25,7 +25,10 @@ internal static class NetworkCompiler
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
-        NetworkGraph inference = LowerSoftmax.Run(graphs.Inference()), forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
+        IReadOnlyList<PlannedWeight> weights = plan.Weights;
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))), weight => weights[weight].Packing != WeightPacking.Flat);
+        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
+        NetworkGraph inference = hoisted.Inference, forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
         NetworkGraph? gradients = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Gradients()) : null;
         cancellationToken.ThrowIfCancellationRequested();
@@ -34,13 +37,16 @@ internal static class NetworkCompiler
         var programs = new List<(Machine Machine, NetworkPrograms Programs)>();
         foreach (Machine machine in Machines)
         {
-            KernelProgram Schedule(NetworkGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, plan.Weights, plan.Targets, machine, mode);
+            KernelProgram Schedule(NetworkGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived);
             programs.Add((machine, new NetworkPrograms(
                 Schedule(inference, ProgramMode.PredictOne),
                 Schedule(inference, ProgramMode.PredictMany),
                 gradients is null ? null : Schedule(gradients, ProgramMode.Training),
                 loss is null ? null : Schedule(loss, ProgramMode.Training),
-                Schedule(forwardBackward, ProgramMode.Training))));
+                Schedule(forwardBackward, ProgramMode.Training))
+            {
+                Prepare = hoisted.Preparation is null ? null : Schedule(hoisted.Preparation, ProgramMode.Prepare),
+            }));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

@@ -7,7 +7,7 @@ namespace NetCompiler.Generators.Declaration;
 internal static class ClassMembers
 {
     /// <summary>Private members of generated classes that are not fields.</summary>
-    private static readonly string[] Helpers = ["PredictChecked", "PredictRows", "PredictOnThreads", "PredictionWork", "PredictionCall", "CreateDescription"];
+    private static readonly string[] Helpers = ["PredictChecked", "PredictRows", "PredictOnThreads", "PredictionWork", "PredictionCall", "CreateDescription", "PrepareWeights"];
 
     /// <summary>
     /// The names that generated helpers must avoid, which have a leading underscore or a helper's name; others do not count, so that renaming a

@@ -48,7 +48,7 @@ internal sealed class DeclaredAttributes
             case "Network":
                 Network ??= attribute;
                 break;
-            case "Input":
+            case "Input" or "Tokens":
                 Inputs.Add(attribute);
                 break;
             case "Loss":

@@ -5,12 +5,12 @@ using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration;
 
-/// <summary>The attributes behind the parts of a spec, in the spec's order, with the shapes of its values.</summary>
+/// <summary>Where the parts of a spec were written, in the spec's order, with the shapes of its values.</summary>
 internal sealed class DeclaredPlaces
 {
-    public List<AttributeData> Inputs { get; } = [];
+    public List<DeclaredPlace> Inputs { get; } = [];
 
-    public List<AttributeData> Layers { get; } = [];
+    public List<DeclaredPlace> Layers { get; } = [];
 
     public List<AttributeData> Losses { get; } = [];
 

@@ -10,12 +10,12 @@ internal static class FunctionReader
     private static readonly Regex Whitespace = new(@"\s+", RegexOptions.CultureInvariant);
 
     /// <summary>The function of ActivationMethod, or null with a finding.</summary>
-    public static FunctionSpec? ReadActivation(Reading reading, AttributeData attribute, string name)
+    public static FunctionSpec? ReadActivation(Reading reading, DeclaredPlace place, string name)
     {
         IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, name);
         if (methods.Count == 0)
         {
-            reading.Report("NC0401", attribute, "ActivationMethod", name, reading.Type.Name);
+            reading.Report("NC0401", place, "ActivationMethod", name, reading.Type.Name);
             return null;
         }
 
@@ -23,7 +23,7 @@ internal static class FunctionReader
         {
             if (!methods.Any(UserMethods.HasErrors))
             {
-                reading.Report("NC0402", attribute, "ActivationMethod", methods.Count > 1 ? name + " is overloaded" : UserMethods.Describe(methods[0]), $"static float {name}(float x)");
+                reading.Report("NC0402", place, "ActivationMethod", methods.Count > 1 ? name + " is overloaded" : UserMethods.Describe(methods[0]), $"static float {name}(float x)");
             }
 
             reading.IsFaulty = true;

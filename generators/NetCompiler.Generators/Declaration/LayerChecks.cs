@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
 
@@ -9,30 +8,33 @@ namespace NetCompiler.Generators.Declaration;
 internal static class LayerChecks
 {
     /// <summary>Regularizers are not negative, and an alpha stands beside an activation that has one.</summary>
-    public static void CheckNumbers(Reading reading, AttributeData attribute, LayerSpec layer)
+    public static void CheckNumbers(Reading reading, DeclaredPlace place, LayerSpec layer)
     {
         foreach (OptionSpec option in layer.Options)
         {
-            if (option.Name is "KernelL1" or "KernelL2" or "BiasL1" or "BiasL2" && option.Number < 0)
+            if (IsRegularizer(option) && option.Number < 0)
             {
-                reading.Report("NC0201", attribute, option.Name, layer.Name, option.Name, option.Number.ToString(CultureInfo.InvariantCulture), "at least 0", "");
+                reading.Report("NC0201", place, option.Name, layer.Name, option.Name, option.Number.ToString(CultureInfo.InvariantCulture), "at least 0", "");
             }
             else if (option.Name == "ActivationAlpha" && !double.IsNaN(option.Number) && layer.Enumeration("Activation") is not ("LeakyRelu" or "Elu"))
             {
-                reading.Report("NC0213", attribute, option.Name, layer.Name, option.Name, $"Activation.{layer.Enumeration("Activation")}");
+                reading.Report("NC0213", place, option.Name, layer.Name, option.Name, $"Activation.{layer.Enumeration("Activation")}");
             }
         }
     }
 
+    private static bool IsRegularizer(OptionSpec option) =>
+        option.Type == OptionType.Real && (option.Name.EndsWith("L1", StringComparison.Ordinal) || option.Name.EndsWith("L2", StringComparison.Ordinal));
+
     /// <summary>Values and weights are indexed by int: what exceeds its range, or null.</summary>
-    public static string? Excess(LayerRule rule, LayerSpec layer, Shape input, Shape result)
+    public static string? Excess(LayerRule rule, LayerSpec layer, IReadOnlyList<Shape> inputs, Shape result)
     {
         if (result.Length > int.MaxValue)
         {
             return "gives " + result;
         }
 
-        WeightSpec? weight = rule.Weights(layer, [input]).FirstOrDefault(weight => weight.Shape.Length > int.MaxValue);
+        WeightSpec? weight = rule.Weights(layer, inputs).FirstOrDefault(weight => weight.Shape.Length > int.MaxValue);
         return weight is null ? null : $"has a {weight.Name} of {weight.Shape}";
     }
 }

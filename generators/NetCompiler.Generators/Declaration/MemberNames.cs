@@ -63,6 +63,23 @@ internal static class MemberNames
         return text.ToString();
     }
 
+    /// <summary>The name of a method as names of layers are written: ResidualBlock gives residual_block, Conv2D conv2d.</summary>
+    public static string Snake(string method)
+    {
+        var text = new StringBuilder(method.Length + 4);
+        for (int i = 0; i < method.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(method[i]) && char.IsLower(method[i - 1]))
+            {
+                text.Append('_');
+            }
+
+            text.Append(IsLetter(method[i]) || method[i] is (>= '0' and <= '9') or '_' ? char.ToLowerInvariant(method[i]) : 'x');
+        }
+
+        return text.Length > 0 && IsLetter(text[0]) ? text.ToString() : "block" + text; // layers' names begin with a letter of ASCII
+    }
+
     /// <summary>Whether a layer may be called this: a letter, then letters, digits and underscores; all of ASCII, since files hold it.</summary>
     public static bool IsLayerName(string name)
         => name.Length is > 0 and <= 200 && IsLetter(name[0]) && name.All(letter => IsLetter(letter) || letter is (>= '0' and <= '9') or '_');

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration;
 
@@ -43,7 +42,7 @@ internal static class NetworkReader
         ClassMembers.Check(reading, declared);
         SourceOrder.Check(reading, declared);
 
-        Shape? input = CheckForm(reading, declared) ? InputReader.Read(reading, declared) : null;
+        InputSpec input = CheckForm(reading, declared) ? InputReader.Read(reading, declared) : new InputSpec("input", default);
         EquatableArray<LayerSpec> layers = LayerReader.Read(reading, declared, input);
         EquatableArray<OutputSpec> outputs = new[] { new OutputSpec("output", layers.Count) };
         EquatableArray<LossSpec> losses = LossReader.Read(reading, declared, layers, outputs);
@@ -54,7 +53,7 @@ internal static class NetworkReader
             Name = reading.Type.Name,
             UserMembers = ClassMembers.Names(reading.Type),
             WeightFormat = format,
-            Inputs = new[] { new InputSpec("input", input?.Sizes ?? default) },
+            Inputs = new[] { input },
             Layers = layers,
             Outputs = outputs,
             Losses = losses,

@@ -53,6 +53,12 @@ internal sealed record LayerSpec(string Kind, string Name, EquatableArray<int> O
     /// <summary>Names under which older files hold the layer.</summary>
     public EquatableArray<string> FormerNames { get; init; }
 
+    /// <summary>The vocabulary of the token input that the layer reads, or 0 where it reads floats.</summary>
+    public int Vocabulary { get; init; }
+
+    /// <summary>The index of the layer whose weights this one uses, or -1 for its own. Both have the same name and the same weights' shapes.</summary>
+    public int SharedWith { get; init; } = -1;
+
     /// <summary>The user's scalar function of ActivationMethod, or of Map.</summary>
     public FunctionSpec? Function { get; init; }
 }

@@ -37,4 +37,6 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
 
     public void Report(string id, AttributeData attribute, string option, params string[] arguments)
         => Report(id, DeclaredPlaces.Of(attribute, option, cancellationToken), arguments);
+
+    public void Report(string id, DeclaredPlace place, string option, params string[] arguments) => Report(id, place.Of(option, cancellationToken), arguments);
 }

@@ -21,11 +21,11 @@ internal static class StandIns
         var layers = new List<LayerSpec>();
         foreach (LayerSpec layer in spec.Layers)
         {
-            Shape input = shapes[layer.Operands[0]];
-            LayerSpec sized = HasShape(layer, input, out Shape shape) ? layer : WithOneUnit(layer);
-            if (!HasShape(sized, input, out shape))
+            Shape[] operands = [.. layer.Operands.Select(operand => shapes[operand])];
+            LayerSpec sized = HasShape(layer, operands, out Shape shape) ? layer : WithOneUnit(layer);
+            if (!HasShape(sized, operands, out shape))
             {
-                shape = input;
+                shape = operands.Length > 0 ? operands[0] : new Shape(1);
             }
 
             layers.Add(sized);
@@ -35,12 +35,12 @@ internal static class StandIns
         return spec with { Inputs = inputs, Layers = new EquatableArray<LayerSpec>(layers) };
     }
 
-    private static bool HasShape(LayerSpec layer, Shape input, out Shape shape)
+    private static bool HasShape(LayerSpec layer, Shape[] operands, out Shape shape)
     {
         LayerRule rule = LayerRule.Find(layer.Kind)!;
-        Shape? inferred = rule.InferShape(layer, [input], new ProblemSink());
-        shape = inferred ?? input;
-        return inferred is { } result && LayerChecks.Excess(rule, layer, input, result) is null;
+        Shape? inferred = operands.Any(operand => operand.Rank == 0) && !rule.TakesScalars ? null : rule.InferShape(layer, operands, new ProblemSink());
+        shape = inferred ?? Shape.Scalar;
+        return inferred is { } result && LayerChecks.Excess(rule, layer, operands, result) is null;
     }
 
     private static LayerSpec WithOneUnit(LayerSpec layer)

@@ -77,17 +77,16 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
         {
             if (spec.Losses[i].FromLogits && activation is "Softmax" or "LogSoftmax" or "Sigmoid")
             {
-                Report("NC0802", places.Losses[i], "FromLogits", last, activation);
+                Report("NC0802", new AttributePlace(places.Losses[i]), "FromLogits", last, activation);
             }
             else if (spec.Losses[i].Kind == "MeanSquaredError" && activation == "Sigmoid")
             {
-                Report("NC0804", places.Losses[i], "", last);
+                Report("NC0804", new AttributePlace(places.Losses[i]), "", last);
             }
         }
 
-        void Report(string id, AttributeData attribute, string option, params string[] arguments)
-            => context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticCatalogue.Find(id), DeclaredPlaces.Of(attribute, option, context.CancellationToken), arguments.ToArray<object>()));
+        void Report(string id, DeclaredPlace place, string option, params string[] arguments)
+            => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id), place.Of(option, context.CancellationToken), arguments.ToArray<object>()));
     }
 
     private static bool IsLinear(LayerSpec layer)

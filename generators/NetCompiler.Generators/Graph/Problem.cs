@@ -5,7 +5,16 @@ namespace NetCompiler.Generators.Graph;
 /// <param name="Place">Where: a layer, an input, a loss or the class.</param>
 /// <param name="Option">The option at fault, or empty for the whole.</param>
 /// <param name="Arguments">The message's arguments.</param>
-internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments);
+internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments)
+{
+    /// <summary>The arguments with "@0", "@1", ... replaced by the origins of the operands, and the first origin behind them, so that a message can name it.</summary>
+    public string[] WithOrigins(IReadOnlyList<string> origins)
+    {
+        string Resolve(string argument) => argument.Length > 1 && argument[0] == '@' && int.TryParse(argument.Substring(1), out int operand) && operand >= 0 && operand < origins.Count
+            ? origins[operand] : argument;
+        return [.. Arguments.Select(Resolve), .. origins.Take(1)];
+    }
+}
 
 /// <summary>The declaration a problem belongs to: an index among the layers, inputs or losses; the class has index 0.</summary>
 internal readonly record struct ProblemPlace(PlaceKind Kind, int Index);

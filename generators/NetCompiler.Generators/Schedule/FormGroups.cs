@@ -51,6 +51,9 @@ internal sealed class FormGroups
             case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
                 break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
+                break;
             case SliceOperation when _storage.IsView(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
                 break;
@@ -73,6 +76,9 @@ internal sealed class FormGroups
             case ContractOperation when _isPlain:
                 Start(GroupKind.Plain, node);
                 break;
+            case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
+                Start(KindOf(convolution), node);
+                break;
             case ContractOperation:
                 ContractionForm form = ContractionForms.Match(node);
                 Start(form == ContractionForm.WeightGradient ? GroupKind.WeightGradient
@@ -90,6 +96,20 @@ internal sealed class FormGroups
                 break;
         }
     }
+
+    private static GroupKind KindOf(ConvolutionForm convolution) => convolution.Kind switch
+    {
+        ConvolutionKind.Forward => GroupKind.Convolution,
+        ConvolutionKind.InputGradient => GroupKind.ConvolutionInputGradient,
+        _ => GroupKind.ConvolutionWeightGradient,
+    };
+
+    // The templates read weights in panels, and write gradients straight to their results.
+    private bool CanBuild(ConvolutionForm convolution) => convolution.Kind switch
+    {
+        ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
+        _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
+    };
 
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
@@ -132,7 +152,7 @@ internal sealed class FormGroups
             GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
             GroupKind.Dot => _isSingleSample && kind == GroupKind.Singles && readsMember && node.IsBatched && node.Operation is not ReduceOperation,
             GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
-            GroupKind.Product => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
+            GroupKind.Product or GroupKind.Convolution => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns
                 && node.Operands.All(operand => operand.Operation is not IotaOperation && IsUniform(operand, group.Space))
                 && group.Members.Count <= TilingPolicy.MostEpilogueOperations && IsCheapEnough(group, node),

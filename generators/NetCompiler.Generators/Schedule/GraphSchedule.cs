@@ -18,7 +18,7 @@ internal sealed class GraphSchedule
         Storage = storage;
         var facts = new NodeFacts(graph);
         _context = new ScheduleContext(machine, mode, facts, storage);
-        _groups = FormGroups.Run(graph, facts, storage, machine, mode == ProgramMode.PredictOne, isPlain);
+        _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
         foreach (KernelGroup group in _groups.Where(group => group.Kind == GroupKind.Scan))
         {
             _scans.Add(group, storage.IsBody

@@ -40,6 +40,15 @@ internal enum GroupKind
     /// <summary>The gradient of a weight matrix: a sum of outer products over the rows.</summary>
     WeightGradient,
 
+    /// <summary>A convolution, with elementwise operations on the result.</summary>
+    Convolution,
+
+    /// <summary>The gradient of a convolution's image.</summary>
+    ConvolutionInputGradient,
+
+    /// <summary>The gradient of a convolution's weights.</summary>
+    ConvolutionWeightGradient,
+
     /// <summary>A sum over all rows.</summary>
     RowSum,
 
@@ -51,6 +60,9 @@ internal enum GroupKind
 
     /// <summary>The same values in another layout.</summary>
     Copy,
+
+    /// <summary>A weight as rows, or rows as a weight.</summary>
+    Pack,
 
     /// <summary>A scan with its results.</summary>
     Scan,

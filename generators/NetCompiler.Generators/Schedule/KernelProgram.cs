@@ -30,8 +30,11 @@ internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> 
 }
 
 /// <summary>A call of the runtime's random masks.</summary>
-internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, Demand Demand, bool IsBackward)
+internal sealed record MaskCall(Place Destination, int Rows, int Columns, int Stride, double Rate, int Layer, int Ordinal, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's normal random numbers; outside training it writes zeros.</summary>
+internal sealed record NoiseCall(Place Destination, int Rows, int Columns, int Stride, int Layer, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>A call of the runtime's transposition of packed weights into rows.</summary>
 internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
@@ -42,6 +45,10 @@ internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, 
 
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's packing of rows as a weight lies, or of the way back.</summary>
+internal sealed record PackCall(Place Source, Place Destination, int Rows, int Columns, int Stride, WeightPacking Packing, bool IsPacking, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
 
 /// <summary>The steps of a scan: the same calls for every step, the places of the sequences moving on.</summary>

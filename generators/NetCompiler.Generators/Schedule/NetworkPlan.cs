@@ -42,6 +42,15 @@ internal sealed record NetworkPlan
     /// <summary>The floats of a training's buffers that do not depend on the batch.</summary>
     public required int FixedFloats { get; init; }
 
+    /// <summary>What inference derives from the weights.</summary>
+    public IReadOnlyList<PlannedDerived> Derived { get; init; } = [];
+
+    /// <summary>The floats of scratch of the kernels' Prepare.</summary>
+    public int PrepareScratch { get; init; }
+
+    /// <summary>The floats of what inference derives from the weights; 0 where it reads the weights alone.</summary>
+    public int DerivedLength => Derived.Sum(value => value.PhysicalLength);
+
     /// <summary>The padded number of floats of the trained weights.</summary>
     public int ParameterLength => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
 
@@ -64,6 +73,9 @@ internal sealed record NetworkPlan
 /// <param name="Offset">The first float in its arena: the parameters or the statistics.</param>
 /// <param name="PhysicalLength">The floats it takes there.</param>
 internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName, string MemberName, WeightPacking Packing, int Offset, int PhysicalLength);
+
+/// <summary>A value that inference derives from the weights, with its place in their arena; Flat means rows padded as those of buffers.</summary>
+internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength);
 
 /// <summary>How a weight lies in memory; the runtime's enumeration of the same name.</summary>
 internal enum WeightPacking

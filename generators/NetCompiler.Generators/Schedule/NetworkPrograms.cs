@@ -1,4 +1,8 @@
 namespace NetCompiler.Generators.Schedule;
 
 /// <summary>The programs of one network for one machine. A network without losses has no program for them.</summary>
-internal sealed record NetworkPrograms(KernelProgram PredictOne, KernelProgram PredictMany, KernelProgram? Gradients, KernelProgram? Loss, KernelProgram ForwardBackward);
+internal sealed record NetworkPrograms(KernelProgram PredictOne, KernelProgram PredictMany, KernelProgram? Gradients, KernelProgram? Loss, KernelProgram ForwardBackward)
+{
+    /// <summary>Derives what inference reads besides the weights, or null.</summary>
+    public KernelProgram? Prepare { get; init; }
+}

@@ -8,6 +8,8 @@ namespace NetCompiler.Generators.Schedule;
 /// <summary>Makes the plan that the members are written from.</summary>
 internal static class PlanNetwork
 {
+    private static readonly string[] StartsOrPenalizes = ["Initializer", "Scale", "L1", "L2"];
+
     public static NetworkPlan Run(NetworkSpec spec, IReadOnlyList<Shape> shapes)
     {
         IReadOnlyList<PlannedWeight> weights = WeightPlanner.Run(spec, shapes);
@@ -36,6 +38,7 @@ internal static class PlanNetwork
         {
             PredictOneScratch = machines.Max(programs => programs.PredictOne.BatchedFloats + programs.PredictOne.FixedFloats),
             PredictManyScratch = machines.Max(programs => (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats),
+            PrepareScratch = machines.Max(programs => programs.Prepare is { } prepare ? prepare.BatchedFloats + prepare.FixedFloats : 0),
             BatchedFloats = training.Max(program => program.BatchedFloats),
             FixedFloats = training.Max(program => program.FixedFloats),
         };
@@ -58,10 +61,17 @@ internal static class PlanNetwork
     // Hosts of some cultures write a minus of their own.
     private static string Integers(IEnumerable<int> values) => string.Join(",", values.Select(value => NumberText.Integer(value)));
 
+    // How weights start, what is added to the loss and what exists in training only change no prediction; a method counts by what it computes.
+    private static bool AffectsInference(OptionSpec option) => option.Name switch
+    {
+        "ActivationMethod" or "Rate" or "Deviation" or "Momentum" or "Dropout" or "RecurrentDropout" or "UnitForgetBias" => false,
+        "Scale" => true, // of a normalization
+        var name => !StartsOrPenalizes.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)),
+    };
+
     // Kinds, shapes, options and functions: everything that changes what a prediction is. Names of layers change nothing.
     private static string Hash(NetworkSpec spec, IReadOnlyList<PlannedWeight> weights)
     {
-        string[] ignored = ["KernelInitializer", "KernelScale", "BiasInitializer", "BiasScale", "KernelL1", "KernelL2", "BiasL1", "BiasL2", "Rate", "ActivationMethod"];
         var text = new StringBuilder("1;");
         foreach (InputSpec input in spec.Inputs)
         {
@@ -71,7 +81,7 @@ internal static class PlanNetwork
         foreach (LayerSpec layer in spec.Layers)
         {
             text.Append($"{layer.Kind} {Integers(layer.Operands)}");
-            foreach (OptionSpec option in layer.Options.Where(option => !ignored.Contains(option.Name)))
+            foreach (OptionSpec option in layer.Options.Where(AffectsInference))
             {
                 text.Append($" {option.Name}={option.Text}{NumberText.Real(option.Number)}{Integers(option.Integers)}");
             }

@@ -14,10 +14,11 @@ namespace NetCompiler.Generators.Schedule;
 internal static class ProgramScheduler
 {
     public static KernelProgram Run(
-        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false)
+        NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false,
+        IReadOnlyList<PlannedDerived>? derived = null)
     {
         graph = PrepareScans.Run(graph);
-        var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets), machine, mode, isPlain);
+        var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain);
         schedule.Plan();
         var calls = new List<ProgramCall>(schedule.Calls());
         if (mode == ProgramMode.PredictOne)
@@ -90,9 +91,9 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
-        if (group.Kind == GroupKind.Copy)
+        if (group.Kind is GroupKind.Copy or GroupKind.Pack)
         {
-            calls.AddRange(Copies(context, group));
+            calls.AddRange(group.Kind == GroupKind.Copy ? Copies(context, group) : Packs(context, group));
             return;
         }
 
@@ -103,6 +104,7 @@ internal static class ProgramScheduler
             GroupKind.Singles => SinglesTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && transposed is null && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
             GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
+            GroupKind.Convolution => ConvolutionTemplate.Build(context, group),
             GroupKind.Dot => DotTemplate.Build(context, group),
             GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),
             GroupKind.RowSum => RowSumTemplate.Build(context, group),
@@ -116,7 +118,21 @@ internal static class ProgramScheduler
     {
         var mask = (DropoutMaskOperation)group.Anchor.Operation;
         Place place = context.Storage.PlaceOf(group.Anchor);
-        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, group.Demand, group.IsBackward);
+        return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, mask.Ordinal, group.Demand, group.IsBackward);
+    }
+
+    private static IEnumerable<ProgramCall> Packs(ScheduleContext context, KernelGroup group)
+    {
+        Node source = group.Anchor.Operands[0];
+        bool isPacking = ((PackOperation)group.Anchor.Operation).IsPacking;
+        int columns = source.Shape[-1], rows = (int)source.Shape.Length / columns;
+        foreach ((Place place, _, _) in context.StoresOf(group.Anchor))
+        {
+            Place from = context.Storage.PlaceOf(source);
+            WeightPacking packing = isPacking ? context.Storage.PackingOfResult(group.Anchor) : context.Storage.PackingOf(source);
+            int stride = columns == 1 ? 1 : (isPacking ? from : place).RowStride;
+            yield return new PackCall(from, place, rows, columns, stride, packing, isPacking, group.Demand, group.IsBackward);
+        }
     }
 
     // One for the buffer that other kernels read, one for each result that the values are.

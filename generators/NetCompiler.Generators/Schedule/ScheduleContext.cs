@@ -19,7 +19,7 @@ internal sealed class ScheduleContext(Machine machine, ProgramMode mode, NodeFac
     public StoragePlan Storage { get; } = storage;
 
     /// <summary>Whether there is exactly one sample, known to the generator.</summary>
-    public bool IsSingleSample => Mode == ProgramMode.PredictOne;
+    public bool IsSingleSample => Mode is ProgramMode.PredictOne or ProgramMode.Prepare;
 
     /// <summary>Every place a node is written to: its own buffer, then the results it is.</summary>
     public IEnumerable<(Place Place, bool IsGradient, bool IsAddend)> StoresOf(Node node)
@@ -42,4 +42,7 @@ internal enum ProgramMode
     PredictOne,
     PredictMany,
     Training,
+
+    /// <summary>No samples at all: values derived from the weights.</summary>
+    Prepare,
 }

@@ -9,15 +9,18 @@ internal sealed class StoragePlan
 {
     private readonly IReadOnlyList<PlannedWeight> _weights;
     private readonly IReadOnlyList<TargetSpec> _targets;
+    private readonly IReadOnlyList<PlannedDerived> _derived;
     private readonly Dictionary<Node, Place> _buffers = [];
     private readonly Dictionary<Node, List<StoredResult>> _results = [];
 
     /// <param name="graph">The graph whose values are stored.</param>
     /// <param name="weights">The weights of the network.</param>
     /// <param name="targets">The targets of the network.</param>
+    /// <param name="derived">What inference derives from the weights.</param>
     /// <param name="isBody">Whether it is the body of a scan: its inputs and results get their places from the graph around it.</param>
-    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, bool isBody = false)
+    public StoragePlan(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, IReadOnlyList<PlannedDerived> derived, bool isBody = false)
     {
+        _derived = derived;
         _weights = weights;
         _targets = targets;
         IsBody = isBody;
@@ -33,6 +36,8 @@ internal sealed class StoragePlan
     public IReadOnlyList<PlannedWeight> Weights => _weights;
 
     public IReadOnlyList<TargetSpec> Targets => _targets;
+
+    public IReadOnlyList<PlannedDerived> Derived => _derived;
 
     /// <summary>Whether these are the values of a scan's body.</summary>
     public bool IsBody { get; }
@@ -67,9 +72,15 @@ internal sealed class StoragePlan
     public bool IsInteger(Node node) => Owner(node).Operation is InputOperation input
         && (input.Role == InputRole.Tokens || (input.Role == InputRole.Target && IsClassTarget(input.Index)));
 
-    public WeightPacking PackingOf(Node node) => node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input
-        ? _weights[input.Index].Packing
-        : WeightPacking.Flat;
+    public WeightPacking PackingOf(Node node) => node.Operation switch
+    {
+        InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input => _weights[input.Index].Packing,
+        InputOperation { Role: InputRole.Derived } input => _derived[input.Index].Packing,
+        _ => WeightPacking.Flat,
+    };
+
+    /// <summary>How a derived value is to lie.</summary>
+    public WeightPacking PackingOfResult(Node derived) => _derived[ResultsOf(derived).Single().Result.Index].Packing;
 
     public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
 
@@ -144,6 +155,7 @@ internal sealed class StoragePlan
             InputRole.SampleScale => new Place(Arena.SampleScale, 0, 0, 1, 1),
             InputRole.Parameter => new Place(Arena.Parameters, 0, _weights[input.Index].Offset, row, 0),
             InputRole.Statistic => new Place(Arena.Statistics, 0, _weights[input.Index].Offset, row, 0),
+            InputRole.Derived => OwnLayout(node, Arena.Derived, _derived[input.Index].Offset),
             _ => throw new InvalidOperationException($"{node.Operation.Name} is no memory."),
         };
     }
@@ -151,7 +163,7 @@ internal sealed class StoragePlan
     private bool IsContiguous(Node node)
     {
         Node owner = Owner(node);
-        return owner.Operation is InputOperation input && !IsOfScan(input)
+        return owner.Operation is InputOperation { Role: not InputRole.Derived } input && !IsOfScan(input)
             ? PackingOf(owner) != WeightPacking.Panels
             : Space.Of(node).Rows == 1 || LastAxis(node.Shape) % TilingPolicy.RowAlignment == 0;
     }
@@ -176,6 +188,7 @@ internal sealed class StoragePlan
             ResultRole.Output => new StoredResult(result, new Place(Arena.Output, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.InputGradient => new StoredResult(result, new Place(Arena.InputGradient, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.LossPart => new StoredResult(result, new Place(Arena.Losses, 0, result.Index, 1, 0), IsAddend: false),
+            ResultRole.Derived => new StoredResult(result, OwnLayout(result.Node, Arena.Derived, _derived[result.Index].Offset), IsAddend: false),
             ResultRole.StatisticUpdate => new StoredResult(result, new Place(Arena.Statistics, 0, _weights[result.Index].Offset, row, 0), IsAddend: false),
             _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0),
                 IsAddend: _results.Values.Any(results => results.Any(other => other.Result.Role == result.Role && other.Result.Index == result.Index))),

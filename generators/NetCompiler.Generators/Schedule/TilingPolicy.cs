@@ -54,6 +54,26 @@ internal static class TilingPolicy
         return reduction * products <= 32 ? reduction : reduction % wanted == 0 ? wanted : 1;
     }
 
+    /// <summary>
+    /// The most rows of a tile of pixels. Beside the sums stand the vectors of a step and one broadcast number: 13 x 2 are 29 of 32 registers,
+    /// 5 x 2 are 13 of 16. Short sums are unrolled whole, and their windows overlap: beyond 8 rows the JIT keeps too many numbers alive.
+    /// </summary>
+    public static int TileRows(Machine machine, int vectors, int reduction)
+    {
+        int most = machine.Registers >= 32 ? (vectors == 1 ? 14 : 26 / vectors) : (vectors == 1 ? 12 : 10 / vectors);
+        return reduction <= MostWholeReduction ? Math.Min(most, 8) : most;
+    }
+
+    /// <summary>Sums of up to this many steps are written out: a window of 3 x 3 over one channel.</summary>
+    public const int MostWholeReduction = 9;
+
+    /// <summary>Whether a sum of so many steps, each of so many products, is written out whole.</summary>
+    public static bool IsUnrolledWhole(int steps, int products) => steps * products <= 64 || (steps <= MostWholeReduction && steps * products <= 160);
+
+    /// <summary>How often the innermost loop of a tile is unrolled: up to 100 products or so, as the count allows. A step of an image of three channels is one pixel.</summary>
+    public static int UnrollTile(int count, int products) =>
+        new[] { 4, 3, 5, 7, 2 }.FirstOrDefault(unroll => count % unroll == 0 && unroll * products <= 112) is var unroll and > 0 ? unroll : 1;
+
     /// <summary>The floats between rows of a matrix of our own: one value per row is stored without gaps.</summary>
     public static int RowStride(int columns) => columns == 1 ? 1 : Align(columns);
 

@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Passes;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -42,18 +43,39 @@ internal static class WeightPlanner
 
     private static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank != 2)
+        if (weight.Shape.Rank < 2)
         {
-            return WeightPacking.Flat;
+            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
+            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
         }
 
-        return weight.Shape[1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+        return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
     }
+
+    /// <summary>Gives every derived value its place and packing.</summary>
+    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
+    {
+        var planned = new List<PlannedDerived>();
+        int offset = 0;
+        foreach (DerivedSpec value in derived)
+        {
+            WeightPacking packing = !value.IsPacked ? WeightPacking.Flat : value.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+            Space space = Space.Of(value.Shape, isBatched: false);
+            int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
+            planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
+            offset += length;
+        }
+
+        return planned;
+    }
+
+    // As in the runtime's WeightLayout: the columns are the last axis, the rows all others together.
+    private static int Rows(Shape shape) => (int)new Shape([.. shape.Sizes.Take(shape.Rank - 1)]).Length;
 
     private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
-        WeightPacking.Panels => shape[0] * TilingPolicy.Align(shape[1]),
-        WeightPacking.Columns => shape[1] * TilingPolicy.Align(shape[0]),
+        WeightPacking.Panels => Rows(shape) * TilingPolicy.Align(shape[-1]),
+        WeightPacking.Columns => shape[-1] * TilingPolicy.Align(Rows(shape)),
         _ => TilingPolicy.Align((int)shape.Length),
     };
 }

@@ -9,7 +9,10 @@ internal sealed class ActivationLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Applies what a layer's options Activation, ActivationAlpha and ActivationMethod say.</summary>
-    public static Value<T> Activate(LayerCall<T> call, Value<T> x)
+    /// <param name="call">The layer.</param>
+    /// <param name="x">What to activate.</param>
+    /// <param name="missing">The activation of a description without one.</param>
+    public static Value<T> Activate(LayerCall<T> call, Value<T> x, Activation missing = Activation.Linear)
     {
         if (call.Layer.Function is { } function)
         {
@@ -21,10 +24,14 @@ internal sealed class ActivationLayer<T> : Layer<T>
             throw new InvalidOperationException($"{call.Layer.Name}: the description names the activation method \"{name}\" but carries no function.");
         }
 
-        Activation activation = call.Layer.Member("Activation", Activation.Linear);
+        Activation activation = call.Layer.Member("Activation", missing);
         double alpha = call.Layer.Real("ActivationAlpha", double.NaN);
-        return activation == Activation.Linear ? x : call.Tape.Apply(Operation(activation, alpha), x);
+        return Activate(call, x, activation, alpha);
     }
+
+    /// <summary>Applies an activation; alpha is NaN for its default.</summary>
+    public static Value<T> Activate(LayerCall<T> call, Value<T> x, Activation activation, double alpha) =>
+        activation == Activation.Linear ? x : call.Tape.Apply(Operation(activation, alpha), x);
 
     public override Value<T> Apply(LayerCall<T> call) => Activate(call, call.Input);
 

@@ -11,21 +11,8 @@ internal sealed class DropoutLayer<T> : Layer<T>
     public override Value<T> Apply(LayerCall<T> call)
     {
         double rate = call.Layer.Real("Rate");
-        int length = call.Input.Data.Length;
-        if (call.Mask is null || rate == 0)
-        {
-            return call.Input;
-        }
-
-        float[] mask = call.Mask(call.Layer.Name, length);
-        if (mask.Length != length)
-        {
-            throw new InvalidOperationException($"The dropout mask of \"{call.Layer.Name}\" has {mask.Length} values, but {call.Input.Samples} samples need {length}.");
-        }
-
-        T[] factors = new T[length];
-        TensorPrimitives.ConvertChecked<float, T>(mask, factors);
-        TensorPrimitives.Divide(factors, T.CreateChecked(1 - rate), factors);
-        return call.Tape.Apply(new ScaledBy<T>(factors), call.Input);
+        return call.Training is null || rate == 0
+            ? call.Input
+            : call.Apply(new ScaledBy<T>(call.Training.DropoutFactors(call.Layer.Name, call.Input.Data.Length, rate)), call.Input);
     }
 }

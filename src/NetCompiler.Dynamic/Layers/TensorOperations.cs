@@ -6,6 +6,15 @@ namespace NetCompiler.Dynamic.Layers;
 /// <summary>The operations of tensors, by kind: arithmetic with broadcasting, scalar functions, reductions over axes and over the batch.</summary>
 internal static class TensorOperations
 {
+    private static readonly HashSet<string> Elementwise =
+    [
+        "Negate", "Square", "Sqrt", "Exp", "Log", "Abs", "Reciprocal", "Sigmoid", "Tanh", "Relu", "Softplus", "Map", "Clip",
+        "Add", "Subtract", "Multiply", "Divide", "Maximum", "Minimum", "Pow",
+    ];
+
+    /// <summary>Whether a kind works element by element, on one operand or on several.</summary>
+    public static bool IsElementwise(string kind) => Elementwise.Contains(kind);
+
     /// <summary>Applies an operation, or gives null for a kind that is none.</summary>
     public static Value<T>? TryApply<T>(LayerCall<T> call)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -24,6 +33,10 @@ internal static class TensorOperations
         {
             "Constant" => Value<T>.Scalar(call.Layer.Real("Value")),
             "Clip" => Clipped(call),
+            "Average" => call.Apply(new ScaledByNumber<T>(1.0 / call.Inputs.Length), Fold(call, () => new Add<T>())),
+            "Sum" => Reduced(call, axis => new Sum<T>(axis)),
+            "Mean" => Reduced(call, axis => new Mean<T>(axis)),
+            "Max" => Reduced(call, axis => new MaximumOverAxis<T>(axis)),
             _ => null,
         };
     }
@@ -42,16 +55,13 @@ internal static class TensorOperations
             "Tanh" => new Tanh<T>(),
             "Relu" => new Relu<T>(),
             "Softplus" => new Softplus<T>(),
-            "Sum" => new Sum<T>(layer.Axis()),
-            "Mean" => new Mean<T>(layer.Axis()),
-            "Max" => new MaximumOverAxis<T>(layer.Axis()),
             "BatchSum" => new BatchSum<T>(isMean: false),
             "BatchMean" => new BatchSum<T>(isMean: true),
             "Map" => new ScalarFunction<T>(layer.Function ?? throw new InvalidOperationException($"Map \"{layer.Name}\" carries no function.")),
             _ => null,
         };
 
-    private static Func<Operation<T>>? Binary<T>(string kind)
+    private static Func<BinaryOperation<T>>? Binary<T>(string kind)
         where T : unmanaged, IFloatingPointIeee754<T> => kind switch
         {
             "Add" => () => new Add<T>(),
@@ -65,7 +75,7 @@ internal static class TensorOperations
         };
 
     // Two operands or more, from the left; a second one may be the number of the option Value or Exponent.
-    private static Value<T> Fold<T>(LayerCall<T> call, Func<Operation<T>> operation)
+    private static Value<T> Fold<T>(LayerCall<T> call, Func<BinaryOperation<T>> operation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IEnumerable<Value<T>> others = call.Inputs.Skip(1);
@@ -77,8 +87,27 @@ internal static class TensorOperations
         Value<T> result = call.Input;
         foreach (Value<T> other in others)
         {
-            (Value<T> left, Value<T> right) = Broadcast<T>.Pair(call.Tape, result, other);
-            result = call.Tape.Apply(operation(), left, right);
+            result = call.Apply(operation(), result, other);
+        }
+
+        return result;
+    }
+
+    // Several axes one after the other, the last first, so that the others keep their places; no axis means all.
+    private static Value<T> Reduced<T>(LayerCall<T> call, Func<int?, Operation<T>> reduction)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Value<T> result = call.Input;
+        int rank = result.Shape.Length;
+        int[] axes = call.Layer.Integers("Axis");
+        if (axes.Length == 0)
+        {
+            return call.Apply(reduction(null), result);
+        }
+
+        foreach (int axis in axes.Select(axis => axis < 0 ? axis + rank : axis).Distinct().OrderDescending())
+        {
+            result = call.Apply(reduction(axis), result);
         }
 
         return result;

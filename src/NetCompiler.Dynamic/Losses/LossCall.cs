@@ -1,3 +1,4 @@
+using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Operations;
 using NetCompiler.Dynamic.Tape;
 
@@ -7,11 +8,12 @@ namespace NetCompiler.Dynamic.Losses;
 /// <param name="Tape">Where operations run.</param>
 /// <param name="Output">The judged output.</param>
 /// <param name="Target">Its target; for sparse losses the class indices as numbers.</param>
+/// <param name="Mask">The steps of the output that count, or null for all.</param>
 /// <param name="FromLogits">Whether the output holds logits.</param>
 /// <param name="LabelSmoothing">The share of the target that is spread over all classes.</param>
 /// <param name="Delta">Where the Huber loss turns linear.</param>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly record struct LossCall<T>(GradientTape<T> Tape, Value<T> Output, Value<T> Target, bool FromLogits, double LabelSmoothing, double Delta)
+internal readonly record struct LossCall<T>(GradientTape<T> Tape, Value<T> Output, Value<T> Target, StepMask<T>? Mask, bool FromLogits, double LabelSmoothing, double Delta)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Keras's epsilon: probabilities stay this far from 0 and 1.</summary>
@@ -41,8 +43,8 @@ internal readonly record struct LossCall<T>(GradientTape<T> Tape, Value<T> Outpu
         return Target.Shape.AsSpan().SequenceEqual(Output.Shape) ? Target : Tape.Apply(new Reshape<T>(Output.Shape), Target);
     }
 
-    /// <summary>The mean over all values of a sample.</summary>
-    public Value<T> MeanOverSample(Value<T> value) => Tape.Apply(new Mean<T>(null), value);
+    /// <summary>The mean over all values of a sample, of those at steps that count where there is padding.</summary>
+    public Value<T> MeanOverSample(Value<T> value) => SampleMean.Of(Tape, value, Mask);
 
     /// <summary>What a sigmoid or softmax was computed from, so that its cross-entropy is exact; the output itself with FromLogits; otherwise null.</summary>
     public Value<T>? Logits<TActivation>()

@@ -8,37 +8,44 @@ internal static class LossProgram
 {
     private const string BuiltInPrefix = "Losses.";
 
-    /// <summary>Gives one value per sample, or one for the batch.</summary>
+    /// <summary>Gives one value per sample, or one for the batch; values per step come with the steps that count.</summary>
     /// <param name="tape">Where operations run.</param>
     /// <param name="loss">The loss with its operations.</param>
     /// <param name="arguments">The outputs, the targets and the settings, in this order.</param>
-    public static Value<T> Run<T>(GradientTape<T> tape, LossDescription loss, IEnumerable<Value<T>> arguments)
+    /// <param name="outputMasks">For each output the steps that count, or null for all.</param>
+    public static (Value<T> Value, StepMask<T>? Mask) Run<T>(GradientTape<T> tape, LossDescription loss, IEnumerable<Value<T>> arguments, IEnumerable<StepMask<T>?> outputMasks)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         List<Value<T>> values = [.. arguments];
+        List<StepMask<T>?> masks = [.. outputMasks];
+        masks.AddRange(new StepMask<T>?[values.Count - masks.Count]);
         foreach (LayerDescription operation in loss.Operations)
         {
             Value<T>[] operands = new Value<T>[operation.Operands.Count];
+            StepMask<T>?[] operandMasks = new StepMask<T>?[operands.Length];
             for (int i = 0; i < operands.Length; i++)
             {
                 int number = operation.Operands[i];
                 operands[i] = (uint)number < (uint)values.Count
                     ? values[number]
                     : throw new InvalidOperationException($"Loss {loss.Name}, operation {operation.Name}: operand {number} is not computed yet; there are {values.Count} values.");
+                operandMasks[i] = masks[number];
             }
 
-            values.Add(Apply(tape, operation, operands));
+            Value<T> result = Apply(tape, operation, operands, operandMasks);
+            values.Add(result);
+            masks.Add(MaskPropagation.Of(operation, result, operandMasks));
         }
 
-        return values[^1];
+        return (values[^1], masks[^1]);
     }
 
-    private static Value<T> Apply<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands)
+    private static Value<T> Apply<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands, StepMask<T>?[] masks)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!operation.Kind.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
         {
-            return Layer<T>.Run(new LayerCall<T>(operation, tape, operands, [], Mask: null));
+            return Layer<T>.Run(new LayerCall<T>(operation, tape, operands, [], masks, Training: null));
         }
 
         string name = operation.Kind[BuiltInPrefix.Length..];
@@ -48,6 +55,6 @@ internal static class LossProgram
         }
 
         bool fromLogits = operation.Options.TryGetValue("FromLogits", out object? logits) && logits is true;
-        return LossFunction<T>.Of(kind).Apply(new LossCall<T>(tape, operands[0], operands[1], fromLogits, operation.Real("LabelSmoothing", 0), operation.Real("Delta", 1)));
+        return LossFunction<T>.Of(kind).Apply(new LossCall<T>(tape, operands[0], operands[1], masks[0], fromLogits, operation.Real("LabelSmoothing", 0), operation.Real("Delta", 1)));
     }
 }

@@ -1,3 +1,4 @@
+using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Operations;
 using NetCompiler.Dynamic.Tape;
 
@@ -13,11 +14,11 @@ internal static class TotalLoss
         List<Value<T>> parts = [];
         foreach (LossDescription loss in network.Losses)
         {
-            Value<T> value = One(tape, loss, arguments);
+            (Value<T> value, StepMask<T>? mask) = One(tape, loss, arguments);
             if (value.IsPerSample)
             {
                 // One value per sample, then the weighted mean over the samples.
-                value = tape.Apply(new Mean<T>(null), value);
+                value = SampleMean.Of(tape, value, mask);
                 value = tape.Apply(new ScaledBy<T>(arguments.SampleWeights), value);
                 value = tape.Apply(new BatchSum<T>(isMean: true), value);
             }
@@ -34,7 +35,7 @@ internal static class TotalLoss
         return parts;
     }
 
-    private static Value<T> One<T>(GradientTape<T> tape, LossDescription loss, LossArguments<T> arguments)
+    private static (Value<T> Value, StepMask<T>? Mask) One<T>(GradientTape<T> tape, LossDescription loss, LossArguments<T> arguments)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         IEnumerable<Value<T>> outputs = loss.Outputs.Select(output => arguments.Outputs[output]);
@@ -42,17 +43,17 @@ internal static class TotalLoss
         if (loss.Operations.Count > 0)
         {
             IEnumerable<Value<T>> settings = loss.Settings.Select(setting => Value<T>.Scalar(arguments.Setting(setting)));
-            return LossProgram.Run(tape, loss, [.. outputs, .. targets, .. settings]);
+            return LossProgram.Run(tape, loss, [.. outputs, .. targets, .. settings], loss.Outputs.Select(output => arguments.OutputMasks[output]));
         }
 
-        LossCall<T> call = new(tape, outputs.First(), targets.First(), loss.FromLogits, loss.LabelSmoothing, loss.Delta);
+        LossCall<T> call = new(tape, outputs.First(), targets.First(), arguments.OutputMasks[loss.Outputs[0]], loss.FromLogits, loss.LabelSmoothing, loss.Delta);
         if (loss.Function is { } function)
         {
-            return call.MeanOverSample(tape.Apply(new ScalarLoss<T>(function), call.Output, call.ShapedTarget()));
+            return (call.MeanOverSample(tape.Apply(new ScalarLoss<T>(function), call.Output, call.ShapedTarget())), null);
         }
 
         Loss kind = loss.Kind ?? throw new InvalidOperationException($"Loss {loss.Name} has no kind, no function and no operations.");
-        return LossFunction<T>.Of(kind).Apply(call);
+        return (LossFunction<T>.Of(kind).Apply(call), null);
     }
 
     // l1 sum |w| + l2 sum w^2 over all weights that ask for it (Keras's definition, without a half).

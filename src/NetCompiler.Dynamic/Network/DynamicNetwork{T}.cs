@@ -1,3 +1,4 @@
+using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Network;
 using NetCompiler.Dynamic.Tape;
 
@@ -52,13 +53,19 @@ public sealed class DynamicNetwork<T>
     /// <summary>Values of loss settings by name; a setting that is not here has its declared default.</summary>
     public IDictionary<string, double> Settings { get; } = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gives the masks of dropout layers in training; null for masks of the interpreter's own, drawn from <see cref="Seed"/>, <see cref="StepIndex"/> and the layer's place.</summary>
+    /// <summary>Gives the masks of layers that drop values in training; null for masks of the interpreter's own, drawn from <see cref="Seed"/>, <see cref="StepIndex"/> and the layer's name.</summary>
     public DropoutMask? DropoutMask { get; set; }
 
-    /// <summary>The seed of the interpreter's own dropout masks. They are not those of generated code.</summary>
+    /// <summary>Gives the numbers of noise layers in training; null for numbers of the interpreter's own, drawn as those of <see cref="DropoutMask"/>.</summary>
+    public NoiseValues? Noise { get; set; }
+
+    /// <summary>The seed of the interpreter's own random numbers. They are not those of generated code.</summary>
     public int Seed { get; set; }
 
-    /// <summary>The number of training passes so far: <see cref="ComputeGradients(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float}, GradientTargets)"/> and <see cref="Step"/> add one.</summary>
+    /// <summary>
+    /// The number of training passes so far: <see cref="ComputeGradients(ReadOnlySpan{Column}, ReadOnlySpan{Column}, ReadOnlySpan{float}, GradientTargets)"/>, <see cref="Step"/> and
+    /// <see cref="Backward"/> in training add one, after they moved the statistics of batch normalizations in <see cref="Weights"/>.
+    /// </summary>
     public long StepIndex { get; set; }
 
     /// <summary>Predicts any number of samples in inference mode.</summary>
@@ -69,7 +76,7 @@ public sealed class DynamicNetwork<T>
     public T[][] Predict(ReadOnlySpan<Column> inputs)
     {
         Batch<T> batch = Batch<T>.Of(Description, inputs);
-        return [.. Run(batch, training: false, GradientTargets.None).Outputs.Select(output => output.Data)];
+        return [.. Run(batch, training: null, GradientTargets.None).Outputs.Select(output => output.Data)];
     }
 
     /// <summary>The loss of samples in inference mode, regularizers included.</summary>
@@ -92,21 +99,20 @@ public sealed class DynamicNetwork<T>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     public DynamicGradients<T> ComputeGradients(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default, GradientTargets gradients = Both)
     {
-        DynamicGradients<T> result = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), gradients);
-        StepIndex++;
-        return result;
+        return ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), gradients, endsStep: true);
     }
 
     /// <summary>The gradients of sum(output x output gradient) over all outputs and samples: what Backward of generated code gives.</summary>
     /// <param name="inputs">One column per input, samples first.</param>
     /// <param name="outputGradients">One array per output, as long as the output.</param>
-    /// <param name="training">Whether dropout is on.</param>
+    /// <param name="training">Whether dropout and noise are on and normalizations take the batch's statistics, which then move theirs.</param>
     /// <exception cref="ArgumentException">A column or gradient is missing, of the wrong type or of the wrong length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token lies outside its vocabulary.</exception>
     public DynamicGradients<T> Backward(ReadOnlySpan<Column> inputs, IReadOnlyList<T[]> outputGradients, bool training = true)
     {
         ArgumentNullException.ThrowIfNull(outputGradients);
-        ForwardPass<T> pass = Run(Batch<T>.Of(Description, inputs), training, Both);
+        TrainingPass<T>? trainingPass = training ? BeginTraining() : null;
+        ForwardPass<T> pass = Run(Batch<T>.Of(Description, inputs), trainingPass, Both);
         if (outputGradients.Count != pass.Outputs.Length)
         {
             throw new ArgumentException($"{Description.Name} has {pass.Outputs.Length} outputs, but {outputGradients.Count} gradients were given.", nameof(outputGradients));
@@ -123,7 +129,13 @@ public sealed class DynamicNetwork<T>
             TensorPrimitives.Add<T>(output.Gradient, outputGradients[i], output.Gradient);
         }
 
-        return pass.Gradients(T.Zero, []);
+        DynamicGradients<T> gradients = pass.Gradients(T.Zero, []);
+        if (trainingPass is not null)
+        {
+            EndStep(trainingPass);
+        }
+
+        return gradients;
     }
 
     /// <summary>One training step: gradients, then an update; returns the loss before it.</summary>
@@ -137,17 +149,16 @@ public sealed class DynamicNetwork<T>
     public T Step(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, DynamicAdam<T> optimizer, ReadOnlySpan<float> sampleWeights = default)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        DynamicGradients<T> gradients = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), GradientTargets.Parameters, _stepGradients);
-        StepIndex++;
+        DynamicGradients<T> gradients = ComputeGradients(Batch<T>.Of(Description, inputs, targets, sampleWeights), GradientTargets.Parameters, endsStep: true, _stepGradients);
         optimizer.Update(_weights, gradients.Weights);
         return gradients.Loss;
     }
 
-    /// <summary>The loss of a batch that may hold what no column can: values in double.</summary>
+    /// <summary>The loss of a batch that may hold what no column can: values in double. Statistics stay as they are.</summary>
     internal T ComputeLoss(Batch<T> batch, bool training)
     {
         T loss = T.Zero;
-        foreach (Value<T> part in Losses(Run(batch, training, GradientTargets.None)))
+        foreach (Value<T> part in Losses(Run(batch, training ? BeginTraining() : null, GradientTargets.None)))
         {
             loss += part.Data[0];
         }
@@ -155,9 +166,11 @@ public sealed class DynamicNetwork<T>
         return loss;
     }
 
-    internal DynamicGradients<T> ComputeGradients(Batch<T> batch, GradientTargets gradients, Dictionary<string, T[]>? buffers = null)
+    /// <summary>The loss of a batch and its gradients; as a step it moves statistics and counts.</summary>
+    internal DynamicGradients<T> ComputeGradients(Batch<T> batch, GradientTargets gradients, bool endsStep = false, Dictionary<string, T[]>? buffers = null)
     {
-        ForwardPass<T> pass = Run(batch, training: true, gradients);
+        TrainingPass<T> training = BeginTraining();
+        ForwardPass<T> pass = Run(batch, training, gradients);
         if (buffers is not null)
         {
             pass.LendGradients(buffers);
@@ -172,7 +185,13 @@ public sealed class DynamicNetwork<T>
             loss += part.Data[0];
         }
 
-        return pass.Gradients(loss, parts);
+        DynamicGradients<T> result = pass.Gradients(loss, parts);
+        if (endsStep)
+        {
+            EndStep(training);
+        }
+
+        return result;
     }
 
     private List<Value<T>> Losses(ForwardPass<T> pass)
@@ -185,25 +204,17 @@ public sealed class DynamicNetwork<T>
         return pass.Losses(setting => Settings.TryGetValue(setting.Name, out double value) ? value : setting.Default);
     }
 
-    private ForwardPass<T> Run(Batch<T> batch, bool training, GradientTargets gradients) =>
-        new(Description, _weights, batch, training ? DropoutMask ?? DrawMask : null, gradients);
+    private ForwardPass<T> Run(Batch<T> batch, TrainingPass<T>? training, GradientTargets gradients) => new(Description, _weights, batch, training, gradients);
 
-    private float[] DrawMask(string layer, int length)
+    private TrainingPass<T> BeginTraining() => new(DropoutMask, Noise, Seed, StepIndex);
+
+    private void EndStep(TrainingPass<T> training)
     {
-        int place = 0;
-        while (Description.Layers[place].Name != layer)
+        foreach ((string name, T[] values) in training.Statistics)
         {
-            place++;
+            values.CopyTo(_weights[name], 0);
         }
 
-        double rate = Convert.ToDouble(Description.Layers[place].Options["Rate"], System.Globalization.CultureInfo.InvariantCulture);
-        Random random = new(unchecked((int)((((Seed * 1_000_003L) + StepIndex) * 1_000_003L) + place)));
-        float[] mask = new float[length];
-        for (int i = 0; i < mask.Length; i++)
-        {
-            mask[i] = random.NextDouble() < rate ? 0 : 1;
-        }
-
-        return mask;
+        StepIndex++;
     }
 }

@@ -1,5 +1,6 @@
 using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Losses;
+using NetCompiler.Dynamic.Operations;
 using NetCompiler.Dynamic.Tape;
 
 namespace NetCompiler.Dynamic.Network;
@@ -12,14 +13,15 @@ internal sealed class ForwardPass<T>
     private readonly NetworkDescription _network;
     private readonly Batch<T> _batch;
     private readonly Dictionary<string, Value<T>> _weights = [];
+    private readonly StepMask<T>?[] _outputMasks;
 
     /// <summary>Runs all layers.</summary>
     /// <param name="network">The layers.</param>
     /// <param name="weights">The weights by name.</param>
     /// <param name="batch">The samples.</param>
-    /// <param name="mask">The dropout masks in training; null in inference.</param>
+    /// <param name="training">Random numbers and moved statistics; null in inference.</param>
     /// <param name="gradients">What needs gradients.</param>
-    public ForwardPass(NetworkDescription network, IReadOnlyDictionary<string, T[]> weights, Batch<T> batch, DropoutMask? mask, GradientTargets gradients)
+    public ForwardPass(NetworkDescription network, IReadOnlyDictionary<string, T[]> weights, Batch<T> batch, TrainingPass<T>? training, GradientTargets gradients)
     {
         _network = network;
         _batch = batch;
@@ -31,11 +33,13 @@ internal sealed class ForwardPass<T>
         }
 
         List<Value<T>> values = [];
+        List<StepMask<T>?> masks = [];
         for (int i = 0; i < network.Inputs.Count; i++)
         {
             Value<T> value = Value<T>.PerSample(batch.Inputs[i], batch.Count, [.. network.Inputs[i].Shape]);
             value.NeedsGradient = gradients.HasFlag(GradientTargets.Inputs) && !network.Inputs[i].IsTokens;
             values.Add(value);
+            masks.Add(StepMask<T>.Of(network.Inputs[i], batch.Inputs[i], batch.Count));
         }
 
         Inputs = [.. values];
@@ -43,10 +47,20 @@ internal sealed class ForwardPass<T>
         {
             Value<T>[] operands = [.. layer.Operands.Select(operand => values[operand])];
             Value<T>[] own = [.. layer.Weights.Select(weight => _weights[weight.Name])];
-            values.Add(Layer<T>.Run(new LayerCall<T>(layer, Tape, operands, own, mask)));
+            StepMask<T>?[] counts = [.. layer.Operands.Select(operand => masks[operand])];
+            Value<T> result = Layer<T>.Run(new LayerCall<T>(layer, Tape, operands, own, counts, training));
+            if (!result.Shape.AsSpan().SequenceEqual([.. layer.Shape]))
+            {
+                throw new InvalidOperationException($"{layer.Kind} \"{layer.Name}\" gives the shape ({string.Join(", ", result.Shape)}), but its description says ({string.Join(", ", layer.Shape)}).");
+            }
+
+            values.Add(result);
+            masks.Add(MaskPropagation.Of(layer, result, counts));
         }
 
-        Outputs = [.. network.Outputs.Select(output => values[output.Value])];
+        // What depends on no input is the same for every sample.
+        Outputs = [.. network.Outputs.Select(output => Broadcast<T>.To(Tape, values[output.Value], batch.Count, isPerSample: true, values[output.Value].Shape))];
+        _outputMasks = [.. network.Outputs.Select(output => masks[output.Value])];
     }
 
     /// <summary>What was recorded.</summary>
@@ -67,7 +81,7 @@ internal sealed class ForwardPass<T>
             targets[i] = Value<T>.PerSample(_batch.Targets[i], _batch.Count, [.. _network.Targets[i].Shape]);
         }
 
-        return TotalLoss.Parts(Tape, _network, new LossArguments<T>(Outputs, targets, _batch.SampleWeights, _weights, setting));
+        return TotalLoss.Parts(Tape, _network, new LossArguments<T>(Outputs, _outputMasks, targets, _batch.SampleWeights, _weights, setting));
     }
 
     /// <summary>Collects the gradients of the weights in memory that outlives the pass: large fresh arrays at every step would cost a full garbage collection every few steps.</summary>

@@ -20,17 +20,33 @@ internal sealed class Broadcast<T>(int samples, bool isPerSample, int[] shape) :
         return (To(tape, left, samples, isPerSample, shape), To(tape, right, samples, isPerSample, shape));
     }
 
+    /// <summary>A value stretched to a shape, once per sample or for the whole batch; the value itself where it has that already.</summary>
+    public static Value<T> To(GradientTape<T> tape, Value<T> value, int samples, bool isPerSample, int[] shape) =>
+        value.IsPerSample == isPerSample && value.Shape.AsSpan().SequenceEqual(shape)
+            ? value
+            : tape.Apply(new Broadcast<T>(samples, isPerSample, shape), value);
+
     public override Value<T> Forward(Value<T>[] operands)
     {
         Value<T> x = operands[0];
-        int[] map = Map(x.Shape);
-        T[] result = Allocate(samples * map.Length);
+        (int[] starts, int run, bool isCopied) = Runs(x.Shape);
+        T[] result = Allocate(samples * starts.Length * run);
+        Span<T> rest = result;
         for (int sample = 0; sample < samples; sample++)
         {
             ReadOnlySpan<T> row = x.Data.AsSpan(x.IsPerSample ? sample * x.SampleLength : 0, x.SampleLength);
-            for (int i = 0; i < map.Length; i++)
+            foreach (int start in starts)
             {
-                result[(sample * map.Length) + i] = row[map[i]];
+                if (isCopied)
+                {
+                    row.Slice(start, run).CopyTo(rest);
+                }
+                else
+                {
+                    rest[..run].Fill(row[start]);
+                }
+
+                rest = rest[run..];
             }
         }
 
@@ -41,23 +57,31 @@ internal sealed class Broadcast<T>(int samples, bool isPerSample, int[] shape) :
     public override void Backward(Value<T>[] operands, Value<T> result)
     {
         Value<T> x = operands[0];
-        int[] map = Map(x.Shape);
+        (int[] starts, int run, bool isCopied) = Runs(x.Shape);
+        ReadOnlySpan<T> rest = result.Gradient;
         for (int sample = 0; sample < samples; sample++)
         {
             Span<T> row = x.Gradient.AsSpan(x.IsPerSample ? sample * x.SampleLength : 0, x.SampleLength);
-            for (int i = 0; i < map.Length; i++)
+            foreach (int start in starts)
             {
-                row[map[i]] += result.Gradient[(sample * map.Length) + i];
+                if (isCopied)
+                {
+                    Span<T> part = row.Slice(start, run);
+                    TensorPrimitives.Add(part, rest[..run], part);
+                }
+                else
+                {
+                    row[start] += TensorPrimitives.Sum(rest[..run]);
+                }
+
+                rest = rest[run..];
             }
         }
     }
 
-    private static Value<T> To(GradientTape<T> tape, Value<T> value, int samples, bool isPerSample, int[] shape) =>
-        value.IsPerSample == isPerSample && value.Shape.AsSpan().SequenceEqual(shape)
-            ? value
-            : tape.Apply(new Broadcast<T>(samples, isPerSample, shape), value);
-
-    private static int[] Join(int[] left, int[] right)
+    /// <summary>The shape that two shapes are stretched to, as NumPy does.</summary>
+    /// <exception cref="InvalidOperationException">The shapes do not fit.</exception>
+    public static int[] Join(int[] left, int[] right)
     {
         int[] shape = new int[Math.Max(left.Length, right.Length)];
         for (int fromEnd = 1; fromEnd <= shape.Length; fromEnd++)
@@ -74,24 +98,31 @@ internal sealed class Broadcast<T>(int samples, bool isPerSample, int[] shape) :
         return shape;
     }
 
-    // From an index of the result's sample to the operand's.
-    private int[] Map(int[] source)
+    // Where in the operand's sample each run of the result's starts. The trailing axes that both have, or that the operand has all of size 1, make one run: copied, or filled with one value.
+    private (int[] Starts, int Run, bool IsCopied) Runs(int[] source)
     {
-        int[] map = new int[Value<T>.LengthOf(shape)];
-        for (int i = 0; i < map.Length; i++)
+        int run = 1, fromEnd = 1;
+        bool isCopied = source.Length > 0 && shape.Length > 0 && source[^1] == shape[^1];
+        while (fromEnd <= shape.Length && (fromEnd <= source.Length ? source[^fromEnd] : 1) == (isCopied ? shape[^fromEnd] : 1))
         {
-            int rest = i, stride = 1, index = 0;
-            for (int fromEnd = 1; fromEnd <= source.Length; fromEnd++)
+            run *= shape[^fromEnd++];
+        }
+
+        int[] starts = new int[Value<T>.LengthOf(shape) / Math.Max(run, 1)];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int rest = i, stride = isCopied ? run : 1, index = 0;
+            for (int axis = fromEnd; axis <= source.Length; axis++)
             {
-                int size = source[^fromEnd];
-                index += size == 1 ? 0 : rest % shape[^fromEnd] * stride;
-                rest /= shape[^fromEnd];
+                int size = source[^axis];
+                index += size == 1 ? 0 : rest % shape[^axis] * stride;
+                rest /= shape[^axis];
                 stride *= size;
             }
 
-            map[i] = index;
+            starts[i] = index;
         }
 
-        return map;
+        return (starts, run, isCopied);
     }
 }

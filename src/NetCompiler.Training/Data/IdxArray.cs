@@ -10,7 +10,7 @@ public sealed record IdxArray(IReadOnlyList<int> Shape, float[] Values)
 }
 
 /// <summary>Images and the class of each.</summary>
-/// <param name="Images">Count times Height times Width values between 0 and 1.</param>
+/// <param name="Images">Count times Height times Width times Channels values between 0 and 1, channels last.</param>
 /// <param name="Labels">One class per image.</param>
 /// <param name="Height">The number of rows of an image.</param>
 /// <param name="Width">The number of columns of an image.</param>
@@ -18,4 +18,7 @@ public sealed record LabeledImages(float[] Images, int[] Labels, int Height, int
 {
     /// <summary>The number of images.</summary>
     public int Count => Labels.Length;
+
+    /// <summary>The number of values of one pixel: 1 for grey, 3 for red, green and blue.</summary>
+    public int Channels { get; init; } = 1;
 }

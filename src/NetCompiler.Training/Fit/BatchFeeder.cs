@@ -6,12 +6,14 @@ internal sealed class BatchFeeder
     private readonly Dataset _data;
     private readonly int _batchSize;
     private readonly int[] _order;
+    private readonly BatchTransformState[] _transforms;
 
     /// <summary>Starts with the order of the data set.</summary>
-    public BatchFeeder(Dataset data, int batchSize)
+    public BatchFeeder(Dataset data, int batchSize, params BatchTransformState[] transforms)
     {
         _data = data;
         _batchSize = batchSize;
+        _transforms = transforms;
         _order = new int[data.Count];
         for (int i = 0; i < _order.Length; i++)
         {
@@ -24,6 +26,16 @@ internal sealed class BatchFeeder
 
     /// <summary>Takes the order of an epoch.</summary>
     public void Shuffle(int seed, int epoch) => Permutation.Fill(_order, seed, epoch);
+
+    /// <summary>Changes the staged batch as the transforms say.</summary>
+    public void Transform(ITraining training, int batch, int seed, int epoch)
+    {
+        int start = batch * _batchSize, count = Math.Min(_batchSize, _order.Length - start);
+        foreach (BatchTransformState transform in _transforms)
+        {
+            transform.Apply(training, _order.AsSpan(start, count), seed, epoch);
+        }
+    }
 
     /// <summary>Stages a batch; returns its number of samples.</summary>
     public int Stage(ITraining training, int batch, ref bool weightsWritten)

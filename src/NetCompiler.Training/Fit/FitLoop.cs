@@ -28,7 +28,7 @@ internal sealed class FitLoop
         _training = training;
         _seed = options.Seed ?? network.Seed;
         _optimizer = (options.Optimizer ?? new Adam()).CreateState(training);
-        _feeder = new BatchFeeder(train, training.BatchSize);
+        _feeder = new BatchFeeder(train, training.BatchSize, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
         _metrics = new MetricSet(options.Metrics, network.Description);
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(options.Metrics, network.Description), training.BatchSize);
         _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches);
@@ -140,6 +140,7 @@ internal sealed class FitLoop
         {
             _cancellation.ThrowIfCancellationRequested();
             int count = _feeder.Stage(_training, batch, ref _weightsWritten);
+            _feeder.Transform(_training, batch, _seed, _context.Epoch);
             float loss = _training.Step(count, _optimizer);
             if (!float.IsFinite(loss))
             {

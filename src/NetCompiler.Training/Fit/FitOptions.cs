@@ -27,6 +27,9 @@ public sealed record FitOptions
     /// <summary>Factors of the losses of samples by class: the class index, the place of the largest of several targets, or 0 and 1 for one float target. Classes that are not named count 1.</summary>
     public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
 
+    /// <summary>What changes the samples of every training batch, in this order, before the step: augmentation. Validation data stays as it is.</summary>
+    public IReadOnlyList<BatchTransform> Transforms { get; init; } = [];
+
     /// <summary>What is told of every epoch and batch.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 

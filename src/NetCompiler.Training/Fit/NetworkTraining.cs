@@ -11,7 +11,7 @@ public static class NetworkTraining
     /// <param name="options">How; null means all defaults.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <returns>Loss and metrics of every epoch.</returns>
-    /// <exception cref="ArgumentException">The data set, a setting, a metric, a class weight, the series of a callback or the name of a frozen layer does not fit the network; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">The data set, a setting, a metric, a class weight, a transform, the series of a callback or the name of a frozen layer does not fit the network; nothing was changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>

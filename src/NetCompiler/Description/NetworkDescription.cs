@@ -101,6 +101,15 @@ public sealed record WeightDescription(string Name, IReadOnlyList<int> Shape, In
     /// <summary>The initializer's number: a constant's value, a deviation, half a range, a gain. NaN means Keras's default.</summary>
     public double Scale { get; init; } = double.NaN;
 
+    /// <summary>
+    /// The first of the values, in logical order, that start at 1 whatever the initializer says, up to <see cref="OnesEnd"/>: the forget gate's
+    /// biases of an LSTM, [units, 2 units). Both are 0 where there are none.
+    /// </summary>
+    public int OnesStart { get; init; }
+
+    /// <summary>The end, exclusive, of the values that start at 1.</summary>
+    public int OnesEnd { get; init; }
+
     /// <summary>The number of inputs of one unit, for initializers that scale with it.</summary>
     public int FanIn { get; init; } = 1;
 

@@ -3,9 +3,6 @@ namespace NetCompiler;
 /// <content>Functions of every element.</content>
 public sealed partial class Tensor
 {
-    /// <summary>The larger of x and y, element by element; NaN if either is.</summary>
-    public static Tensor Maximum(Tensor x, Tensor y) => throw NeverExecuted();
-
     /// <summary>The smaller of x and y, element by element; NaN if either is.</summary>
     public static Tensor Minimum(Tensor x, Tensor y) => throw NeverExecuted();
 

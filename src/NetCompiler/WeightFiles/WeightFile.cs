@@ -152,8 +152,14 @@ public static class WeightFile
         float[][] values = new float[match.Pairs.Count][];
         for (int i = 0; i < values.Length; i++)
         {
-            (WeightView weight, FileTensor tensor, WeightOrder order) = match.Pairs[i];
-            values[i] = order.Arrange(tensor.Read(file), weight.Shape);
+            (WeightView weight, WeightForm form, FileTensor[] tensors) = match.Pairs[i];
+            float[][] parts = new float[tensors.Length][];
+            for (int part = 0; part < parts.Length; part++)
+            {
+                parts[part] = tensors[part].Read(file);
+            }
+
+            values[i] = form.Arrange(parts);
             WeightValues.RequireFinite(values[i], weight.Name, weight.Shape, $"{source} was refused, and nothing was changed");
         }
 

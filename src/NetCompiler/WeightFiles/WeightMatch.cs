@@ -11,8 +11,8 @@ internal sealed class WeightMatch
     private WeightMatch(INetwork network, WeightFileContent content, WeightLoadOptions options) =>
         (_network, _content, _options) = (network, content, options);
 
-    /// <summary>The weights that the file fills.</summary>
-    public List<(WeightView Weight, FileTensor Tensor, WeightOrder Order)> Pairs { get; } = [];
+    /// <summary>The weights that the file fills, and with what.</summary>
+    public List<(WeightView Weight, WeightForm Form, FileTensor[] Tensors)> Pairs { get; } = [];
 
     /// <summary>Our names of the weights that the file lacks.</summary>
     public List<string> Missing { get; } = [];
@@ -49,7 +49,9 @@ internal sealed class WeightMatch
 
     private void PairTensors()
     {
-        string[] names = WeightNames.Resolve(_content.Tensors, _network.Description, _options);
+        string[] stripped = [.. _content.Tensors.Select(tensor => tensor.Name.StartsWith(_options.Prefix, StringComparison.Ordinal) ? tensor.Name[_options.Prefix.Length..] : tensor.Name)];
+        FileConvention convention = FileConvention.Create(_options.Convention, stripped);
+        string[] names = WeightNames.Resolve(_content.Tensors, stripped, _network.Description, _options, convention);
         Dictionary<string, int> byName = [];
         for (int i = 0; i < names.Length; i++)
         {
@@ -59,98 +61,122 @@ internal sealed class WeightMatch
             }
         }
 
-        HashSet<int> used = [];
-        List<WeightView> missing = [];
-        foreach (WeightView weight in _network.Weights)
+        Dictionary<string, (WeightDescription Weight, LayerDescription Layer)> described = [];
+        foreach (LayerDescription layer in _network.Description.Layers)
         {
-            if (Find(weight.Name, byName) is int index && used.Add(index))
+            foreach (WeightDescription weight in layer.Weights)
             {
-                Pair(weight, _content.Tensors[index]);
-            }
-            else
-            {
-                missing.Add(weight);
+                described.TryAdd(weight.Name, (weight, layer));
             }
         }
 
-        Missing.AddRange(missing.Select(weight => weight.Name));
+        // A weight of its own takes its tensor alone; the parts of others may serve several weights, as one matrix does for query, key and value.
+        HashSet<int> used = [], taken = [];
+        List<(WeightView Weight, WeightForm Form, WeightPart? Lacking)> missing = [];
+        foreach (WeightView weight in _network.Weights)
+        {
+            IReadOnlyList<WeightForm> forms = described.TryGetValue(weight.Name, out (WeightDescription Weight, LayerDescription Layer) known)
+                ? convention.FormsOf(known.Weight, known.Layer, _network.Description)
+                : [WeightForm.Same(weight.Name, weight.Shape.ToArray())];
+            IReadOnlyList<string> former = known.Weight?.FormerNames ?? [];
+            WeightForm form = forms.FirstOrDefault(form => form.Parts.All(part => Find(part.Name, former, byName) is not null)) ?? forms[0];
+            int?[] found = [.. form.Parts.Select(part => Find(part.Name, former, byName))];
+            bool isAlone = form.Parts.Count == 1 && form.Parts[0].Name == weight.Name;
+            used.UnionWith(found.OfType<int>());
+            if (found.All(index => index is not null) && (!isAlone || taken.Add(found[0]!.Value)))
+            {
+                Pair(weight, form, [.. found.Select(index => _content.Tensors[index!.Value])]);
+            }
+            else
+            {
+                missing.Add((weight, form, found.Length == 1 ? null : form.Parts.Where((_, i) => found[i] is null).FirstOrDefault()));
+            }
+        }
+
+        Missing.AddRange(missing.Select(weight => weight.Weight.Name));
         int[] unused = [.. Enumerable.Range(0, names.Length).Where(i => !used.Contains(i))];
         Unused.AddRange(unused.Select(i => _content.Tensors[i].Name));
         if (!_options.AllowMissing)
         {
-            foreach (WeightView weight in missing)
+            foreach ((WeightView weight, WeightForm form, WeightPart? lacking) in missing)
             {
-                _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} is not in the file"
+                string parts = form.Made.Length == 0 ? "" : $"; it is {form.Made} {string.Join(" and ", form.Parts.Select(part => part.Name))}{(lacking is null ? "" : $", and {lacking.Name} is missing")}";
+                _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} is not in the file{parts}"
                     + Nearest(weight.Name, Unused, "; the nearest name there is "));
             }
         }
 
-        if (!_options.AllowUnused)
+        foreach (int i in unused.Where(i => !_options.AllowUnused && !convention.IsIgnored(stripped[i])))
         {
-            foreach (int i in unused)
-            {
-                FileTensor tensor = _content.Tensors[i];
-                string meaning = names[i] == tensor.Name ? "" : $", read as {names[i]},";
-                _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight"
-                    + Nearest(names[i], Missing.Count > 0 ? Missing : _network.Weights.Select(weight => weight.Name), "; the nearest name here is "));
-            }
+            FileTensor tensor = _content.Tensors[i];
+            string meaning = names[i] == tensor.Name ? "" : $", read as {names[i]},";
+            _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight"
+                + Nearest(names[i], Missing.Count > 0 ? Missing : _network.Weights.Select(weight => weight.Name), "; the nearest name here is "));
         }
     }
 
-    private void Pair(WeightView weight, FileTensor tensor)
+    private void Pair(WeightView weight, WeightForm form, FileTensor[] tensors)
     {
-        WeightOrder order = default;
-        foreach (LayerDescription layer in _network.Description.Layers)
+        int before = _mismatches.Count;
+        if (form.Refusal is not null)
         {
-            foreach (WeightDescription description in layer.Weights)
-            {
-                if (description.Name == weight.Name)
-                {
-                    order = WeightOrder.Of(description, layer, _network.Description, _options.Convention);
-                }
-            }
+            _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} cannot be read: {form.Refusal}");
         }
 
-        int[] expected = order.FileShape(weight.Shape);
-        bool isFlat = _content.IsJson && tensor.Shape.Length == 1 && tensor.Length == weight.Length;
+        for (int i = 0; i < tensors.Length && form.Refusal is null; i++)
+        {
+            CheckPart(weight, form.Parts[i], tensors[i]);
+        }
+
+        if (_mismatches.Count == before)
+        {
+            Pairs.Add((weight, form, tensors));
+        }
+    }
+
+    private void CheckPart(WeightView weight, WeightPart part, FileTensor tensor)
+    {
+        int[] expected = part.Shape;
+        bool isFlat = _content.IsJson && tensor.Shape.Length == 1 && tensor.Length == SampleShape.Length(expected);
         if (!isFlat && !tensor.Shape.AsSpan().SequenceEqual(expected))
         {
             string named = tensor.Name == weight.Name ? weight.Name : $"{weight.Name} (in the file \"{tensor.Name}\")";
-            string hint = expected.Length == 2 && tensor.Shape.Length == 2 && tensor.Shape[0] == expected[1] && tensor.Shape[1] == expected[0]
-                ? _options.Convention == WeightConvention.PyTorch ? "; it looks like Keras's order" : "; it looks transposed, as PyTorch's are: WeightConvention.PyTorch reads those"
-                : "";
-            _mismatches.Add($"{named} has the shape {SampleShape.Text(tensor.Shape)} in the file, but needs {SampleShape.Text(expected)}{hint}");
+            _mismatches.Add($"{named} has the shape {SampleShape.Text(tensor.Shape)} in the file, but needs {SampleShape.Text(expected)}{Hint(weight, expected, tensor.Shape)}");
         }
         else if (!tensor.IsReadable)
         {
             _mismatches.Add($"{weight.Name} is {tensor.DataType} in the file, but only F32, F64, F16 and BF16 are read");
         }
-        else
+    }
+
+    // What a wrong shape says of the file.
+    private string Hint(WeightView weight, int[] expected, int[] found)
+    {
+        if (expected.Length == 2 && found.Length == 2 && found[0] == expected[1] && found[1] == expected[0])
         {
-            Pairs.Add((weight, tensor, order));
+            return _options.Convention == WeightConvention.PyTorch ? "; it looks like Keras's order" : "; it looks transposed, as PyTorch's are: WeightConvention.PyTorch reads those";
         }
+
+        bool isOurs = found.AsSpan().SequenceEqual(weight.Shape);
+        bool isImage = expected.Length is 3 or 4 && found.Length == expected.Length && found.Order().SequenceEqual(expected.Order());
+        return isOurs ? "; that is the shape here: WeightConvention.NetCompiler reads it"
+            : isImage && _options.Convention != WeightConvention.PyTorch ? "; it looks like channels first, as PyTorch's are: WeightConvention.PyTorch reads those" : "";
     }
 
     // By its name, else by one that older files may have; a former name is that of the weight or of its layer.
-    private int? Find(string name, Dictionary<string, int> byName)
+    private static int? Find(string name, IReadOnlyList<string> former, Dictionary<string, int> byName)
     {
         if (byName.TryGetValue(name, out int index))
         {
             return index;
         }
 
-        foreach (LayerDescription layer in _network.Description.Layers)
+        string word = name[(name.LastIndexOf('.') + 1)..];
+        foreach (string old in former)
         {
-            foreach (WeightDescription weight in layer.Weights.Where(weight => weight.Name == name))
+            if (byName.TryGetValue(old, out index) || byName.TryGetValue($"{old}.{word}", out index))
             {
-                string word = name[(name.LastIndexOf('.') + 1)..];
-                foreach (string former in weight.FormerNames)
-                {
-                    if (byName.TryGetValue(former, out index) || byName.TryGetValue($"{former}.{word}", out index))
-                    {
-                        return index;
-                    }
-                }
+                return index;
             }
         }
 

@@ -1,75 +1,79 @@
 namespace NetCompiler;
 
 /// <summary>Turns the names of a file into ours: prefix, renames, then what its convention says of layers and of weights.</summary>
-internal static class WeightNames
+internal sealed class WeightNames
 {
-    /// <summary>Our name for each tensor; it may be one that the network does not have.</summary>
-    public static string[] Resolve(IReadOnlyList<FileTensor> tensors, NetworkDescription network, WeightLoadOptions options)
+    private readonly NetworkDescription _network;
+    private readonly WeightLoadOptions _options;
+    private readonly FileConvention _convention;
+
+    // From "layer.word" in the convention's words to the name of the part.
+    private readonly Dictionary<string, string> _parts = [];
+
+    private WeightNames(NetworkDescription network, WeightLoadOptions options, FileConvention convention)
     {
-        string[] stripped = [.. tensors.Select(tensor => tensor.Name.StartsWith(options.Prefix, StringComparison.Ordinal) ? tensor.Name[options.Prefix.Length..] : tensor.Name)];
-        string?[] renamed = [.. stripped.Select(name => Rename(name, network, options))];
-        string[] layers = [.. stripped.Where((_, i) => renamed[i] is null).Select(name => Split(name, options.Convention).Layer).Where(layer => layer.Length > 0).Distinct()];
+        (_network, _options, _convention) = (network, options, convention);
+        foreach (LayerDescription layer in network.Layers)
+        {
+            foreach (WeightPart part in layer.Weights.SelectMany(weight => convention.FormsOf(weight, layer, network)).SelectMany(form => form.Parts))
+            {
+                foreach (string word in part.Words)
+                {
+                    _parts.TryAdd($"{layer.Name}.{word}", part.Name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Our name for each tensor: that of a weight, or of a part of one; it may be one that the network does not have.</summary>
+    public static string[] Resolve(IReadOnlyList<FileTensor> tensors, IReadOnlyList<string> stripped, NetworkDescription network, WeightLoadOptions options, FileConvention convention) =>
+        new WeightNames(network, options, convention).Resolve(tensors, stripped);
+
+    private string[] Resolve(IReadOnlyList<FileTensor> tensors, IReadOnlyList<string> stripped)
+    {
+        string?[] renamed = [.. stripped.Select(Rename)];
+        List<(string Layer, string Word, int[] Shape)> open = [];
+        for (int i = 0; i < renamed.Length; i++)
+        {
+            if (renamed[i] is null)
+            {
+                (string layer, string word) = _convention.Split(stripped[i]);
+                open.Add((layer, word, tensors[i].Shape));
+            }
+        }
 
         // A layer that a rename already fills takes no part in the pairing.
-        LayerDescription[] free = [.. network.Layers.Where(layer => !renamed.Any(name => name is not null && name.StartsWith(layer.Name + ".", StringComparison.Ordinal)))];
-        Dictionary<string, string> map = options.Convention switch
-        {
-            WeightConvention.Keras => LayerNames.FromKeras(layers, free),
-            WeightConvention.PyTorch => LayerNames.FromPyTorch(layers, free),
-            _ => [],
-        };
-        return [.. stripped.Select((name, i) => renamed[i] ?? Convert(name, map, network, options.Convention))];
+        LayerDescription[] free = [.. _network.Layers.Where(layer => !renamed.Any(name => name is not null && name.StartsWith(layer.Name + ".", StringComparison.Ordinal)))];
+        Dictionary<string, string> map = _convention.PairLayers(open, free, _network);
+        return [.. stripped.Select((name, i) => renamed[i] ?? Convert(name, map))];
     }
 
     // A weight's rename wins; then that of the longest layer path: "0" and "encoder.0" for "encoder.0.weight".
-    private static string? Rename(string name, NetworkDescription network, WeightLoadOptions options)
+    private string? Rename(string name)
     {
-        if (options.Renames.TryGetValue(name, out string? weight))
+        if (_options.Renames.TryGetValue(name, out string? weight))
         {
             return weight;
         }
 
-        char separator = Separator(options.Convention);
+        char separator = _convention.Separator;
         for (int end = name.LastIndexOf(separator); end > 0; end = name.LastIndexOf(separator, end - 1))
         {
-            if (options.Renames.TryGetValue(name[..end], out string? layer))
+            if (_options.Renames.TryGetValue(name[..end], out string? ours))
             {
-                return Join(layer, name[(end + 1)..].Replace(separator, '.'), network, options.Convention);
+                (string layer, string word) = _convention.Split(name);
+                return _convention.Renamed(name[..end], layer, ours, _network) is string meant ? Join(meant, word) : Join(ours, name[(end + 1)..].Replace(separator, '.'));
             }
         }
 
         return null;
     }
 
-    private static string Convert(string name, Dictionary<string, string> map, NetworkDescription network, WeightConvention convention)
+    private string Convert(string name, Dictionary<string, string> map)
     {
-        (string layer, string word) = Split(name, convention);
-        return map.TryGetValue(layer, out string? ours) ? Join(ours, word, network, convention) : name.Replace(Separator(convention), '.');
+        (string layer, string word) = _convention.Split(name);
+        return map.TryGetValue(layer, out string? ours) ? Join(ours, word) : name.Replace(_convention.Separator, '.');
     }
 
-    private static string Join(string layer, string word, NetworkDescription network, WeightConvention convention)
-    {
-        if (convention == WeightConvention.PyTorch)
-        {
-            string[] ours = word switch
-            {
-                "weight" => ["kernel", "gamma", "embeddings"],
-                "bias" => ["bias", "beta"],
-                "running_mean" => ["moving_mean"],
-                "running_var" => ["moving_variance"],
-                _ => [],
-            };
-            word = ours.FirstOrDefault(candidate => network.Layers.Any(l => l.Name == layer && l.Weights.Any(weight => weight.Name == $"{layer}.{candidate}"))) ?? word;
-        }
-
-        return $"{layer}.{word}";
-    }
-
-    private static (string Layer, string Word) Split(string name, WeightConvention convention)
-    {
-        int end = name.LastIndexOf(Separator(convention));
-        return end < 0 ? ("", name) : (name[..end], name[(end + 1)..]);
-    }
-
-    private static char Separator(WeightConvention convention) => convention == WeightConvention.Keras ? '/' : '.';
+    private string Join(string layer, string word) => _parts.GetValueOrDefault($"{layer}.{word}", $"{layer}.{word}");
 }

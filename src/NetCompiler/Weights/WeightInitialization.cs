@@ -39,6 +39,10 @@ public static class WeightInitialization
                 }
 
                 Fill(own[i], weights[ordinal], new RandomValues(seed, ordinal), piece);
+                if (own[i].OnesEnd > own[i].OnesStart)
+                {
+                    FillOnes(own[i], weights[ordinal]);
+                }
             }
         }
     }
@@ -113,6 +117,23 @@ public static class WeightInitialization
         view.Arena.Touch();
     }
 
+    // Few values: the biases of one gate.
+    private static void FillOnes(WeightDescription weight, WeightView view)
+    {
+        if (weight.OnesStart < 0 || weight.OnesEnd > view.Length)
+        {
+            ThrowOnesOutside(weight, view.Length);
+        }
+
+        Span<float> one = [1];
+        for (int i = weight.OnesStart; i < weight.OnesEnd; i++)
+        {
+            view.Layout.Scatter(i, one, view.Arena.Span);
+        }
+
+        view.Arena.Touch();
+    }
+
     private static void FillUniform(WeightView view, RandomValues random, double limit, float[] piece)
     {
         for (int start = 0; start < view.Length; start += PieceLength)
@@ -144,6 +165,9 @@ public static class WeightInitialization
 
     private static void ThrowUnknownInitializer(WeightDescription weight) =>
         throw new InvalidOperationException($"{weight.Name} has the initializer {(int)weight.Initializer}, which this version does not know.");
+
+    private static void ThrowOnesOutside(WeightDescription weight, int length) =>
+        throw new InvalidOperationException($"{weight.Name} has {length} values, but those from {weight.OnesStart} to before {weight.OnesEnd} should start at 1.");
 
     private static int IndexOf(WeightCollection weights, string name)
     {

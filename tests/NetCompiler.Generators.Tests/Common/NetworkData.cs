@@ -15,7 +15,10 @@ internal sealed class NetworkData
         double[] Uniform(long length, double low, double high) => [.. Enumerable.Range(0, (int)length).Select(_ => low + ((high - low) * random.NextDouble()))];
         for (int i = 0; i < plan.Spec.Inputs.Count; i++)
         {
-            _values[(InputRole.Feature, i)] = Uniform(samples * plan.Shapes[i].Length, -1, 1);
+            int vocabulary = plan.Spec.Inputs[i].Vocabulary;
+            _values[(vocabulary > 0 ? InputRole.Tokens : InputRole.Feature, i)] = vocabulary > 0
+                ? [.. Enumerable.Range(0, samples * (int)plan.Shapes[i].Length).Select(_ => (double)random.Next(vocabulary))]
+                : Uniform(samples * plan.Shapes[i].Length, -1, 1);
         }
 
         for (int i = 0; i < plan.Targets.Count; i++)
@@ -53,6 +56,11 @@ internal sealed class NetworkData
     public double[] this[InputRole role, int index] => _values[(role, index)];
 
     /// <summary>A mask of dropout, as far from random as a test can bear: the runtime's numbers are tested with the runtime.</summary>
-    public static double Mask(double rate, int layer, int row, int column) =>
-        unchecked((uint)((row * 31) + (column * 17) + (layer * 7) + (row * column)) * 2654435761u) / (double)uint.MaxValue < rate ? 0 : 1 / (1 - rate);
+    public static double Mask(double rate, int layer, int ordinal, int row, int column) => Scattered(layer + (100 * ordinal), row, column) < rate ? 0 : 1 / (1 - rate);
+
+    /// <summary>Noise of deviation 1, as little random as the masks.</summary>
+    public static double Noise(int layer, int row, int column) => (4 * Scattered(layer + 1, row, column)) - 2;
+
+    private static double Scattered(int layer, int row, int column) =>
+        unchecked((uint)((row * 31) + (column * 17) + (layer * 7) + (row * column)) * 2654435761u) / (double)uint.MaxValue;
 }

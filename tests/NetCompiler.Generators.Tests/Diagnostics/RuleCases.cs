@@ -82,6 +82,13 @@ internal static class RuleCases
             [Dense(1)]
             file partial class {|NC0011:Price|};
             """,
+        ["NC0014"] = """
+            [Network]
+            [Input(4)]
+            [{|NC0014:Tokens(4, Vocabulary = 10)|}]
+            [Dense(1)]
+            public partial class Price;
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]
@@ -188,6 +195,76 @@ internal static class RuleCases
             [Input(4)]
             [Dense(1, Activation = Activation.Relu, {|NC0213:ActivationAlpha = 0.2|})]
             public partial class Price;
+            """,
+        ["NC0220"] = """
+            [Network]
+            [Input(8, 8, 3)]
+            [Conv2D(16, {|NC0220:9|}, Activation = Activation.Relu)]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0221"] = """
+            [Network]
+            [Input(8, 8, 6)]
+            [Conv2D(16, 3, {|NC0221:Groups = 4|})]
+            [GlobalAveragePool2D]
+            public partial class Digits;
+            """,
+        ["NC0222"] = """
+            [Network]
+            [Input(8, 8, 3)]
+            [Conv2D(16, 3, {|NC0222:Padding = Padding.Causal|})]
+            [GlobalAveragePool2D]
+            public partial class Digits;
+            """,
+        ["NC0223"] = """
+            [Network]
+            [Input(784)]
+            [{|NC0223:Conv2D(32, 3)|}]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0224"] = """
+            [Network]
+            [Input(8, 8, 3)]
+            [Cropping2D({|NC0224:4|})]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0225"] = """
+            [Network]
+            [Input(8, 3)]
+            [Permute({|NC0225:2, 1|})]
+            [Flatten]
+            [Dense(10)]
+            public partial class Digits;
+            """,
+        ["NC0230"] = """
+            [Network]
+            [Input(16)]
+            [{|NC0230:Lstm(8)|}]
+            public partial class Price;
+            """,
+        ["NC0231"] = """
+            [Network]
+            [Input(20)]
+            [{|NC0231:Embedding(8)|}]
+            public partial class Reviews;
+            """,
+        ["NC0232"] = """
+            [Network]
+            [Tokens(40, Vocabulary = 1000)]
+            [{|NC0232:Dense(1)|}]
+            public partial class Review;
+            """,
+        ["NC0234"] = """
+            [Network]
+            [Input(20, 16)]
+            [MultiHeadAttention({|NC0234:3|})]
+            public partial class Reader;
             """,
         ["NC0301"] = """
             [Network]

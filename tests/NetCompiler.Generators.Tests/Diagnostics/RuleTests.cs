@@ -17,6 +17,7 @@ public class RuleTests
     private static readonly string[] TestedElsewhere =
     [
         "NC0202", // sequential inputs have an axis, else NC0210 comes first: FindingsTests
+        "NC0233", // several inputs: SequenceRuleTests
         "NC0501", // calls: CallLengthTests
         "NC0502",
         "NC9999", // nothing should cause it: FindingsTests
@@ -60,6 +61,12 @@ public class RuleTests
 
     [Theory]
     [InlineData("[Network({|NC0201:Weights = WeightFormat.Int8|})]\n[Input(4)]\n[Dense(1)]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(20, 4)]\n[Lstm(8, {|NC0201:RecurrentDropout = 1|})]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(20, 4)]\n[Gru({|NC0201:0|})]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(20, 4)]\n[SimpleRnn(8, {|NC0213:GoBackwards = true|}, Bidirectional = true)]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(20, 4)]\n[Lstm(8)]\n[{|NC0230:Lstm(8)|}]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(20)]\n[{|NC0230:PositionalEmbedding|}]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(20, 16)]\n[MultiHeadAttention(4, {|NC0201:-1|})]\npublic partial class Price;")]
     [InlineData("public class Base { public void Predict() { } }\n\n[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0104:Price|} : Base;")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(3, 5)] Tensor target) => ({|NC0403:output - target|}).Square().Mean();\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => ((output - target) - output.Mean()).Square().Mean();\n}")]

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Tests.Common;
 
 namespace NetCompiler.Generators.Tests.Graph;
@@ -53,9 +54,12 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
         ContractOperation contract => Contract(node, contract, operands),
         ReshapeOperation => operands[0],
         BroadcastOperation => Elementwise(node, Copy, operands),
-        SliceOperation slice when slice.Axis == node.Shape.Rank - 1 => [.. operands[0].Chunk(node.Operands[0].Shape[-1]).SelectMany(row => row.Skip(slice.Start).Take(slice.Length))],
-        ConcatOperation concat when concat.Axis == node.Shape.Rank - 1 => [.. Enumerable.Range(0, Length(node) / node.Shape[-1]).SelectMany(row =>
-            node.Operands.SelectMany((operand, i) => operands[i].Skip(row * operand.Shape[-1]).Take(operand.Shape[-1])))],
+        NoiseOperation noise => Noise(noise),
+        SliceOperation or PadOperation or ConcatOperation or TransposeOperation or ReverseOperation or GatherOperation =>
+            BySample(node, operands, own => MovementDefinitions.Move(node, own)),
+        WindowOperation window => BySample(node, operands, own => WindowDefinitions.Window(node, window, own[0])),
+        WindowScatterOperation scatter => BySample(node, operands, own => WindowDefinitions.Scatter(node, scatter, own)),
+        ScatterAddOperation => ScatterAdd(node, operands),
         ScanOperation scan => Scan(node, scan, operands),
         ScanResultOperation result => _scanned[(node.Operands[0], result.IsState, result.Index)],
         _ => throw new InvalidOperationException($"{node.Operation.Name} has no definition."),
@@ -117,8 +121,36 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
 
     private double[] Mask(DropoutMaskOperation mask)
     {
-        int columns = mask.Shape[-1];
-        return [.. Enumerable.Range(0, samples * (int)mask.Shape.Length).Select(i => NetworkData.Mask(mask.Rate, mask.Layer, i / columns, i % columns))];
+        int columns = Space.Of(mask.Shape, isBatched: true).Columns;
+        return [.. Enumerable.Range(0, samples * (int)mask.Shape.Length).Select(i => NetworkData.Mask(mask.Rate, mask.Layer, mask.Ordinal, i / columns, i % columns))];
+    }
+
+    private double[] Noise(NoiseOperation noise)
+    {
+        int columns = Space.Of(noise.Shape, isBatched: true).Columns;
+        return [.. Enumerable.Range(0, samples * (int)noise.Shape.Length).Select(i => noise.Deviation * NetworkData.Noise(noise.Layer, i / columns, i % columns))];
+    }
+
+    // The definition of one sample, applied to each; what has no batch is the same for all of them.
+    private double[] BySample(Node node, double[][] operands, Func<double[][], double[]> definition) =>
+    [
+        .. Enumerable.Range(0, node.IsBatched ? samples : 1).SelectMany(sample => definition([.. operands.Select((operand, i) =>
+        {
+            int length = (int)node.Operands[i].Shape.Length;
+            return node.Operands[i].IsBatched ? operand[(sample * length)..((sample + 1) * length)] : operand;
+        })])),
+    ];
+
+    private static double[] ScatterAdd(Node node, double[][] operands)
+    {
+        int columns = node.Shape[-1];
+        var value = new double[node.Shape.Length];
+        for (int i = 0; i < operands[0].Length; i++)
+        {
+            value[((int)operands[1][i / columns] * columns) + (i % columns)] += operands[0][i];
+        }
+
+        return value;
     }
 
     private double[] Elementwise(Node node, ElementwiseOperation function, double[][] operands)
@@ -184,6 +216,8 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
         return reduce.Extent switch
         {
             ReduceExtent.LastAxis => [.. x.Chunk(columns).Select(Combine)],
+            ReduceExtent.RowAxis => [.. x.Chunk(columns * operand.Shape[-2]).SelectMany(rows =>
+                Enumerable.Range(0, columns).Select(column => Combine(rows.Where((_, i) => i % columns == column))))],
             ReduceExtent.Rows => [.. Enumerable.Range(0, columns).Select(column => Combine(x.Where((_, i) => i % columns == column)))],
             _ => [Combine(x)],
         };
@@ -193,11 +227,10 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
     private double[] Contract(Node node, ContractOperation contract, double[][] operands)
     {
         Dictionary<char, int> extents = ShapeRules.Extents(contract, node.Operands);
-        extents['b'] = samples;
-        string labels = new([.. (contract.Left + contract.Right).Distinct()]);
+        extents[AxisLabels.Batch] = samples;
+        char[] labels = [.. new[] { contract.Left, contract.Right, contract.Result }.SelectMany(AxisLabels.Parse).SelectMany(axis => axis).Select(term => term.Label).Distinct()];
         int[] sizes = [.. labels.Select(label => extents[label])];
-        int[] Strides(string own) => [.. labels.Select(label => own.Contains(label) ? own[(own.IndexOf(label) + 1)..].Aggregate(1, (stride, other) => stride * extents[other]) : 0)];
-        int[] left = Strides(contract.Left), right = Strides(contract.Right), result = Strides(contract.Result);
+        int[] left = Strides(labels, contract.Left, node.Operands[0]), right = Strides(labels, contract.Right, node.Operands[1]), result = Strides(labels, contract.Result, node);
         var value = new double[Length(node)];
         var at = new int[labels.Length];
         int a = 0, b = 0, y = 0;
@@ -222,5 +255,23 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
                 return value;
             }
         }
+    }
+
+    // How far a step of each label goes in an operand: an axis that is a sum of labels moves with each of them.
+    private static int[] Strides(char[] labels, string own, Node node)
+    {
+        IReadOnlyList<IReadOnlyList<AxisTerm>> axes = AxisLabels.Parse(own);
+        var strides = new int[labels.Length];
+        for (int axis = axes.Count - 1, stride = 1; axis >= 0; axis--)
+        {
+            foreach (AxisTerm term in axes[axis])
+            {
+                strides[Array.IndexOf(labels, term.Label)] += term.Stride * stride;
+            }
+
+            stride *= axes[axis][0].Label == AxisLabels.Batch ? 1 : node.Shape[axis - (own[0] == AxisLabels.Batch ? 1 : 0)];
+        }
+
+        return strides;
     }
 }

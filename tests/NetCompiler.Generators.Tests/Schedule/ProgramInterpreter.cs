@@ -117,7 +117,7 @@ internal sealed partial class ProgramInterpreter
                 {
                     for (int column = 0; column < mask.Stride; column++)
                     {
-                        masks.Write((row * mask.Stride) + column, column < mask.Columns ? NetworkData.Mask(mask.Rate, mask.Layer, row, column) : 0);
+                        masks.Write((row * mask.Stride) + column, column < mask.Columns ? NetworkData.Mask(mask.Rate, mask.Layer, mask.Ordinal, row, column) : 0);
                     }
                 }
 

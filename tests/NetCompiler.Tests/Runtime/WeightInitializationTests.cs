@@ -99,6 +99,50 @@ public class WeightInitializationTests
         Assert.Contains("Other has the weight dense2.kernel, but its weights hold none of this name", error.Message);
     }
 
+    [Theory]
+    [InlineData(WeightPacking.Flat)]
+    [InlineData(WeightPacking.Panels)]
+    public void ForgetBias_StartsAtOneBesideItsInitializer(WeightPacking packing)
+    {
+        FakeNetwork network = new(OneWeight(new WeightDescription("lstm1.bias", [2, 6], Initializer.Constant) { Scale = 0.5, OnesStart = 3, OnesEnd = 8 }), packing: packing);
+        Assert.Equal([0.5f, 0.5f, 0.5f, 1, 1, 1, 1, 1, 0.5f, 0.5f, 0.5f, 0.5f], network.Values());
+    }
+
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(-1, 2)]
+    public void OnesOutsideTheWeight_AreRefused(int start, int end)
+    {
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => new FakeNetwork(OneWeight(new WeightDescription("lstm1.bias", [4], Initializer.Zeros) { OnesStart = start, OnesEnd = end })));
+        Assert.Contains($"lstm1.bias has 4 values, but those from {start} to before {end} should start at 1", error.Message);
+    }
+
+    [Fact]
+    public void RecurrentKernel_IsOrthogonalAsAWhole()
+    {
+        // Keras draws the (units, 4 units) matrix at once: its rows are orthonormal, not each gate's block.
+        float[] values = Fill(Initializer.Orthogonal, double.NaN, [3, 12], 1);
+        for (int i = 0; i < 3; i++)
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, 12).Sum(k => (double)values[(i * 12) + k] * values[(j * 12) + k]), 5);
+            }
+        }
+    }
+
+    private static NetworkDescription OneWeight(WeightDescription weight) => new()
+    {
+        Name = "One",
+        Inputs = [],
+        Outputs = [],
+        Layers = [new LayerDescription("lstm1", "Lstm", [0], [weight.Length]) { Weights = [weight] }],
+        ParameterCount = weight.Length,
+        StatisticsCount = 0,
+        ArchitectureHash = "",
+    };
+
     private static float[] Fill(Initializer initializer, double scale, int[] shape, int seed)
     {
         NetworkDescription description = new()

@@ -9,6 +9,8 @@ internal sealed class FlattenRule : LayerRule
 
     public override string NameStem => "flatten";
 
+    public override bool TakesScalars => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) => new Shape((int)inputs[0].Length);

@@ -5,10 +5,53 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// <summary>What is known of one kind of layer: its options, its shape rule, its weights, and how it becomes primitives.</summary>
 internal abstract class LayerRule
 {
-    private static readonly Dictionary<string, LayerRule> Rules = new LayerRule[]
-    {
+    private static readonly Dictionary<string, LayerRule> Rules = ((LayerRule[])
+    [
         new DenseRule(), new ActivationRule(), new DropoutRule(), new FlattenRule(), new ReshapeRule(), new NormalizationRule(),
-    }.ToDictionary(rule => rule.Kind);
+
+        // Images
+        new ConvolutionRule(rank: 1),
+        new ConvolutionRule(rank: 2),
+        new DepthwiseConvolutionRule(isSeparable: false),
+        new DepthwiseConvolutionRule(isSeparable: true),
+        new TransposeConvolutionRule(),
+        new PoolRule(ReduceKind.Max, rank: 1),
+        new PoolRule(ReduceKind.Max, rank: 2),
+        new PoolRule(ReduceKind.Sum, rank: 1),
+        new PoolRule(ReduceKind.Sum, rank: 2),
+        new GlobalPoolRule(ReduceKind.Max, rank: 1),
+        new GlobalPoolRule(ReduceKind.Max, rank: 2),
+        new GlobalPoolRule(ReduceKind.Sum, rank: 1),
+        new GlobalPoolRule(ReduceKind.Sum, rank: 2),
+        new UpSamplingRule(rank: 1),
+        new UpSamplingRule(rank: 2),
+        new ZeroPaddingRule(rank: 1),
+        new ZeroPaddingRule(rank: 2),
+        new CroppingRule(rank: 1),
+        new CroppingRule(rank: 2),
+        new BatchNormalizationRule(),
+        new LayerNormalizationRule(),
+        new GroupNormalizationRule(),
+        new RmsNormalizationRule(),
+        new PermuteRule(),
+        new RepeatVectorRule(),
+        new GaussianNoiseRule(),
+
+        // Sequences
+        new EmbeddingRule(),
+        new PositionalEmbeddingRule(),
+        new SimpleRnnRule(),
+        new LstmRule(),
+        new GruRule(),
+        new MultiHeadAttentionRule(),
+
+        // Several inputs
+        .. ElementwiseMergeRule.Rules,
+        new ConcatRule(),
+        new DotRule(),
+        new MatMulRule(),
+        new SliceRule(),
+    ]).ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
     public abstract string Kind { get; }
@@ -18,6 +61,15 @@ internal abstract class LayerRule
 
     /// <summary>Every option with its default, in the order of the attribute's constructor, then the named ones.</summary>
     public abstract IReadOnlyList<OptionSpec> Options { get; }
+
+    /// <summary>Whether the layer reads tokens: only such a layer may follow a token input.</summary>
+    public virtual bool ReadsTokens => false;
+
+    /// <summary>Whether the layer lowers values without a batch, as weights of the user's own are; others get them repeated for every sample.</summary>
+    public virtual bool TakesUnbatched => false;
+
+    /// <summary>Whether the layer takes values of no axis, as a sum over a whole sample is; for others that is reported, so that they may ask for the last axis.</summary>
+    public virtual bool TakesScalars => false;
 
     public static IEnumerable<LayerRule> All => Rules.Values;
 
@@ -53,4 +105,10 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
 {
     /// <summary>Kernels and embeddings decay; biases and normalization's scales and shifts do not.</summary>
     public bool Decays { get; init; }
+
+    /// <summary>The first of the values that start at 1 whatever the initializer: those of a forget gate.</summary>
+    public int OnesStart { get; init; }
+
+    /// <summary>The end of those values; as their start where there are none.</summary>
+    public int OnesEnd { get; init; }
 }

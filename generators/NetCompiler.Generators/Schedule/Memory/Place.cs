@@ -36,6 +36,9 @@ internal enum Arena
     /// <summary>The weights that are not trained.</summary>
     Statistics,
 
+    /// <summary>What inference derives from the weights.</summary>
+    Derived,
+
     /// <summary>The gradients, in the layout of the trained weights.</summary>
     Gradients,
 

@@ -43,7 +43,7 @@ internal sealed class ScanSchedule
         _entry = entry.Results.Count > 0 ? Schedule(entry) : null;
         _entry?.Plan();
 
-        GraphSchedule Schedule(NetworkGraph graph) => new(graph, new StoragePlan(graph, around.Weights, around.Targets, isBody: true), machine, mode, isPlain);
+        GraphSchedule Schedule(NetworkGraph graph) => new(graph, new StoragePlan(graph, around.Weights, around.Targets, around.Derived, isBody: true), machine, mode, isPlain);
     }
 
     /// <summary>The nodes that read the states after the last step, by state.</summary>

@@ -63,7 +63,7 @@ internal sealed class ProductEpilogue
         if (first?.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Add && isAlone)
         {
             Node bias = first.Operands[NodeFacts.Strip(first.Operands[0]) == _group.Anchor ? 1 : 0];
-            return bias.Operation is InputOperation { Role: InputRole.Parameter } ? first : null;
+            return bias.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Derived } ? first : null;
         }
 
         return null;

@@ -47,6 +47,11 @@ internal static class KernelsWriter
     {
         var kernels = new KernelWriter(machine.Lanes);
         string signature = PredictSignature(plan);
+        if (programs.Prepare is { } prepare)
+        {
+            WritePredict(source, kernels, "Prepare(ref float parameters, ref float statistics, ref float derived, ref float scratch)", prepare, ProgramMode.Prepare);
+        }
+
         WritePredict(source, kernels, $"PredictOne({signature})", programs.PredictOne, ProgramMode.PredictOne);
         WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany);
         WriteTraining(source, kernels, "Gradients", programs.Gradients, isBackward: null);
@@ -60,7 +65,7 @@ internal static class KernelsWriter
     {
         IEnumerable<string> inputs = plan.Spec.Inputs.Select((input, i) => $"ref {(input.Vocabulary > 0 ? "int" : "float")} input{NumberText.Integer(i)}");
         IEnumerable<string> outputs = plan.Spec.Outputs.Select((_, i) => $"ref float output{NumberText.Integer(i)}");
-        return string.Join(", ", [.. inputs, "ref float parameters", "ref float statistics", .. outputs, "ref float scratch"]);
+        return string.Join(", ", [.. inputs, "ref float parameters", "ref float statistics", .. plan.DerivedLength > 0 ? ["ref float derived"] : Array.Empty<string>(), .. outputs, "ref float scratch"]);
     }
 
     private static void WritePredict(SourceWriter source, KernelWriter kernels, string signature, KernelProgram program, ProgramMode mode)

@@ -66,6 +66,10 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
             + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
             + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
+        PackCall { Packing: WeightPacking.Panels } pack => $"global::NetCompiler.PackedWeights.{(pack.IsPacking ? "ToPanels" : "ToRows")}({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
+            + $"{NumberText.Integer(pack.Stride)}, {Reference(pack.Destination)});",
+        PackCall pack => $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}).CopyTo("
+            + $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Destination)}, {NumberText.Integer(pack.Rows)}));", // one column lies as it does in rows
         _ => throw new InvalidOperationException($"{call.GetType().Name} has no text."),
     };
 
@@ -75,8 +79,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         string rows = Count(mask.Rows, perSample: true), scale = NumberText.Single(1 / (1 - mask.Rate));
         string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
         return $"global::NetCompiler.RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
-            + $"call.Seed, {DropoutPurpose}, {NumberText.Integer(mask.Layer)}u, call.Step, 0, {rate});";
+            + $"call.Seed, {DropoutPurpose}, {Stream(mask.Layer, mask.Ordinal)}, call.Step, 0, {rate});";
     }
+
+    // Layer and ordinal in one word of the key: the masks of one layer share no numbers.
+    private static string Stream(int layer, int ordinal) => NumberText.Integer(((long)ordinal << 16) | (uint)layer) + "u";
 
     private string Argument(ProgramArgument argument) => argument switch
     {
@@ -91,7 +98,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
     private string Count(int rows, bool perSample)
     {
-        string samples = mode switch { ProgramMode.PredictOne => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
+        string samples = mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
         return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
     }
 
@@ -128,7 +135,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private string PredictReference(Place place)
     {
         // Fixed buffers lie behind the batched ones in one block of scratch.
-        int capacity = mode == ProgramMode.PredictOne ? 1 : TilingPolicy.PredictManyRows;
+        int capacity = mode is ProgramMode.PredictOne or ProgramMode.Prepare ? 1 : TilingPolicy.PredictManyRows;
         return place.Arena switch
         {
             Arena.Batched => At("scratch", Offset((long)place.Offset * capacity, (long)place.Alternate * capacity), place),
@@ -137,6 +144,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             Arena.Output => At("output" + NumberText.Integer(place.Index), "0", place),
             Arena.Parameters => At("parameters", NumberText.Integer(place.Offset), place),
             Arena.Statistics => At("statistics", NumberText.Integer(place.Offset), place),
+            Arena.Derived => At("derived", NumberText.Integer(place.Offset), place),
             _ => throw new InvalidOperationException($"A prediction has no {place.Arena}."),
         };
     }

@@ -112,6 +112,7 @@ internal static class DescriptionMembers
                 $"IsTrainable = {(spec.IsTrainable ? "true" : "false")}",
                 $"L1 = {NumberText.Real(spec.L1)}",
                 $"L2 = {NumberText.Real(spec.L2)}",
+                spec.OnesEnd == spec.OnesStart ? "" : $"OnesStart = {NumberText.Integer(spec.OnesStart)}, OnesEnd = {NumberText.Integer(spec.OnesEnd)}",
                 former.Length == 0 ? "" : $"FormerNames = new string[] {{ {former} }}",
             ])
             + " }";

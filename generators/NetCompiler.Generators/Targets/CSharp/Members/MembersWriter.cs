@@ -56,6 +56,7 @@ internal static class MembersWriter
             PredictMembers.Write(writer);
             PredictArrayMembers.Write(writer);
             PredictRowsMembers.Write(writer);
+            PrepareMembers.Write(writer);
             ClassifyMembers.Write(writer);
             AdaptMembers.Write(writer);
             FileMembers.Write(writer);

@@ -115,6 +115,7 @@ internal static class PredictMembers
             """,
             OverlapChecks(names),
             TokenChecks(names),
+            PrepareMembers.Check(writer),
             rent,
             MemberWriter.Dispatch($"PredictOne({PredictRowsMembers.KernelArguments(writer, span => span.Reference, reference)})"),
             giveBack);

@@ -24,6 +24,7 @@ internal static class PredictRowsMembers
         MemberWriter.List(writer.Names.Inputs.Select(reference)
             .Append(PredictMembers.ArenaReference(StateMembers.Parameters(writer), writer.Plan.ParameterLength))
             .Append(PredictMembers.ArenaReference(StateMembers.Statistics(writer), writer.Plan.StatisticsLength))
+            .Concat(writer.Plan.DerivedLength > 0 ? [$"ref {StateMembers.Derived(writer)}.Origin"] : [])
             .Concat(writer.Names.Outputs.Select(reference))
             .Append(scratch));
 
@@ -49,6 +50,7 @@ internal static class PredictRowsMembers
                 SampleChecks(names, samples, names.Outputs.Select((output, i) => (output, names.OutputLength(i)))),
                 PredictMembers.OverlapChecks(names),
                 PredictMembers.TokenChecks(names),
+                PrepareMembers.Check(writer),
                 $$"""
                 int {{parts}} = threads == 1 ? 1 : global::System.Math.Min(threads, {{samples}} / {{NumberText.Integer(PredictThreadMembers.RowsPerPart(writer))}});
                 if ({{parts}} > 1)

@@ -36,6 +36,9 @@ internal static class StateMembers
     /// <summary>The field of the statistics' arena.</summary>
     public static string Statistics(MemberWriter writer) => writer.Names.Own("_statistics");
 
+    /// <summary>The field of what inference derives from the weights.</summary>
+    public static string Derived(MemberWriter writer) => writer.Names.Own("_derived");
+
     /// <summary>The pool of scratch for single samples.</summary>
     public static string OneScratch(MemberWriter writer) => writer.Names.Own("_oneScratch");
 
@@ -49,6 +52,11 @@ internal static class StateMembers
     {
         writer.Private($"private readonly {MemberNames.Runtime}.WeightArena {Parameters(writer)} = new({NumberText.Integer(writer.Plan.ParameterLength)});");
         writer.Private($"private readonly {MemberNames.Runtime}.WeightArena {Statistics(writer)} = new({NumberText.Integer(writer.Plan.StatisticsLength)});");
+        if (writer.Plan.DerivedLength > 0)
+        {
+            writer.Private($"private readonly {MemberNames.Runtime}.DerivedWeights {Derived(writer)} = new({NumberText.Integer(writer.Plan.DerivedLength)}, {NumberText.Integer(writer.Plan.PrepareScratch)});");
+        }
+
         if (writer.Plan.PredictOneScratch > PredictMembers.StackFloats)
         {
             writer.Private($"private readonly {MemberNames.Runtime}.ScratchPool {OneScratch(writer)} = new({NumberText.Integer(writer.Plan.PredictOneScratch)});");

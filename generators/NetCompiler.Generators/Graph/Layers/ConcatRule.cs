@@ -1,0 +1,38 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>Several inputs joined along one axis; their other axes are equal.</summary>
+internal sealed class ConcatRule : LayerRule
+{
+    public override string Kind => "Concat";
+
+    public override string NameStem => "concat";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", -1)];
+
+    public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
+    {
+        if (SequenceChecks.Axis(layer, inputs[0], problems) is not { } axis)
+        {
+            return null;
+        }
+
+        int[] sizes = [.. inputs[0].Sizes];
+        for (int i = 1; i < inputs.Count; i++)
+        {
+            if (inputs[i].Rank != sizes.Length || Enumerable.Range(0, sizes.Length).Any(other => other != axis && inputs[i][other] != inputs[0][other]))
+            {
+                problems.Report("NC0233", "", layer.Name, inputs[0].ToString(), "@0", inputs[i].ToString(), "@" + NumberText.Integer(i), $"all sizes but that of axis {NumberText.Integer(axis)} must be equal");
+                return null;
+            }
+
+            sizes[axis] += inputs[i][axis];
+        }
+
+        return new Shape(sizes);
+    }
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
+}

@@ -1,0 +1,95 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>
+/// softmax(q k / sqrt(key units)) v for each head, the heads side by side times an output kernel; queries come from the first operand, keys
+/// and values from the second, or from the first too.
+/// </summary>
+internal sealed class MultiHeadAttentionRule : LayerRule
+{
+    public override string Kind => "MultiHeadAttention";
+
+    public override string NameStem => "multi_head_attention";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } =
+    [
+        Integer("Heads", 0),
+        Integer("KeyUnits", 0),
+        Integer("ValueUnits", 0),
+        Boolean("Causal", false),
+        Boolean("UseBias", true),
+        Real("Dropout", 0),
+        Enumeration("KernelInitializer", "Initializer.GlorotUniform"),
+        Real("KernelScale", double.NaN),
+        Enumeration("BiasInitializer", "Initializer.Zeros"),
+        Real("BiasScale", double.NaN),
+        Real("KernelL1", 0),
+        Real("KernelL2", 0),
+        Real("BiasL1", 0),
+        Real("BiasL2", 0),
+    ];
+
+    public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
+    {
+        foreach ((string option, int least) in new[] { ("Heads", 1), ("KeyUnits", 0), ("ValueUnits", 0) })
+        {
+            if (layer.Integer(option) < least)
+            {
+                problems.Report("NC0201", option, layer.Name, option, NumberText.Integer(layer.Integer(option)), "at least " + NumberText.Integer(least));
+                return null;
+            }
+        }
+
+        if (!SequenceChecks.IsRate(layer, "Dropout", problems) || inputs.Any(input => !SequenceChecks.IsSequence(layer, input, problems)))
+        {
+            return null;
+        }
+
+        int heads = layer.Integer("Heads"), features = inputs[0][1];
+        if (layer.Integer("KeyUnits") == 0 && features % heads != 0)
+        {
+            problems.Report("NC0234", "Heads", layer.Name, NumberText.Integer(heads), NumberText.Integer(features));
+            return null;
+        }
+
+        if (layer.Boolean("Causal") && inputs.Count > 1 && inputs[1][0] != inputs[0][0])
+        {
+            problems.Report("NC0233", "Causal", layer.Name, inputs[0].ToString(), "@0", inputs[1].ToString(), "@1", "causal attention needs as many steps in both");
+            return null;
+        }
+
+        return inputs[0];
+    }
+
+    public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs)
+    {
+        int features = inputs[0][-1], attended = inputs[inputs.Count - 1][-1], heads = layer.Integer("Heads");
+        int keys = heads * KeyUnits(layer, inputs[0]), values = heads * ValueUnits(layer, inputs[0]);
+        (string Name, int In, int Out)[] products = [("query", features, keys), ("key", attended, keys), ("value", attended, values), ("output", values, features)];
+        foreach ((string name, int from, int to) in products)
+        {
+            yield return new WeightSpec(name + "_kernel", new Shape(from, to), layer.Enumeration("KernelInitializer"), layer.Real("KernelScale"),
+                from, to, IsTrainable: true, layer.Real("KernelL1"), layer.Real("KernelL2"))
+            {
+                Decays = true,
+            };
+        }
+
+        foreach ((string name, int from, int to) in products.Where(_ => layer.Boolean("UseBias")))
+        {
+            yield return new WeightSpec(name + "_bias", new Shape(to), layer.Enumeration("BiasInitializer"), layer.Real("BiasScale"),
+                from, to, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2"));
+        }
+    }
+
+    /// <summary>The size of a head's queries and keys; the features divided among the heads unless given.</summary>
+    private static int KeyUnits(LayerSpec layer, Shape query) =>
+        layer.Integer("KeyUnits") > 0 ? layer.Integer("KeyUnits") : query[-1] / Math.Max(1, layer.Integer("Heads"));
+
+    /// <summary>The size of a head's result; that of its keys unless given.</summary>
+    private static int ValueUnits(LayerSpec layer, Shape query) => layer.Integer("ValueUnits") > 0 ? layer.Integer("ValueUnits") : KeyUnits(layer, query);
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
+}

@@ -1,0 +1,22 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>y = gamma x / sqrt(mean(x^2) + epsilon) over the last axis (Zhang and Sennrich 2019).</summary>
+internal sealed class RmsNormalizationRule : LayerRule
+{
+    public override string Kind => "RmsNormalization";
+
+    public override string NameStem => "rms_normalization";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Epsilon", 1e-6), Enumeration("GammaInitializer", "Initializer.Ones")];
+
+    public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>
+        AffineNormalization.Check(layer, inputs[0], problems) ? inputs[0] : null;
+
+    public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) =>
+        [AffineNormalization.Weight("gamma", inputs[0][-1], layer.Enumeration("GammaInitializer"))];
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        throw new NotSupportedException($"{Kind} has no kernels yet.");
+}

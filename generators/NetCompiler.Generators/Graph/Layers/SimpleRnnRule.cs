@@ -1,0 +1,15 @@
+using NetCompiler.Generators.Declaration;
+
+namespace NetCompiler.Generators.Graph.Layers;
+
+/// <summary>h' = activation(x W + h U + b) at every step of (T, features).</summary>
+internal sealed class SimpleRnnRule : RecurrentRule
+{
+    public override string Kind => "SimpleRnn";
+
+    public override string NameStem => "simple_rnn";
+
+    public override IReadOnlyList<OptionSpec> Options { get; } = OptionsWith([]);
+
+    protected override int Gates => 1;
+}

@@ -1,0 +1,161 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
+
+namespace NetCompiler.Generators.Schedule.Templates;
+
+/// <summary>
+/// A convolution read in place: pixels of the result times vectors of filters in registers, summed over the window. Three kernels deep: images
+/// and panels of filters, strips of pixels, one strip from the top of the image to its bottom.
+/// </summary>
+internal sealed class ConvolutionTemplate
+{
+    private readonly ScheduleContext _context;
+    private readonly KernelGroup _group;
+    private readonly ConvolutionForm _form;
+    private readonly KernelSignature _signature = new();
+    private readonly ProductEpilogue _epilogue;
+    private readonly ImagePlace _image;
+    private readonly string _x;
+    private readonly string _w;
+
+    private ConvolutionTemplate(ScheduleContext context, KernelGroup group)
+    {
+        _context = context;
+        _group = group;
+        _form = ConvolutionForm.Match(group.Anchor)!;
+        Place place = context.Storage.PlaceOf(_form.Large);
+        _image = ImagePlace.Of(_form.Large, place, _form.Width.In);
+        _x = _signature.Reference(place);
+        _w = _signature.Reference(context.Storage.PlaceOf(_form.Weight));
+        _epilogue = new ProductEpilogue(context, group, _signature);
+    }
+
+    public static KernelCall Build(ScheduleContext context, KernelGroup group) => new ConvolutionTemplate(context, group).Build();
+
+    private KernelCall Build()
+    {
+        Machine machine = _context.Machine;
+        LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, machine, TilingPolicy.TileVectors)];
+        var strips = new Dictionary<(int, int, int), Kernel>();
+        foreach (LaneBlock block in blocks)
+        {
+            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
+            if (!strips.ContainsKey(shape))
+            {
+                strips.Add(shape, Strips(block));
+            }
+        }
+
+        List<Statement> image = [];
+        for (int index = 0; index < blocks.Length; index++)
+        {
+            LaneBlock block = blocks[index];
+            string? counter = block.Count > 1 ? $"block{index}" : null;
+            Kernel kernel = strips[(block.Vectors, block.LastLanes, block.Stride)];
+            var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => Moved(parameter,
+                parameter.Name == _w ? (block.Offset, block.OffsetStep) : IsAlongLanes(parameter.Name) ? (block.Column, block.ColumnStep) : (0, 0), counter))]);
+            image.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
+        }
+
+        if (!_context.IsSingleSample)
+        {
+            image.AddRange(Moves(move => move.Sample));
+            image = [new Loop("sample", _signature.Count("samples", 1, perSample: true), image)];
+        }
+
+        string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)})"
+            + string.Concat(_group.Members.Skip(1).Select(node => $"; {node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
+        return new KernelCall(new Kernel(KernelNames.Of(_group, "Convolution"), formula, _signature.Parameters, image), _signature.Arguments, _group.Demand, _group.IsBackward);
+    }
+
+    // All pixels of one image for one block of filters: tiles of nearly equal width, or of several rows where images are narrow.
+    private Kernel Strips(LaneBlock block)
+    {
+        int height = _form.Height.Out, width = _form.Width.Out;
+        int most = TilingPolicy.TileRows(_context.Machine, block.Vectors, _form.WeightRows);
+        var tiles = new List<(TileRun Rows, TileRun Columns, Kernel Kernel)>();
+        foreach (TileRun rows in TileRun.Split(height, Math.Max(1, most / width)))
+        {
+            foreach (TileRun columns in TileRun.Split(width, most))
+            {
+                tiles.Add((rows, columns, Tile(block, rows.Size, columns.Size)));
+            }
+        }
+
+        List<Statement> body = [];
+        foreach ((TileRun rows, TileRun columns, Kernel kernel) in tiles)
+        {
+            string? counter = columns.Count > 1 ? $"strip{body.Count}" : null;
+            var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => parameter.Type == ParameterType.Count
+                ? new Argument(null, rows.Count)
+                : Moved(parameter, Step(parameter.Name) is var step ? ((rows.Start * step.Line) + (columns.Start * step.Pixel), columns.Size * step.Pixel) : default, counter))]);
+            body.Add(counter is null ? call : new Loop(counter, columns.Count, [call], CountsUp: true));
+        }
+
+        return new Kernel(KernelNames.Of(_group, $"Strips{block.Vectors}"), "all pixels of an image for one block of filters", [.. Parameters], body);
+    }
+
+    // Some pixels side by side, from the top of the image down.
+    private Kernel Tile(LaneBlock block, int rows, int columns)
+    {
+        int lanes = _context.Machine.Lanes, width = ((block.Vectors - 1) * lanes) + block.LastLanes;
+        Chunk[] chunks = [.. Chunk.Unrolled(width, lanes)];
+        int[] offsets = [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns)
+            .Select(column => (row * _form.Height.Stride * _image.Line) + (column * _form.Width.Stride * _image.Pixel)))];
+        var tile = new RegisterTile(offsets, chunks, block.Stride);
+        int rowStep = _form.Width.Taps * _form.Channels * block.Stride;
+        List<Statement> body =
+        [
+            .. tile.Declare((_, chunk) => _epilogue.Start(chunk)),
+            .. tile.Reduce(_x, _w, RegisterTile.Merge(
+                new ReductionLoop(_form.Height.Taps, _form.Height.Dilation * _image.Line, rowStep),
+                new ReductionLoop(_form.Width.Taps, _form.Width.Dilation * _image.Pixel, _form.Channels * block.Stride),
+                new ReductionLoop(_form.Channels, 1, block.Stride))),
+        ];
+        foreach ((int row, Chunk chunk) in tile.Sums)
+        {
+            int pixel = (row / columns * _form.Width.Out) + (row % columns);
+            body.AddRange(_form.Filters == 1
+                ? StoresOfOneFilter(RegisterTile.Sum(row, chunk), pixel)
+                : _epilogue.Finish(RegisterTile.Sum(row, chunk), $"_{row}_{chunk.Start}", chunk, pixel));
+        }
+
+        body.AddRange(Moves(move => rows * move.Line));
+        return new Kernel(KernelNames.Of(_group, $"Strip{rows}x{columns}x{block.Vectors}"), "one strip of pixels, from the top down",
+            [.. Parameters, new Parameter("rows", ParameterType.Count)], [new Loop("row", "rows", body)]);
+    }
+
+    // Pixels of one value lie without gaps; nothing else joins the kernel.
+    private IEnumerable<Statement> StoresOfOneFilter(string sum, int pixel) => _context.StoresOf(_group.Anchor)
+        .Select(store => new StoreOne(new Address(_signature.Reference(store.Place, stem: "y"), pixel), new Name(sum)));
+
+    private IReadOnlyList<Parameter> Parameters => [.. _signature.Parameters.Where(parameter => parameter.Type != ParameterType.Count)];
+
+    private IEnumerable<Statement> Moves(Func<ImagePlace, int> distance) => Parameters.Where(parameter => IsReference(parameter) && distance(Step(parameter.Name)) != 0)
+        .Select(parameter => new Advance(parameter.Name, distance(Step(parameter.Name))));
+
+    // How far a reference moves for a pixel of the result, a row of pixels, an image.
+    private ImagePlace Step(string reference)
+    {
+        if (reference == _x)
+        {
+            return new ImagePlace(_form.Width.Stride * _image.Pixel, _form.Height.Stride * _image.Line, _image.Sample);
+        }
+
+        if (_epilogue.Reader.References.TryGetValue(reference, out Access? access))
+        {
+            return new ImagePlace(access.RowStep, access.RowStep * _form.Width.Out, access.SampleStep);
+        }
+
+        return reference == _w ? default : new ImagePlace(1, _form.Width.Out, _form.Width.Out * _form.Height.Out);
+    }
+
+    private bool IsAlongLanes(string reference) => _epilogue.Reader.References.TryGetValue(reference, out Access? access) && access.IsAlongLanes;
+
+    private static bool IsReference(Parameter parameter) => parameter.Type is ParameterType.Floats or ParameterType.Integers;
+
+    private static Argument Moved(Parameter parameter, (int Offset, int Step) move, string? counter) => !IsReference(parameter)
+        ? new Argument(null, parameter.Name)
+        : new Argument(new Address(parameter.Name, move.Offset, move.Step == 0 ? null : counter, counter is null ? 0 : move.Step), 0);
+}

@@ -1,0 +1,5 @@
+namespace NetCompiler;
+
+/// <summary>The mean over time of each channel: (T, C) becomes (C). Masked steps do not count.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class GlobalAveragePool1DAttribute : LayerAttribute;

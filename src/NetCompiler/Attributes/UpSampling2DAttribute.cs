@@ -1,0 +1,18 @@
+namespace NetCompiler;
+
+/// <summary>Repeats every pixel to the right and downwards (nearest neighbour): (H, W, C) becomes (H x height, W x width, C).</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class UpSampling2DAttribute : LayerAttribute
+{
+    /// <summary>Declares how often each pixel is repeated in both directions, at least 1.</summary>
+    public UpSampling2DAttribute(int size = 2) => Size = size;
+
+    /// <summary>How often each pixel is repeated in both directions.</summary>
+    public int Size { get; }
+
+    /// <summary>How often it is repeated downwards where that differs; 0 for <see cref="Size"/>.</summary>
+    public int SizeHeight { get; set; }
+
+    /// <summary>How often it is repeated to the right where that differs; 0 for <see cref="Size"/>.</summary>
+    public int SizeWidth { get; set; }
+}
