@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Scans;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -17,6 +18,17 @@ internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bo
     public List<Node> Members { get; } = [];
 
     public Node Anchor => Members[0];
+
+    /// <summary>The gates of a recurrent product, which its kernel keeps in registers.</summary>
+    public GateForm? Gates { get; init; }
+
+    /// <summary>The same members in other loops.</summary>
+    public KernelGroup WithSpace(Space space)
+    {
+        var group = new KernelGroup(Kind, space, Demand, IsBackward) { Gates = Gates };
+        group.Members.AddRange(Members);
+        return group;
+    }
 }
 
 /// <summary>The kinds of kernels.</summary>
@@ -33,6 +45,9 @@ internal enum GroupKind
 
     /// <summary>A product of matrices in register tiles, with elementwise operations on the result.</summary>
     Product,
+
+    /// <summary>A recurrent product with one sample, whose gates meet in registers.</summary>
+    Gates,
 
     /// <summary>A product with a weight matrix of one column: a sum along each row.</summary>
     Dot,

@@ -55,7 +55,29 @@ public class ScanTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void LongShortTermMemory_EqualsItsGraph(int bits, int width, bool isReversed) => Compare(bits, width, isReversed, static network =>
+    public void LongShortTermMemory_EqualsItsGraph(int bits, int width, bool isReversed) => Compare(bits, width, isReversed, LongShortTermMemory);
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void GatedUnit_EqualsItsGraph(int bits, int width, bool isReversed) => Compare(bits, width, isReversed, GatedUnit);
+
+    /// <summary>Gates of whole vectors stay in registers: half a panel, one, one and a half, two.</summary>
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void GatesInRegisters_EqualTheirGraph(int bits)
+    {
+        foreach (int width in new[] { 16, 32, 48, 64 })
+        {
+            foreach (Action<ScanNetwork> build in new[] { LongShortTermMemory, GatedUnit })
+            {
+                ScanNetwork.Compare(CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.PredictOne, 1, width, 3, isReversed: false, build, Tolerance);
+            }
+        }
+    }
+
+    private static void LongShortTermMemory(ScanNetwork network)
     {
         GraphBuilder body = network.Body;
         Node h = network.State(network.Constant(0), new Shape(network.Width), isBatched: true), c = network.State(network.Constant(0.25), new Shape(network.Width), isBatched: true);
@@ -68,11 +90,9 @@ public class ScanTests
         network.Output(next);
         network.Output(body.Concat(0, i, f, g, o));
         network.Output(c);
-    });
+    }
 
-    [Theory]
-    [MemberData(nameof(Sizes))]
-    public void GatedUnit_EqualsItsGraph(int bits, int width, bool isReversed) => Compare(bits, width, isReversed, static network =>
+    private static void GatedUnit(ScanNetwork network)
     {
         GraphBuilder body = network.Body;
         Node h = network.State(network.Constant(0), new Shape(network.Width), isBatched: true);
@@ -84,7 +104,7 @@ public class ScanTests
         network.Next(next);
         network.Output(next);
         network.Output(z);
-    });
+    }
 
     [Theory]
     [MemberData(nameof(Sizes))]

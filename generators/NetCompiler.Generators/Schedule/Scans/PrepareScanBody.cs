@@ -52,7 +52,7 @@ internal static class PrepareScanBody
                 node = builder.Broadcast(node, state.Shape, state.IsBatched);
             }
 
-            node = IsComputed(node) ? node : builder.Apply(Elementwise.Copy, node);
+            node = IsComputed(node) || node.Operation is ConcatOperation ? node : builder.Apply(Elementwise.Copy, node);
             return result.Role == ResultRole.ScanOutput && node.Shape.Length == 1 && node.IsBatched ? Stage(builder, node) : node;
         }
 
