@@ -25,10 +25,10 @@ internal static class NetworkCompiler
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
-        IReadOnlyList<PlannedWeight> weights = plan.Weights;
-        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))), weight => weights[weight].Packing != WeightPacking.Flat);
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))));
         plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
         NetworkGraph inference = hoisted.Inference, forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
+        NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
         NetworkGraph? gradients = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Gradients()) : null;
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,6 +46,7 @@ internal static class NetworkCompiler
                 Schedule(forwardBackward, ProgramMode.Training))
             {
                 Prepare = hoisted.Preparation is null ? null : Schedule(hoisted.Preparation, ProgramMode.Prepare),
+                InferenceForwardBackward = inferenceForwardBackward is null ? null : Schedule(inferenceForwardBackward, ProgramMode.Training),
             }));
             cancellationToken.ThrowIfCancellationRequested();
         }

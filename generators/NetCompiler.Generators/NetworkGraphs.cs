@@ -14,6 +14,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     // The statistics to which the last lowering of all layers gave new values.
     private readonly List<GraphResult> _updates = [];
 
+    // Which steps of each value count, in the last lowering of all layers; null where all do.
+    private readonly List<Node?> _masks = [];
+
     /// <summary>Outputs, in inference mode.</summary>
     public NetworkGraph Inference()
     {
@@ -43,16 +46,17 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return Finish("losses with gradients", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
-    /// <summary>Outputs in training mode, and the gradients that follow from gradients of the outputs.</summary>
-    public NetworkGraph ForwardBackward()
+    /// <summary>Outputs, in training mode or as inference computes them, and the gradients that follow from gradients of the outputs.</summary>
+    public NetworkGraph ForwardBackward(bool isTraining = true)
     {
         var builder = new GraphBuilder();
-        Node[] outputs = Forward(builder, isTraining: true);
-        NetworkGraph forward = Finish("Forward", builder, [.. Outputs(outputs), .. _updates]);
+        Node[] outputs = Forward(builder, isTraining);
+        string mode = isTraining ? "" : " in inference";
+        NetworkGraph forward = Finish("Forward" + mode, builder, [.. Outputs(outputs), .. _updates]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Where(result => result.Role == ResultRole.Output).Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
-        return Finish("Forward and Backward", rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
+        return Finish("Forward and Backward" + mode, rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
     /// <summary>Every graph as it was built and as it was simplified, in order, for explanations.</summary>
@@ -73,7 +77,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         foreach (Node node in graph.Nodes)
         {
             builder.Origin = node.Origin;
-            copies[node] = builder.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
+            // Gradients let a scan keep more of its body's values: that body is the graph's own.
+            Operation operation = node.Operation is ScanOperation scan ? scan with { Body = scan.Body.With(scan.Body.Graph) } : node.Operation;
+            copies[node] = builder.Make(operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
         }
 
         results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })];
@@ -111,10 +117,13 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private Node[] Forward(GraphBuilder builder, bool isTraining)
     {
         _updates.Clear();
+        _masks.Clear();
         var values = new List<Node>();
         for (int i = 0; i < spec.Inputs.Count; i++)
         {
-            values.Add(builder.Input(spec.Inputs[i].Vocabulary > 0 ? InputRole.Tokens : InputRole.Feature, i, shapes[i], isBatched: true));
+            InputSpec input = spec.Inputs[i];
+            values.Add(builder.Input(input.Vocabulary > 0 ? InputRole.Tokens : InputRole.Feature, i, shapes[i], isBatched: true));
+            _masks.Add(input is { Vocabulary: > 0, Padding: >= 0 } ? StepMasks.OfTokens(builder, values[i], input.Padding) : null);
         }
 
         for (int i = 0; i < spec.Layers.Count; i++)
@@ -122,8 +131,11 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             LayerSpec layer = spec.Layers[i];
             int index = i;
             builder.Origin = layer.Name;
-            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, index, name));
-            values.Add(LayerRule.Find(layer.Kind)!.Lower(layer, [.. layer.Operands.Select(operand => values[operand])], lowering));
+            LayerRule rule = LayerRule.Find(layer.Kind)!;
+            Node[] inputs = [.. layer.Operands.Select(operand => values[operand])];
+            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, index, name)) { Masks = [.. layer.Operands.Select(operand => _masks[operand])] };
+            values.Add(rule.Lower(layer, inputs, lowering));
+            _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);
             _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(index, update.Weight), update.Value)));
         }
 
@@ -164,7 +176,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             Node[] judged = [.. loss.Outputs.Select(output => outputs[output])];
             Node[] wanted = [.. loss.Targets.Select(target => Target(builder, target))];
             Node[] settings = [.. loss.Settings.Select(_ => builder.Input(InputRole.Setting, setting++, Shape.Scalar, isBatched: false))];
-            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings);
+            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings, loss.Outputs.Count == 1 ? _masks[spec.Outputs[loss.Outputs[0]].Value] : null);
             Node total = value.IsBatched ? builder.SumRows(builder.Multiply(value, builder.Input(InputRole.SampleScale, 0, new Shape(1), isBatched: true))) : value;
             parts.Add(new GraphResult(ResultRole.LossPart, parts.Count, builder.Scale(total, loss.Weight)));
         }

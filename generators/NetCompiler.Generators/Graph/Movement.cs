@@ -1,11 +1,5 @@
 namespace NetCompiler.Generators.Graph;
 
-/// <summary>The same values in another packing: of a weight as rows, or of rows as the weight that a product reads. Only where weights are prepared.</summary>
-internal sealed record PackOperation(bool IsPacking) : Operation
-{
-    public override string Name => IsPacking ? "pack" : "unpack";
-}
-
 /// <summary>Some consecutive indices of one axis.</summary>
 internal sealed record SliceOperation(int Axis, int Start, int Length) : Operation
 {

@@ -15,6 +15,7 @@ internal static class SimplifyGraph
     private static readonly GraphRewriter.Rule[] Rules =
     [
         CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, LateBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
+        SimplifyMoves.SumOfNeighbours, SimplifyMoves.ConcatOfConcat, SimplifyMoves.SliceOfConcat,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)

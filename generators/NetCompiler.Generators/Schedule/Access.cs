@@ -45,6 +45,17 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
         throw new InvalidOperationException($"A value of shape {node.Shape} cannot be read in {space.Rows} rows of {space.Columns} columns.");
     }
 
+    /// <summary>Whether the loops of a space can read a value: others need a nest of their own.</summary>
+    public static bool Fits(Node node, Space space)
+    {
+        Space own = Space.Of(node);
+        int length = (int)node.Shape.Length, last = node.Shape.Rank == 0 ? 1 : node.Shape[-1];
+        return length == 1 || node.Operation is ConstantOperation or IotaOperation
+            || (own.Columns == space.Columns && (own.Rows == 1 ? last != 1 && (!node.IsBatched || space.Rows > 1) : own.Rows == space.Rows && last != 1))
+            || (own.Columns == space.Columns && own.Rows == space.Rows && (last != 1 || space.Rows == 1))
+            || (last == 1 && length == space.Rows);
+    }
+
     /// <summary>Whether a whole vector may be read at a column although the row ends before: our own rows are padded with zeros.</summary>
     public bool IsPaddedTo(int end, int columns) => end <= columns || (!Place.IsPart && Place.RowStride >= end && Place.RowStride % TilingPolicy.RowAlignment == 0 && Place.RowStride > columns)
         || (RowStep == 0 && Place.Arena is Arena.Parameters or Arena.Statistics && end <= TilingPolicy.Align(columns));

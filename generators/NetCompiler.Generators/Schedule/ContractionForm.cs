@@ -18,9 +18,37 @@ internal enum ContractionForm
 /// <summary>Recognises the form of a contraction.</summary>
 internal static class ContractionForms
 {
-    public static ContractionForm Match(Node node)
+    /// <summary>Whether a contraction has a template that reads an operand in the packing of its weight.</summary>
+    public static bool TakesPacked(Node node, int operand, IReadOnlyList<PlannedWeight> weights) =>
+        operand == 1 && node.Operation is ContractOperation && node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input
+            && TakesPacked(node, weights[input.Index].Packing);
+
+    /// <summary>Whether a contraction has a template that reads its right operand in a packing.</summary>
+    public static bool TakesPacked(Node node, WeightPacking packing) => TryMatch(node) switch
+    {
+        ContractionForm.Forward => packing != WeightPacking.Flat,
+        ContractionForm.InputGradient => packing == WeightPacking.Panels,
+        _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
+    };
+
+    /// <summary>Whether a contraction has a template that writes its result in a packing.</summary>
+    public static bool WritesPacked(Node node, WeightPacking packing) => node.Operation is ContractOperation && packing != WeightPacking.Flat
+        && node.Operands[0].IsBatched && node.Operands[1].IsBatched
+        && (TryMatch(node) == ContractionForm.WeightGradient || (packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: ConvolutionKind.WeightGradient }));
+
+    /// <summary>The form of a contraction that is known to have one.</summary>
+    public static ContractionForm Match(Node node) =>
+        TryMatch(node) ?? throw new InvalidOperationException($"No template takes {node.Operation.Name}.");
+
+    /// <summary>The form of a contraction, or null.</summary>
+    public static ContractionForm? TryMatch(Node node)
     {
         var contract = (ContractOperation)node.Operation;
+        if (AxisLabels.AreAffine(contract.Left + contract.Right + contract.Result))
+        {
+            return null;
+        }
+
         string leftRows = Rows(contract.Left), rightRows = Rows(contract.Right), resultRows = Rows(contract.Result);
         char left = Last(contract.Left), right = Last(contract.Right), result = Last(contract.Result);
         if (contract.Right.Length == 2 && leftRows == resultRows && !contract.Right.Contains('b'))
@@ -41,7 +69,7 @@ internal static class ContractionForms
             return ContractionForm.WeightGradient;
         }
 
-        throw new InvalidOperationException($"No template takes {contract.Name} of {resultRows}.");
+        return null;
     }
 
     private static string Rows(string labels) => labels.Substring(0, labels.Length - 1);

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Scans;
 
 namespace NetCompiler.Generators.Schedule;
@@ -53,9 +54,6 @@ internal sealed class FormGroups
             case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
                 break;
-            case PackOperation:
-                Start(GroupKind.Pack, node);
-                break;
             case SliceOperation when _groupOf[node.Operands[0]] is >= 0 and var gates && _groups[gates] is { Gates: { } gateForm } gated
                 && gated.Members.Contains(node.Operands[0]) && gateForm.IsWide(node.Operands[0]):
                 gated.Members.Add(node);
@@ -80,14 +78,26 @@ internal sealed class FormGroups
             case DropoutMaskOperation:
                 Start(GroupKind.Mask, node);
                 break;
+            case NoiseOperation:
+                Start(GroupKind.Noise, node);
+                break;
+            case UnpackOperation:
+                Start(GroupKind.Unpack, node);
+                break;
+            case PackOperation:
+                Start(GroupKind.Pack, node);
+                break;
             case ContractOperation when IsGated(node, out GateForm? gatesOfUnits):
                 StartGates(node, gatesOfUnits!);
                 break;
-            case ContractOperation when _isPlain:
-                Start(GroupKind.Plain, node);
-                break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
                 Start(KindOf(convolution), node);
+                break;
+            case ContractOperation when !HasTemplate(node):
+                Start(GroupKind.Nest, node);
+                break;
+            case ContractOperation when _isPlain:
+                Start(GroupKind.Plain, node);
                 break;
             case ContractOperation:
                 ContractionForm form = ContractionForms.Match(node);
@@ -100,6 +110,13 @@ internal sealed class FormGroups
                 break;
             case ReduceOperation { Extent: ReduceExtent.Everything } when _facts.WeightOf(node.Operands[0]) is not null:
                 JoinOrStart(GroupKind.Flat, node);
+                break;
+            case SliceOperation or PadOperation or ConcatOperation or TransposeOperation or ReverseOperation or GatherOperation or ScatterAddOperation
+                or WindowOperation or WindowScatterOperation or ReduceOperation { Extent: ReduceExtent.RowAxis or ReduceExtent.Everything }:
+                Start(GroupKind.Nest, node);
+                break;
+            case ElementwiseNodeOperation or BroadcastOperation when _facts.WeightOf(node) is null && !FitsLoops(node, LoopsOf(node)):
+                Start(GroupKind.Nest, node);
                 break;
             default:
                 JoinOrStart(_facts.WeightOf(node) is not null ? GroupKind.Flat : LoopsOf(node).IsSingle ? GroupKind.Singles : GroupKind.Rows, node);
@@ -115,11 +132,19 @@ internal sealed class FormGroups
     };
 
     // The templates read weights in panels, and write gradients straight to their results.
-    private bool CanBuild(ConvolutionForm convolution) => convolution.Kind switch
+    private bool CanBuild(ConvolutionForm convolution) => convolution.HasTemplate && convolution.Kind switch
     {
         ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
         _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
     };
+
+    // Templates read weights as they are packed and write gradients so; what is neither has its nest.
+    private bool HasTemplate(Node node) => node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic or InputRole.Derived }
+        ? ContractionForms.TakesPacked(node, _storage.PackingOf(node.Operands[1]))
+        : _storage.ResultsOf(node) is { Count: 1 } results && results[0].Result is { Role: ResultRole.ParameterGradient } result && !_facts.IsRead(node)
+            && ContractionForms.WritesPacked(node, _storage.PackingOf(result.Index));
+
+    private static bool FitsLoops(Node node, Space space) => node.Operands.All(operand => Access.Fits(operand, space));
 
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
@@ -135,7 +160,7 @@ internal sealed class FormGroups
     // The gates of one sample stay in registers; of many, a tile of sums is as fast stored as kept.
     private bool IsGated(Node node, out GateForm? form)
     {
-        form = _storage.IsBody && _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.Match(node) == ContractionForm.Forward
+        form = _storage.IsBody && _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.TryMatch(node) == ContractionForm.Forward
             ? GateForm.Match(node, _users) : null;
         return form is not null;
     }
@@ -166,7 +191,8 @@ internal sealed class FormGroups
 
     private bool CanJoin(KernelGroup group, int index, GroupKind kind, Node node)
     {
-        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index)))
+        if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index))
+            || (group.Kind != GroupKind.Flat && !FitsLoops(node, group.Space)))
         {
             return false;
         }

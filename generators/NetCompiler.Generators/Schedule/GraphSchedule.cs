@@ -19,6 +19,7 @@ internal sealed class GraphSchedule
         var facts = new NodeFacts(graph);
         _context = new ScheduleContext(machine, mode, facts, storage);
         _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
+        storage.OrderAddends([.. _groups.SelectMany(group => group.Members)]);
         foreach (KernelGroup group in _groups.Where(group => group.Kind == GroupKind.Scan))
         {
             _scans.Add(group, storage.IsBody

@@ -76,9 +76,18 @@ internal enum GroupKind
     /// <summary>The same values in another layout.</summary>
     Copy,
 
-    /// <summary>A weight as rows, or rows as a weight.</summary>
-    Pack,
-
     /// <summary>A scan with its results.</summary>
     Scan,
+
+    /// <summary>Any node as its plain loop nest.</summary>
+    Nest,
+
+    /// <summary>Normal noise.</summary>
+    Noise,
+
+    /// <summary>A weight out of its packing.</summary>
+    Unpack,
+
+    /// <summary>A gradient into the packing of its weight.</summary>
+    Pack,
 }

@@ -40,15 +40,18 @@ internal sealed record NoiseCall(Place Destination, int Rows, int Columns, int S
 internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
 
+/// <summary>A call of the runtime's copy of packed weights into rows.</summary>
+internal sealed record UnpackWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's copy of a gradient in rows into the packing of its weight.</summary>
+/// <param name="IsAddend">Whether it is added to what another call wrote; otherwise as the caller says.</param>
+internal sealed record PackWeightsCall(Place Source, int Stride, int Rows, int Columns, Place Destination, bool IsAddend, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
 /// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
 internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
-    : ProgramCall(Demand, IsBackward);
-
-/// <summary>A call of the runtime's packing of rows as a weight lies, or of the way back.</summary>
-internal sealed record PackCall(Place Source, Place Destination, int Rows, int Columns, int Stride, WeightPacking Packing, bool IsPacking, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
 
 /// <summary>The steps of a scan: the same calls for every step, the places of the sequences moving on.</summary>
@@ -65,6 +68,9 @@ internal enum Demand
 
     /// <summary>The gradients of the inputs alone.</summary>
     Inputs,
+
+    /// <summary>The new values of statistics alone, which only a step of training keeps.</summary>
+    Training,
 }
 
 /// <summary>An argument of a program's call.</summary>

@@ -57,6 +57,9 @@ internal sealed record NetworkPlan
     /// <summary>The padded number of floats of the statistics.</summary>
     public int StatisticsLength => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
 
+    /// <summary>Whether training updates statistics, and Forward with training: false is a program of its own.</summary>
+    public bool UpdatesStatistics => Spec.Layers.Any(layer => LayerRule.Find(layer.Kind) is { UpdatesStatistics: true });
+
     /// <summary>The logical number of trained values.</summary>
     public int ParameterCount => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => (int)weight.Spec.Shape.Length);
 
@@ -72,7 +75,14 @@ internal sealed record NetworkPlan
 /// <param name="Packing">A member of the runtime's WeightPacking.</param>
 /// <param name="Offset">The first float in its arena: the parameters or the statistics.</param>
 /// <param name="PhysicalLength">The floats it takes there.</param>
-internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName, string MemberName, WeightPacking Packing, int Offset, int PhysicalLength);
+internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName, string MemberName, WeightPacking Packing, int Offset, int PhysicalLength)
+{
+    /// <summary>The product of all axes but the last.</summary>
+    public int Rows => Spec.Shape.Length == 0 ? 0 : (int)Spec.Shape.Length / (Spec.Shape.Rank == 0 ? 1 : Spec.Shape[-1]);
+
+    /// <summary>Whether it lies in panels, which for a single row is no other order than row by row.</summary>
+    public bool IsInPanels => Packing == WeightPacking.Panels && Rows > 1;
+}
 
 /// <summary>A value that inference derives from the weights, with its place in their arena; Flat means rows padded as those of buffers.</summary>
 internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength);

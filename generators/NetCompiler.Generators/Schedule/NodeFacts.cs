@@ -8,10 +8,12 @@ internal sealed class NodeFacts
     private const int NeededAlways = 1;
     private const int NeededForParameters = 2;
     private const int NeededForInputs = 4;
+    private const int NeededForStatistics = 8;
 
     private readonly Dictionary<Node, int> _needs = [];
     private readonly Dictionary<Node, bool> _isBackward = [];
     private readonly Dictionary<Node, Node?> _weight = [];
+    private readonly HashSet<Node> _read = [];
 
     public NodeFacts(NetworkGraph graph)
     {
@@ -29,6 +31,7 @@ internal sealed class NodeFacts
             {
                 ResultRole.ParameterGradient => NeededForParameters,
                 ResultRole.InputGradient => NeededForInputs,
+                ResultRole.StatisticUpdate => NeededForStatistics,
                 _ => NeededAlways,
             };
         }
@@ -38,15 +41,21 @@ internal sealed class NodeFacts
             foreach (Node operand in node.Operands)
             {
                 _needs[operand] |= _needs[node];
+                _read.Add(operand);
             }
         }
 
         // What no output needs waits for the backward half, where it is known which gradients are wanted.
         foreach (Node node in graph.Nodes)
         {
-            _isBackward[node] = hasBackward && (_needs[node] & NeededAlways) == 0;
+            _isBackward[node] = hasBackward && (_needs[node] & (NeededAlways | NeededForStatistics)) == 0;
         }
+
+        KeepWeightLayouts(graph);
     }
+
+    /// <summary>Whether another node reads a node.</summary>
+    public bool IsRead(Node node) => _read.Contains(node);
 
     public bool IsBackward(Node node) => _isBackward[node];
 
@@ -55,6 +64,7 @@ internal sealed class NodeFacts
     {
         NeededForParameters => Demand.Parameters,
         NeededForInputs => Demand.Inputs,
+        NeededForStatistics => Demand.Training,
         _ => Demand.Always,
     };
 
@@ -74,6 +84,20 @@ internal sealed class NodeFacts
 
     private static bool IsSameInRegisters(Node a, Node b) =>
         Space.Of(a) == Space.Of(b) && (a.Shape.Length == 1 || (a.Shape[-1] == 1) == (b.Shape[-1] == 1));
+
+    // A function of a weight lies as the weight does only if everything that reads it does too.
+    private void KeepWeightLayouts(NetworkGraph graph)
+    {
+        ILookup<Node, Node> users = graph.Nodes.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
+        ILookup<Node, GraphResult> results = graph.Results.ToLookup(result => result.Node);
+        foreach (Node node in graph.Nodes.Reverse().Where(node => _weight[node] is not null && _weight[node] != node))
+        {
+            int index = ((InputOperation)_weight[node]!.Operation).Index;
+            bool isKept = users[node].All(user => _weight[user] == _weight[node] || user.Operation is ReduceOperation { Extent: ReduceExtent.Everything })
+                && results[node].All(result => result.Role == ResultRole.ParameterGradient && result.Index == index);
+            _weight[node] = isKept ? _weight[node] : null;
+        }
+    }
 
     private Node? FindWeight(Node node)
     {

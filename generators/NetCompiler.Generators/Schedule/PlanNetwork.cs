@@ -33,7 +33,7 @@ internal static class PlanNetwork
     /// <summary>The plan with the memory that the programs of all machines need.</summary>
     public static NetworkPlan WithMemory(NetworkPlan plan, IReadOnlyList<NetworkPrograms> machines)
     {
-        KernelProgram[] training = [.. machines.SelectMany(programs => new[] { programs.Gradients, programs.Loss, programs.ForwardBackward }).OfType<KernelProgram>()];
+        KernelProgram[] training = [.. machines.SelectMany(programs => new[] { programs.Gradients, programs.Loss, programs.ForwardBackward, programs.InferenceForwardBackward }).OfType<KernelProgram>()];
         return plan with
         {
             PredictOneScratch = machines.Max(programs => programs.PredictOne.BatchedFloats + programs.PredictOne.FixedFloats),

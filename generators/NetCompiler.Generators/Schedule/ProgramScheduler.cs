@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Schedule.Scans;
@@ -17,7 +18,7 @@ internal static class ProgramScheduler
         NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false,
         IReadOnlyList<PlannedDerived>? derived = null)
     {
-        graph = PrepareScans.Run(graph);
+        graph = SettleLayouts.Run(PrepareScans.Run(graph), weights, derived ?? []);
         var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain);
         schedule.Plan();
         var calls = new List<ProgramCall>(schedule.Calls());
@@ -91,14 +92,28 @@ internal static class ProgramScheduler
                 transposed, transposed.RowStride, group.Demand, group.IsBackward));
         }
 
-        if (group.Kind is GroupKind.Copy or GroupKind.Pack)
+        switch (group.Kind)
         {
-            calls.AddRange(group.Kind == GroupKind.Copy ? Copies(context, group) : Packs(context, group));
-            return;
+            case GroupKind.Copy:
+                calls.AddRange(Copies(context, group));
+                return;
+            case GroupKind.Noise:
+                Place noise = context.Storage.PlaceOf(group.Anchor);
+                calls.Add(new NoiseCall(noise, group.Space.Rows, group.Space.Columns, noise.RowStride, ((NoiseOperation)group.Anchor.Operation).Layer, group.Demand, group.IsBackward));
+                return;
+            case GroupKind.Unpack:
+                Node packed = group.Anchor.Operands[0];
+                Place rows = context.Storage.PlaceOf(group.Anchor);
+                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), context.Storage.WeightOf(packed).Rows, packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
+                return;
+            case GroupKind.Pack:
+                calls.Add(Pack(context, group));
+                return;
         }
 
         calls.Add(group.Kind switch
         {
+            GroupKind.Nest => NestTemplate.Build(context, group),
             GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
@@ -115,25 +130,19 @@ internal static class ProgramScheduler
         });
     }
 
+    private static PackWeightsCall Pack(ScheduleContext context, KernelGroup group)
+    {
+        Node gradient = group.Anchor.Operands[0];
+        StoredResult result = context.Storage.ResultsOf(group.Anchor).Single();
+        Place source = context.Storage.PlaceOf(gradient);
+        return new PackWeightsCall(source, source.RowStride, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], result.Place, result.IsAddend, group.Demand, group.IsBackward);
+    }
+
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)
     {
         var mask = (DropoutMaskOperation)group.Anchor.Operation;
         Place place = context.Storage.PlaceOf(group.Anchor);
         return new MaskCall(place, group.Space.Rows, group.Space.Columns, place.RowStride, mask.Rate, mask.Layer, mask.Ordinal, group.Demand, group.IsBackward);
-    }
-
-    private static IEnumerable<ProgramCall> Packs(ScheduleContext context, KernelGroup group)
-    {
-        Node source = group.Anchor.Operands[0];
-        bool isPacking = ((PackOperation)group.Anchor.Operation).IsPacking;
-        int columns = source.Shape[-1], rows = (int)source.Shape.Length / columns;
-        foreach ((Place place, _, _) in context.StoresOf(group.Anchor))
-        {
-            Place from = context.Storage.PlaceOf(source);
-            WeightPacking packing = isPacking ? context.Storage.PackingOfResult(group.Anchor) : context.Storage.PackingOf(source);
-            int stride = columns == 1 ? 1 : (isPacking ? from : place).RowStride;
-            yield return new PackCall(from, place, rows, columns, stride, packing, isPacking, group.Demand, group.IsBackward);
-        }
     }
 
     // One for the buffer that other kernels read, one for each result that the values are.

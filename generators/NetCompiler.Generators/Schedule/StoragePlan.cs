@@ -82,7 +82,25 @@ internal sealed class StoragePlan
     /// <summary>How a derived value is to lie.</summary>
     public WeightPacking PackingOfResult(Node derived) => _derived[ResultsOf(derived).Single().Result.Index].Packing;
 
+    public WeightPacking PackingOf(int weight) => _weights[weight].Packing;
+
     public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
+
+    /// <summary>Lets the first kernel that writes a part of a gradient begin it, and every later one add to it.</summary>
+    public void OrderAddends(IReadOnlyList<Node> computed)
+    {
+        var begun = new HashSet<(ResultRole, int)>();
+        foreach (Node node in computed)
+        {
+            if (_results.TryGetValue(node, out List<StoredResult>? results))
+            {
+                for (int i = 0; i < results.Count; i++)
+                {
+                    results[i] = results[i] with { IsAddend = results[i].Result.Role == ResultRole.ParameterGradient && !begun.Add((results[i].Result.Role, results[i].Result.Index)) };
+                }
+            }
+        }
+    }
 
     /// <summary>Whether a target holds class indices.</summary>
     public bool IsClassTarget(int target) => _targets[target].Classes > 0;
@@ -190,8 +208,7 @@ internal sealed class StoragePlan
             ResultRole.LossPart => new StoredResult(result, new Place(Arena.Losses, 0, result.Index, 1, 0), IsAddend: false),
             ResultRole.Derived => new StoredResult(result, OwnLayout(result.Node, Arena.Derived, _derived[result.Index].Offset), IsAddend: false),
             ResultRole.StatisticUpdate => new StoredResult(result, new Place(Arena.Statistics, 0, _weights[result.Index].Offset, row, 0), IsAddend: false),
-            _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0),
-                IsAddend: _results.Values.Any(results => results.Any(other => other.Result.Role == result.Role && other.Result.Index == result.Index))),
+            _ => new StoredResult(result, new Place(Arena.Gradients, 0, _weights[result.Index].Offset, row, 0), IsAddend: false),
         };
         Add(node, stored);
     }

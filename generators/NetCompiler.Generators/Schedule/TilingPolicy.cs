@@ -33,6 +33,12 @@ internal static class TilingPolicy
     /// <summary>Rows of up to this many vectors are written out; longer ones are loops.</summary>
     public const int MostUnrolledRowVectors = 2;
 
+    /// <summary>Columns of up to this many vectors are written out in a general nest; more are a loop.</summary>
+    public const int MostUnrolledNestVectors = 4;
+
+    /// <summary>Places of a window, or steps of a small reduction, that are written out.</summary>
+    public const int MostUnrolledPlaces = 9;
+
     /// <summary>Vectors of one sample to which a transcendental function is applied in place; each is another inlined copy.</summary>
     public const int MostInlinedFunctions = 4;
 

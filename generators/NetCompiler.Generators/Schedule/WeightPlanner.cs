@@ -41,12 +41,12 @@ internal static class WeightPlanner
     public static string MemberName(string name) =>
         string.Concat(name.Split('_', '.').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
-    private static WeightPacking Packing(WeightSpec weight)
+    /// <summary>Tables are read by whole rows, biases are added to rows: only what is multiplied is packed.</summary>
+    public static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank < 2)
+        if (weight.Shape.Rank < 2 || weight.IsFlat)
         {
-            // The kernels of convolutions: a row for each place of the window and channel, a column for each filter.
-            return weight.Shape.Rank is 3 or 4 ? WeightPacking.Panels : WeightPacking.Flat;
+            return WeightPacking.Flat;
         }
 
         return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
@@ -69,13 +69,11 @@ internal static class WeightPlanner
         return planned;
     }
 
-    // As in the runtime's WeightLayout: the columns are the last axis, the rows all others together.
-    private static int Rows(Shape shape) => (int)new Shape([.. shape.Sizes.Take(shape.Rank - 1)]).Length;
-
-    private static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
+    /// <summary>The floats of a weight, padding included.</summary>
+    public static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
-        WeightPacking.Panels => Rows(shape) * TilingPolicy.Align(shape[-1]),
-        WeightPacking.Columns => shape[-1] * TilingPolicy.Align(Rows(shape)),
+        WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
+        WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
         _ => TilingPolicy.Align((int)shape.Length),
     };
 }

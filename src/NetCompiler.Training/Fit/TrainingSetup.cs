@@ -40,7 +40,8 @@ internal static class TrainingSetup
 
         if (data.Targets.Length != 1 || (data.Targets[0].IsInteger && data.Targets[0].Length != 1))
         {
-            throw new ArgumentException($"Class weights need one target with one class per sample; there are {data.Targets.Length} targets. Give sample weights instead.", nameof(weights));
+            string found = data.Targets.Length == 1 ? $"the {data.Targets[0].Title} has {data.Targets[0].Length} per sample" : $"there are {data.Targets.Length} targets";
+            throw new ArgumentException($"Class weights need one target with one class per sample; {found}. Give sample weights instead.", nameof(weights));
         }
 
         DataColumn target = data.Targets[0];

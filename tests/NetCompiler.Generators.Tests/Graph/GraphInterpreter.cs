@@ -6,13 +6,11 @@ using NetCompiler.Generators.Tests.Common;
 namespace NetCompiler.Generators.Tests.Graph;
 
 /// <summary>Executes a graph in double precision by the definitions of its operations: what passes and schedules are compared with.</summary>
-internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[]> given)
+internal sealed partial class GraphInterpreter(int samples, Func<InputOperation, double[]> given)
 {
     /// <summary>The values of all nodes: sample by sample where there is a batch, in row-major order.</summary>
     public static IReadOnlyDictionary<Node, double[]> Run(NetworkGraph graph, NetworkData data) =>
         new GraphInterpreter(data.Samples, input => data[input.Role, input.Index]).Run(graph);
-
-    private readonly Dictionary<(Node Scan, bool IsState, int Index), double[]> _scanned = [];
 
     public IReadOnlyDictionary<Node, double[]> Run(NetworkGraph graph)
     {
@@ -20,7 +18,7 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
         foreach (Node node in graph.Nodes)
         {
             double[] value = Value(node, [.. node.Operands.Select(operand => values[operand])]);
-            Assert.Equal(node.Operation is ScanOperation ? 0 : Length(node), value.Length);
+            Assert.True(node.Operation is ScanOperation || Length(node) == value.Length, $"{node.Operation.Name} gives {value.Length} values, not {Length(node)}.");
             values.Add(node, value);
         }
 
@@ -60,62 +58,10 @@ internal sealed class GraphInterpreter(int samples, Func<InputOperation, double[
         WindowOperation window => BySample(node, operands, own => WindowDefinitions.Window(node, window, own[0])),
         WindowScatterOperation scatter => BySample(node, operands, own => WindowDefinitions.Scatter(node, scatter, own)),
         ScatterAddOperation => ScatterAdd(node, operands),
-        ScanOperation scan => Scan(node, scan, operands),
-        ScanResultOperation result => _scanned[(node.Operands[0], result.IsState, result.Index)],
+        ScanOperation scan => RunScan(node, scan, operands),
+        ScanResultOperation result => _scans[node.Operands[0]][(result.IsState, result.Index)],
         _ => throw new InvalidOperationException($"{node.Operation.Name} has no definition."),
     };
-
-    // Step by step, every body a graph of its own.
-    private double[] Scan(Node node, ScanOperation scan, double[][] operands)
-    {
-        ScanBody body = scan.Body;
-        Node StateInput(int index) => body.Graph.Nodes.FirstOrDefault(input => input.Operation == new InputOperation(InputRole.ScanState, index)) ?? body.Result(ResultRole.ScanState, index);
-        double[][] states = [.. Enumerable.Range(0, body.States).Select(i =>
-        {
-            Node operand = node.Operands[body.Sequences + body.Invariants + i], state = StateInput(i);
-            double[] first = operands[body.Sequences + body.Invariants + i];
-            int length = (int)state.Shape.Length, own = (int)operand.Shape.Length;
-            int[] places = Places(state.Shape, operand.Shape);
-            return (double[])[.. Enumerable.Range(0, Length(state)).Select(at => first[(operand.IsBatched ? at / length * own : 0) + places[at % length]])];
-        })];
-        Dictionary<int, double[]> outputs = body.Graph.Results.Where(result => result.Role == ResultRole.ScanOutput)
-            .ToDictionary(result => result.Index, result => new double[Length(result.Node) * scan.Steps]);
-        foreach (int step in scan.IsReversed ? Enumerable.Range(0, scan.Steps).Reverse() : Enumerable.Range(0, scan.Steps))
-        {
-            double[][] before = states;
-            double[] Given(InputOperation input) => input.Role switch
-            {
-                InputRole.ScanSequence => [.. operands[input.Index].Chunk(operands[input.Index].Length / (node.Operands[input.Index].IsBatched ? samples : 1)).SelectMany(sample =>
-                    sample.Skip(step * (sample.Length / scan.Steps)).Take(sample.Length / scan.Steps))],
-                InputRole.ScanInvariant => operands[body.Sequences + input.Index],
-                InputRole.ScanState => before[input.Index],
-                _ => given(input),
-            };
-            IReadOnlyDictionary<Node, double[]> values = new GraphInterpreter(samples, Given).Run(body.Graph);
-            states = [.. Enumerable.Range(0, body.States).Select(i => values[body.Result(ResultRole.ScanState, i)])];
-            foreach (GraphResult result in body.Graph.Results.Where(result => result.Role == ResultRole.ScanOutput))
-            {
-                int length = (int)result.Node.Shape.Length;
-                double[] value = values[result.Node];
-                for (int i = 0; i < value.Length; i++)
-                {
-                    outputs[result.Index][(((i / length * scan.Steps) + step) * length) + (i % length)] = value[i];
-                }
-            }
-        }
-
-        for (int i = 0; i < states.Length; i++)
-        {
-            _scanned[(node, true, i)] = states[i];
-        }
-
-        foreach (KeyValuePair<int, double[]> output in outputs)
-        {
-            _scanned[(node, false, output.Key)] = output.Value;
-        }
-
-        return [];
-    }
 
     private static ElementwiseOperation Copy { get; } = new("copy", ScalarExpression.Argument(0), [ScalarExpression.One]);
 

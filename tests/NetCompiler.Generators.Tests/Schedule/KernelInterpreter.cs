@@ -70,7 +70,10 @@ internal sealed class KernelInterpreter(int lanes)
                 break;
             case LetReference reference:
                 Pointer target = At(reference.Address, frame);
-                frame.Values[reference.Name] = target.Block.IsInteger ? throw new InvalidOperationException($"{reference.Name} would be a reference to floats.") : target;
+                frame.Values[reference.Name] = target.Block.IsInteger != reference.IsInteger ? throw new InvalidOperationException($"{reference.Name} would be a reference of the wrong type.") : target;
+                break;
+            case LetIndex index:
+                frame.Values[index.Name] = (int)OfType(At(index.Address, frame), isInteger: true).Read(0);
                 break;
             case Advance advance:
                 frame.Values[advance.Reference] = frame.Get<Pointer>(advance.Reference).Plus(advance.Elements * (advance.Count is null ? 1 : frame.Get<int>(advance.Count)));
@@ -89,7 +92,7 @@ internal sealed class KernelInterpreter(int lanes)
 
                 break;
             case When branch:
-                if (frame.Get<bool>(branch.Flag))
+                if (frame.Get<bool>(branch.Flag) != branch.IsNegated)
                 {
                     Run(branch.Body, frame);
                 }

@@ -40,8 +40,10 @@ internal sealed partial class ProgramInterpreter
         Add(Arena.Losses, 0, plan.LossParts);
         for (int i = 0; i < plan.Spec.Inputs.Count; i++)
         {
-            _blocks.Add((Arena.Feature, i), new MemoryBlock($"input {i}", data[InputRole.Feature, i]));
-            Add(Arena.InputGradient, i, data[InputRole.Feature, i].Length);
+            bool isInteger = plan.Spec.Inputs[i].Vocabulary > 0;
+            double[] input = data[isInteger ? InputRole.Tokens : InputRole.Feature, i];
+            _blocks.Add((Arena.Feature, i), new MemoryBlock($"input {i}", input, isInteger));
+            Add(Arena.InputGradient, i, input.Length);
         }
 
         for (int i = 0; i < plan.Targets.Count; i++)
@@ -76,6 +78,10 @@ internal sealed partial class ProgramInterpreter
 
     public double[] Losses => _blocks[(Arena.Losses, 0)].Values;
 
+    /// <summary>A statistic in logical order.</summary>
+    public double[] Statistic(int weight) => [.. Enumerable.Range(0, (int)_plan.Weights[weight].Spec.Shape.Length)
+        .Select(i => _blocks[(Arena.Statistics, 0)].Values[_plan.Weights[weight].Offset + PlaceOf(_plan.Weights[weight], i)])];
+
     /// <summary>A weight's gradient in logical order; its padding must still be zero, since optimizers walk over it.</summary>
     public double[] ParameterGradient(int weight)
     {
@@ -92,11 +98,11 @@ internal sealed partial class ProgramInterpreter
         Pack(isTrained: true, (role, i) => [.. _data[role, i].Select(_ => value)]).CopyTo(_blocks[(Arena.Gradients, 0)].Values, 0);
 
     /// <summary>Runs the calls of one half, or of both.</summary>
-    public void Run(bool wantParameters = true, bool wantInputs = true, bool accumulate = false, bool? isBackward = null)
+    public void Run(bool wantParameters = true, bool wantInputs = true, bool accumulate = false, bool? isBackward = null, bool isTraining = true)
     {
         foreach (ProgramCall call in _program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward))
         {
-            if (call.Demand == Demand.Always || (call.Demand == Demand.Parameters ? wantParameters : wantInputs))
+            if (call.Demand switch { Demand.Always => true, Demand.Parameters => wantParameters, Demand.Inputs => wantInputs, _ => isTraining })
             {
                 Run(call, accumulate);
             }
@@ -121,6 +127,26 @@ internal sealed partial class ProgramInterpreter
                     }
                 }
 
+                break;
+            case NoiseCall noise:
+                Assert.True(noise.Stride % TilingPolicy.RowAlignment == 0 && noise.Stride >= noise.Columns);
+                Pointer numbers = At(noise.Destination);
+                for (int row = 0; row < noise.Rows * _data.Samples; row++)
+                {
+                    for (int column = 0; column < noise.Stride; column++)
+                    {
+                        numbers.Write((row * noise.Stride) + column, column < noise.Columns ? NetworkData.Noise(noise.Layer, row, column) : 0);
+                    }
+                }
+
+                break;
+            case UnpackWeightsCall unpack:
+                Repack(unpack.Rows, TilingPolicy.Align(unpack.Columns), (row, column, panel) =>
+                    At(unpack.Destination).Write((row * unpack.Stride) + column, At(unpack.Source).Read(panel)));
+                break;
+            case PackWeightsCall pack:
+                Repack(pack.Rows, TilingPolicy.Align(pack.Columns), (row, column, panel) => At(pack.Destination).Write(panel,
+                    (column < pack.Columns ? At(pack.Source).Read((row * pack.Stride) + column) : 0) + (accumulate || pack.IsAddend ? At(pack.Destination).Read(panel) : 0)));
                 break;
             case TransposeWeightsCall transpose:
                 Transpose(transpose);
@@ -167,6 +193,19 @@ internal sealed partial class ProgramInterpreter
                 {
                     to.Write(((panel + column) * call.Stride) + row, from.Read((panel * call.Rows) + (row * width) + column));
                 }
+            }
+        }
+    }
+
+    // As the runtime's PackedWeights.ToRows and FromRows: a place in rows and the one in panels.
+    private static void Repack(int rows, int padded, Action<int, int, int> move)
+    {
+        for (int column = 0; column < padded; column++)
+        {
+            int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth, width = Math.Min(TilingPolicy.PanelWidth, padded - panel);
+            for (int row = 0; row < rows; row++)
+            {
+                move(row, column, (panel * rows) + (row * width) + column - panel);
             }
         }
     }
@@ -253,7 +292,7 @@ internal sealed partial class ProgramInterpreter
             return element;
         }
 
-        int rows = weight.Spec.Shape[0], columns = weight.Spec.Shape[1], row = element / columns, column = element % columns;
+        int rows = weight.Rows, columns = weight.Spec.Shape[-1], row = element / columns, column = element % columns;
         if (weight.Packing == NetCompiler.Generators.Schedule.WeightPacking.Columns)
         {
             return (column * TilingPolicy.Align(rows)) + row;

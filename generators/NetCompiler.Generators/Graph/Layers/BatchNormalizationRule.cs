@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -13,6 +14,10 @@ internal sealed class BatchNormalizationRule : LayerRule
     public override string NameStem => "batch_normalization";
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Momentum", 0.99), .. AffineNormalization.Options];
+
+    public override bool UpdatesStatistics => true;
+
+    public override bool KeepsSteps => true;
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
@@ -37,6 +42,29 @@ internal sealed class BatchNormalizationRule : LayerRule
         ];
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        Node x = inputs[0], movingMean = lowering.Weight("moving_mean"), movingVariance = lowering.Weight("moving_variance");
+        if (!lowering.IsTraining)
+        {
+            return NormalizationLowering.ScaleChannels(layer, builder.Subtract(x, movingMean), NormalizationLowering.InverseDeviation(builder, layer, movingVariance), lowering);
+        }
+
+        // In two passes, since the mean square minus the squared mean would lose the digits of a small variance.
+        Node samples = builder.Input(InputRole.BatchCount, 0, Shape.Scalar, isBatched: false);
+        Node share = builder.Scale(builder.Apply(Elementwise.Reciprocal, samples), x.Shape[-1] / (double)x.Shape.Length);
+        Node mean = builder.Multiply(builder.SumRows(x), share), centered = builder.Subtract(x, mean);
+        Node variance = builder.Multiply(builder.SumRows(builder.Apply(Elementwise.Square, centered)), share);
+        lowering.UpdateStatistic("moving_mean", Moved(builder, layer, movingMean, mean));
+        lowering.UpdateStatistic("moving_variance", Moved(builder, layer, movingVariance, variance));
+        return NormalizationLowering.ScaleChannels(layer, centered, NormalizationLowering.InverseDeviation(builder, layer, variance), lowering);
+    }
+
+    // momentum moving + (1 - momentum) batch
+    private static Node Moved(GraphBuilder builder, LayerSpec layer, Node moving, Node batch)
+    {
+        double momentum = layer.Real("Momentum");
+        return builder.Add(builder.Scale(moving, momentum), builder.Scale(batch, 1 - momentum));
+    }
 }

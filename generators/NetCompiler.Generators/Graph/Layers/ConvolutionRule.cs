@@ -35,7 +35,7 @@ internal sealed class ConvolutionRule(int rank) : LayerRule
             }
         }
 
-        WindowAxis[] axes = WindowOptions.Windows(layer, "Kernel", inputs[0]);
+        SlidingAxis[] axes = WindowOptions.Windows(layer, "Kernel", inputs[0]);
         return WindowOptions.CheckFit(layer, "Kernel", axes, inputs[0], problems) ? new Shape([.. axes.Select(axis => axis.Positions), filters]) : null;
     }
 
@@ -44,9 +44,10 @@ internal sealed class ConvolutionRule(int rank) : LayerRule
         int filters = layer.Integer("Filters"), channels = inputs[0][-1] / Math.Max(1, layer.Integer("Groups"));
         WeightSpec kernel = ConvolutionOptions.Kernel(layer, "Kernel", "kernel",
             new Shape([.. WindowOptions.PerAxis(layer, "KernelSize", "Kernel", rank), channels, filters]), channels, filters);
+        kernel = kernel with { IsFlat = ConvolutionLowering.SplitsFilters(channels, layer.Integer("Groups"), filters) };
         return [kernel, .. ConvolutionOptions.Bias(layer, filters, kernel)];
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => ConvolutionLowering.Finish(layer,
+        ConvolutionLowering.Convolve(lowering.Builder, inputs[0], lowering.Weight("kernel"), WindowOptions.Windows(layer, "Kernel", inputs[0].Shape), layer.Integer("Groups")), lowering);
 }

@@ -35,6 +35,10 @@ internal sealed class CroppingRule(int rank) : LayerRule
         return new Shape([.. sides.Select((side, axis) => input[axis] - side.Before - side.After), input[-1]]);
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        (int Before, int After)[] sides = BorderOptions.Read(layer, "Cropping", rank);
+        return Enumerable.Range(0, rank).Aggregate(inputs[0], (x, axis) =>
+            lowering.Builder.Slice(x, axis, sides[axis].Before, x.Shape[axis] - sides[axis].Before - sides[axis].After));
+    }
 }

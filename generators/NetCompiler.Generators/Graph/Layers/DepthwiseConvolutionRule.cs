@@ -30,7 +30,7 @@ internal sealed class DepthwiseConvolutionRule(bool isSeparable) : LayerRule
             return null;
         }
 
-        WindowAxis[] axes = WindowOptions.Windows(layer, "Kernel", inputs[0]);
+        SlidingAxis[] axes = WindowOptions.Windows(layer, "Kernel", inputs[0]);
         return WindowOptions.CheckFit(layer, "Kernel", axes, inputs[0], problems)
             ? new Shape([.. axes.Select(axis => axis.Positions), isSeparable ? layer.Integer("Filters") : Between(layer, inputs[0])])
             : null;
@@ -43,6 +43,7 @@ internal sealed class DepthwiseConvolutionRule(bool isSeparable) : LayerRule
 
         // Keras's kernel is (height, width, channels, multiplier), so its fans are those.
         WeightSpec kernel = ConvolutionOptions.Kernel(layer, "Depthwise", "depthwise_kernel", new Shape([.. sizes, 1, between]), inputs[0][-1], layer.Integer("DepthMultiplier"));
+        kernel = kernel with { IsFlat = ConvolutionLowering.SplitsFilters(1, inputs[0][-1], between) };
         if (!isSeparable)
         {
             return [kernel, .. ConvolutionOptions.Bias(layer, between, kernel)];
@@ -53,8 +54,19 @@ internal sealed class DepthwiseConvolutionRule(bool isSeparable) : LayerRule
         return [kernel, pointwise, .. ConvolutionOptions.Bias(layer, filters, pointwise)];
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        Shape input = inputs[0].Shape;
+        Node apart = ConvolutionLowering.Convolve(builder, inputs[0], lowering.Weight("depthwise_kernel"), WindowOptions.Windows(layer, "Kernel", input), groups: input[-1]);
+        if (!isSeparable)
+        {
+            return ConvolutionLowering.Finish(layer, apart, lowering);
+        }
+
+        SlidingAxis[] places = [.. apart.Shape.Sizes.Take(2).Select(size => SlidingAxis.Create(size, 1, 1, 1, "Valid"))];
+        return ConvolutionLowering.Finish(layer, ConvolutionLowering.Convolve(builder, apart, lowering.Weight("pointwise_kernel"), places, groups: 1), lowering);
+    }
 
     // Shapes saturate instead of overflowing; what is too large is then reported.
     private static int Between(LayerSpec layer, Shape input) => Extents.Product(input[-1], layer.Integer("DepthMultiplier"));

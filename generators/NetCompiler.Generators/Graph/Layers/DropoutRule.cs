@@ -1,16 +1,15 @@
 using NetCompiler.Generators.Declaration;
-using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
 /// <summary>In training, zeroes a fraction of the values and divides the others by what remains; nothing in inference.</summary>
 internal sealed class DropoutRule : LayerRule
 {
-    private const int Group = 16;
-
     public override string Kind => "Dropout";
 
     public override string NameStem => "dropout";
+
+    public override bool KeepsSteps => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Rate", 0)];
 
@@ -30,21 +29,10 @@ internal sealed class DropoutRule : LayerRule
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {
         double rate = layer.Real("Rate");
-        return lowering.IsTraining && rate > 0 ? lowering.Builder.Multiply(inputs[0], Mask(lowering, rate, inputs[0].Shape)) : inputs[0];
+        return lowering.IsTraining && rate > 0 ? lowering.Builder.Multiply(inputs[0], Mask(lowering, rate, inputs[0].Shape, ordinal: 0)) : inputs[0];
     }
 
-    // Random numbers come in whole groups; a single value takes the first of one.
-    private static Node Mask(LayerLowering lowering, double rate, Shape shape)
-    {
-        GraphBuilder builder = lowering.Builder;
-        if (shape.Length > 1)
-        {
-            return shape[-1] > 1 ? builder.DropoutMask(rate, lowering.Layer, shape)
-                : builder.Reshape(builder.DropoutMask(rate, lowering.Layer, new Shape((int)shape.Length)), shape);
-        }
-
-        Node group = builder.DropoutMask(rate, lowering.Layer, new Shape(Group));
-        Node first = builder.Apply(Elementwise.Equal, builder.Iota(Group), builder.Constant(0));
-        return builder.Reshape(builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Multiply(group, first)), shape);
-    }
+    /// <summary>A mask of a shape, 0 or 1 / (1 - rate); the masks of one layer differ by their ordinals.</summary>
+    public static Node Mask(LayerLowering lowering, double rate, Shape shape, int ordinal) => RandomGroups.Make(lowering.Builder, shape, drawn =>
+        lowering.Builder.Make(new DropoutMaskOperation(rate, lowering.Layer, drawn) { Ordinal = ordinal }, [], drawn, isBatched: true));
 }

@@ -11,6 +11,8 @@ internal sealed class GaussianNoiseRule : LayerRule
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Deviation", 0)];
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
         double deviation = layer.Real("Deviation");
@@ -23,6 +25,13 @@ internal sealed class GaussianNoiseRule : LayerRule
         return inputs[0];
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    // y = x + noise
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        double deviation = layer.Real("Deviation");
+        GraphBuilder builder = lowering.Builder;
+        return lowering.IsTraining && deviation > 0
+            ? builder.Add(inputs[0], RandomGroups.Make(builder, inputs[0].Shape, shape => builder.Make(new NoiseOperation(deviation, lowering.Layer, shape), [], shape, isBatched: true)))
+            : inputs[0];
+    }
 }

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -10,6 +11,8 @@ internal sealed class GroupNormalizationRule : LayerRule
     public override string NameStem => "group_normalization";
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Groups", 32), .. AffineNormalization.Options];
+
+    public override bool KeepsSteps => true;
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
@@ -30,6 +33,23 @@ internal sealed class GroupNormalizationRule : LayerRule
 
     public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) => AffineNormalization.Weights(layer, inputs[0][-1]);
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        Shape shape = inputs[0].Shape;
+        int channels = shape[-1], places = (int)(shape.Length / channels);
+        Node x = builder.Reshape(inputs[0], new Shape(places, channels));
+        Node centered = builder.Subtract(x, MeanOfGroups(builder, layer, x));
+        Node variance = MeanOfGroups(builder, layer, builder.Apply(Elementwise.Square, centered));
+        return builder.Reshape(NormalizationLowering.ScaleChannels(layer, centered, NormalizationLowering.InverseDeviation(builder, layer, variance), lowering), shape);
+    }
+
+    // Of (places, channels) for each channel the mean of its group: first over the places, so that only few values are split into groups.
+    private static Node MeanOfGroups(GraphBuilder builder, LayerSpec layer, Node x)
+    {
+        int groups = layer.Integer("Groups"), channels = x.Shape[-1], each = channels / groups;
+        Node sums = builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Reshape(builder.SumRowAxis(x), new Shape(groups, each)));
+        Node means = builder.Scale(sums, 1.0 / ((double)x.Shape[0] * each));
+        return builder.Reshape(builder.Broadcast(means, new Shape(groups, each), isBatched: true), new Shape(1, channels));
+    }
 }

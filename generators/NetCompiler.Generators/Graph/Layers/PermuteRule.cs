@@ -28,7 +28,7 @@ internal sealed class PermuteRule : LayerRule
     }
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+        lowering.Builder.Transpose(inputs[0], [.. layer.Integers("Order")]);
 
     private static bool IsOrder(int[] order, int first, int rank) => order.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(first, rank));
 

@@ -16,6 +16,9 @@ internal sealed class RepeatVectorRule : LayerRule
             ? new Shape(layer.Integer("Times"), inputs[0][0])
             : null;
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        int features = inputs[0].Shape[0];
+        return lowering.Builder.Broadcast(lowering.Builder.Reshape(inputs[0], new Shape(1, features)), new Shape(layer.Integer("Times"), features), isBatched: true);
+    }
 }

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -11,12 +12,18 @@ internal sealed class RmsNormalizationRule : LayerRule
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Epsilon", 1e-6), Enumeration("GammaInitializer", "Initializer.Ones")];
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>
         AffineNormalization.Check(layer, inputs[0], problems) ? inputs[0] : null;
 
     public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) =>
         [AffineNormalization.Weight("gamma", inputs[0][-1], layer.Enumeration("GammaInitializer"))];
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        Node square = NormalizationLowering.MeanOfLastAxis(builder, builder.Apply(Elementwise.Square, inputs[0]));
+        return builder.Multiply(builder.Multiply(inputs[0], NormalizationLowering.InverseDeviation(builder, layer, square)), lowering.Weight("gamma"));
+    }
 }

@@ -38,8 +38,21 @@ internal sealed class TransposeConvolutionRule : LayerRule
         return [kernel, .. ConvolutionOptions.Bias(layer, filters, kernel)];
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        // Without padding the result may be larger than what the kernels reach, with it smaller: then the smaller half of the rest is cut in front.
+        GraphBuilder builder = lowering.Builder;
+        Shape input = inputs[0].Shape, output = InferShape(layer, [input], new ProblemSink())!.Value;
+        int[] kernel = WindowOptions.PerAxis(layer, "KernelSize", "Kernel", Rank), strides = WindowOptions.PerAxis(layer, "Strides", "Stride", Rank);
+        int[] sizes = [.. Enumerable.Range(0, Rank).Select(axis => Math.Max(output[axis], ((input[axis] - 1) * strides[axis]) + kernel[axis]))];
+        Node y = ConvolutionLowering.Transpose(builder, inputs[0], lowering.Weight("kernel"), strides, new Shape([.. sizes, output[-1]]));
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            y = builder.Slice(y, axis, (sizes[axis] - output[axis]) / 2, output[axis]);
+        }
+
+        return ConvolutionLowering.Finish(layer, y, lowering);
+    }
 
     // As Keras: H s + max(k - s, 0) without padding, H s with it.
     private static int Positions(LayerSpec layer, Shape input, int axis)

@@ -24,6 +24,11 @@ internal sealed class UpSamplingRule(int rank) : LayerRule
         return new Shape([.. times.Select((factor, axis) => Extents.Product(inputs[0][axis], factor)), inputs[0][-1]]);
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        // Each value goes to every place of a window of its own.
+        int[] times = WindowOptions.PerAxis(layer, "Size", "Size", rank);
+        Shape shape = new([.. times.Select((factor, axis) => inputs[0].Shape[axis] * factor), inputs[0].Shape[-1]]);
+        return lowering.Builder.WindowScatter([.. times.Select(factor => new WindowAxis(factor, factor))], shape, inputs[0]);
+    }
 }

@@ -19,14 +19,14 @@ internal static class WindowOptions
     }
 
     /// <summary>The windows of a convolution (stem Kernel) or a pooling (stem Pool) along the axes of time or space.</summary>
-    public static WindowAxis[] Windows(LayerSpec layer, string stem, Shape input)
+    public static SlidingAxis[] Windows(LayerSpec layer, string stem, Shape input)
     {
         int rank = input.Rank - 1;
         string padding = layer.Enumeration("Padding");
         int[] windows = PerAxis(layer, stem + "Size", stem, rank), strides = PerAxis(layer, "Strides", "Stride", rank);
         int[] dilations = Has(layer, "Dilation") ? PerAxis(layer, "Dilation", "Dilation", rank) : [.. windows.Select(_ => 1)];
         return [.. Enumerable.Range(0, rank).Select(axis =>
-            WindowAxis.Create(input[axis], windows[axis], strides[axis] == 0 ? windows[axis] : strides[axis], dilations[axis], padding))];
+            SlidingAxis.Create(input[axis], windows[axis], strides[axis] == 0 ? windows[axis] : strides[axis], dilations[axis], padding))];
     }
 
     /// <summary>Whether sizes, strides, dilations and padding are such that windows exist; what is wrong is reported.</summary>
@@ -55,7 +55,7 @@ internal static class WindowOptions
     }
 
     /// <summary>Whether every window fits into its axis; where the borders are padded, every one does that can be counted.</summary>
-    public static bool CheckFit(LayerSpec layer, string stem, WindowAxis[] axes, Shape input, ProblemSink problems)
+    public static bool CheckFit(LayerSpec layer, string stem, SlidingAxis[] axes, Shape input, ProblemSink problems)
     {
         bool isPadded = layer.Enumeration("Padding") != "Valid";
         if (axes.All(axis => axis.Reach <= (isPadded ? int.MaxValue / 4 : axis.Size)))

@@ -19,6 +19,9 @@ internal sealed class ZeroPaddingRule(int rank) : LayerRule
             : null;
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new NotSupportedException($"{Kind} has no kernels yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        (int Before, int After)[] sides = BorderOptions.Read(layer, "Padding", rank);
+        return lowering.Builder.Pad(inputs[0], [.. sides.Select(side => side.Before), 0], [.. sides.Select(side => side.After), 0]);
+    }
 }

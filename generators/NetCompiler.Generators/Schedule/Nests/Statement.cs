@@ -16,7 +16,10 @@ internal sealed record Store(Address Address, VectorExpression Value, Extent Lan
 internal sealed record StoreOne(Address Address, VectorExpression Value) : Statement;
 
 /// <summary>Declares a reference at an address, to be moved by loops.</summary>
-internal sealed record LetReference(string Name, Address Address) : Statement;
+internal sealed record LetReference(string Name, Address Address, bool IsInteger = false) : Statement;
+
+/// <summary>Declares a count with the integer at an address: the number of a table's row.</summary>
+internal sealed record LetIndex(string Name, Address Address) : Statement;
 
 /// <summary>Moves a reference by a number of elements, or by that number times a count.</summary>
 internal sealed record Advance(string Reference, int Elements, string? Count = null) : Statement;
@@ -27,8 +30,8 @@ internal sealed record LetCount(string Name, string Variable, int Divisor, bool 
 /// <summary>Repeats the body; the counter counts down unless the body needs its value, in which case it counts up from 0.</summary>
 internal sealed record Loop(string Counter, Extent Count, EquatableArray<Statement> Body, bool CountsUp = false) : Statement;
 
-/// <summary>Runs the body if a flag is set.</summary>
-internal sealed record When(string Flag, EquatableArray<Statement> Body) : Statement;
+/// <summary>Runs the body if a flag is set, or if it is not.</summary>
+internal sealed record When(string Flag, EquatableArray<Statement> Body, bool IsNegated = false) : Statement;
 
 /// <summary>Runs the body if a count is above 0.</summary>
 internal sealed record WhenCount(string Count, EquatableArray<Statement> Body) : Statement;

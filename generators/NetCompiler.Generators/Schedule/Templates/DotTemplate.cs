@@ -73,7 +73,7 @@ internal static class DotTemplate
             }
 
             body.AddRange(moved.Select(move => new Advance(move.Reference, move.Step)));
-            body = [new Loop("row", signature.Count("rows", rows, perSample: true), body)];
+            body = [new Loop("row", signature.Count("rows", rows, x.IsBatched), body)];
         }
 
         string formula = string.Join("; ", group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));

@@ -40,7 +40,7 @@ internal static class PlainContractionTemplate
         }
 
         row.AddRange([new Advance(x, leftRow), new Advance(z, outRow)]);
-        string count = signature.Count("rows", (int)left.Shape.Length / left.Shape[-1], perSample: true);
+        string count = signature.Count("rows", (int)left.Shape.Length / left.Shape[-1], left.IsBatched);
         return Finish(group, signature, [new Loop("row", count, row)]);
     }
 

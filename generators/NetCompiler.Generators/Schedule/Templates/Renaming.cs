@@ -27,6 +27,7 @@ internal static class Renaming
             Store store => store with { Address = At(store.Address), Value = In(store.Value) },
             StoreOne store => store with { Address = At(store.Address), Value = In(store.Value) },
             LetReference reference => reference with { Address = At(reference.Address) },
+            LetIndex index => index with { Address = At(index.Address) },
             Loop loop => loop with { Body = [.. loop.Body.Select(inner => Apply(inner, names))] },
             When condition => condition with { Body = [.. condition.Body.Select(inner => Apply(inner, names))] },
             WhenCount condition => condition with { Body = [.. condition.Body.Select(inner => Apply(inner, names))] },

@@ -89,7 +89,7 @@ internal sealed class TileTemplate
             }
         }
 
-        string rows = _signature.Count("rows", _group.Space.Rows, perSample: true);
+        string rows = _signature.Count("rows", _group.Space.Rows, _group.Space.IsBatched);
         var steps = blocks.Select(block => epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes)
             .ToDictionary(reference => reference.Key, _ => (Offset: block.Column, Step: block.ColumnStep))).ToArray();
         for (int i = 0; i < blocks.Length; i++)

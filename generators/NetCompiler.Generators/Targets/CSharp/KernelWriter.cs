@@ -130,7 +130,10 @@ internal sealed class KernelWriter(int lanes)
                 source.WriteLine($"{VectorText.Reference(store.Address)} = {_text.Of(store.Value)}.ToScalar();");
                 break;
             case LetReference reference:
-                source.WriteLine($"ref float {reference.Name} = ref {VectorText.Reference(reference.Address)};");
+                source.WriteLine($"ref {(reference.IsInteger ? "int" : "float")} {reference.Name} = ref {VectorText.Reference(reference.Address)};");
+                break;
+            case LetIndex index:
+                source.WriteLine($"int {index.Name} = {VectorText.Reference(index.Address)};");
                 break;
             case Advance advance:
                 string distance = advance.Count is null ? NumberText.Integer(advance.Elements) : $"{advance.Count} * {NumberText.Integer(advance.Elements)}";
@@ -143,7 +146,7 @@ internal sealed class KernelWriter(int lanes)
                 WriteLoop(source, loop);
                 break;
             case When branch:
-                WriteBlock(source, $"if ({branch.Flag})", branch.Body);
+                WriteBlock(source, $"if ({(branch.IsNegated ? "!" : "")}{branch.Flag})", branch.Body);
                 break;
             case WhenCount branch:
                 WriteBlock(source, $"if ({branch.Count} > 0)", branch.Body);

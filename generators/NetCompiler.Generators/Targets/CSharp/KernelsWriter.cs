@@ -58,6 +58,12 @@ internal static class KernelsWriter
         WriteTraining(source, kernels, "Loss", programs.Loss, isBackward: null);
         WriteTraining(source, kernels, "Forward", programs.ForwardBackward, isBackward: false);
         WriteTraining(source, kernels, "Backward", programs.ForwardBackward, isBackward: true);
+        if (programs.InferenceForwardBackward is { } inference)
+        {
+            WriteTraining(source, kernels, "InferenceForward", inference, isBackward: false);
+            WriteTraining(source, kernels, "InferenceBackward", inference, isBackward: true);
+        }
+
         kernels.WriteTo(source);
     }
 

@@ -12,6 +12,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     /// <summary>The variable that counts the steps of a scan.</summary>
     private const string Step = "step";
 
+    /// <summary>The purpose of the numbers of noise layers.</summary>
+    private const string NoisePurpose = "0x6E6F6973u";
+
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {
         foreach (ProgramCall call in calls)
@@ -22,7 +25,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
                 continue;
             }
 
-            string condition = call.Demand == Demand.Parameters ? "call.WantParameters" : "call.WantInputs";
+            string condition = call.Demand switch { Demand.Parameters => "call.WantParameters", Demand.Inputs => "call.WantInputs", _ => "call.IsTraining" };
             using (source.WriteBlock($"if ({condition})"))
             {
                 Write(source, call);
@@ -61,15 +64,16 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         MaskCall mask => Mask(mask),
         TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
+        NoiseCall noise => Noise(noise),
+        UnpackWeightsCall unpack => $"global::NetCompiler.PackedWeights.ToRows({Reference(unpack.Source)}, {NumberText.Integer(unpack.Rows)}, {NumberText.Integer(unpack.Columns)}, "
+            + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",
+        PackWeightsCall pack => $"global::NetCompiler.PackedWeights.FromRows({Reference(pack.Source)}, {NumberText.Integer(pack.Stride)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
+            + $"{Reference(pack.Destination)}, {(pack.IsAddend ? "true" : mode == ProgramMode.Prepare ? "false" : "call.Accumulate")});",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
             + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
             + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
-        PackCall { Packing: WeightPacking.Panels } pack => $"global::NetCompiler.PackedWeights.{(pack.IsPacking ? "ToPanels" : "ToRows")}({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
-            + $"{NumberText.Integer(pack.Stride)}, {Reference(pack.Destination)});",
-        PackCall pack => $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Source)}, {NumberText.Integer(pack.Rows)}).CopyTo("
-            + $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(pack.Destination)}, {NumberText.Integer(pack.Rows)}));", // one column lies as it does in rows
         _ => throw new InvalidOperationException($"{call.GetType().Name} has no text."),
     };
 
@@ -80,6 +84,22 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
         return $"global::NetCompiler.RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
             + $"call.Seed, {DropoutPurpose}, {Stream(mask.Layer, mask.Ordinal)}, call.Step, 0, {rate});";
+    }
+
+    // Outside training there is none.
+    private string Noise(NoiseCall noise)
+    {
+        string destination = Reference(noise.Destination), rows = Count(noise.Rows, perSample: true);
+        return $$"""
+            if (call.IsTraining)
+            {
+                global::NetCompiler.RandomKernel.Normal({{destination}}, {{rows}}, {{NumberText.Integer(noise.Columns)}}, {{NumberText.Integer(noise.Stride)}}, call.Seed, {{NoisePurpose}}, {{Stream(noise.Layer, 0)}}, call.Step, 0);
+            }
+            else
+            {
+                global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({{destination}}, {{rows}} * {{NumberText.Integer(noise.Stride)}}).Clear();
+            }
+            """;
     }
 
     // Layer and ordinal in one word of the key: the masks of one layer share no numbers.

@@ -56,7 +56,7 @@ public static class SpokenDigits
         {
             return archive.GetNextEntry();
         }
-        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException && !exception.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name}: the tar archive is damaged or truncated after {read} recordings: {exception.Message}", exception);
         }

@@ -41,9 +41,9 @@ public static class Utf8Text
         }
 
         char[] decoded = new char[text.Length];
-        OperationStatus status = Utf8.ToUtf16(text, decoded, out int offset, out _, replaceInvalidSequences: false);
+        Utf8.ToUtf16(text, decoded, out int offset, out _, replaceInvalidSequences: false);
         int line = 1 + text[..offset].Count((byte)'\n');
-        string problem = status == OperationStatus.NeedMoreData ? "the text ends in the middle of a character" : $"0x{text[offset]:X2} is no UTF-8 there";
+        string problem = Rune.DecodeFromUtf8(text[offset..], out _, out _) == OperationStatus.NeedMoreData ? "the text ends in the middle of a character" : $"0x{text[offset]:X2} is no UTF-8 there";
         throw new InvalidDataException($"{name}: malformed UTF-8 at byte {start + offset} (line {line}): {problem}.");
     }
 }

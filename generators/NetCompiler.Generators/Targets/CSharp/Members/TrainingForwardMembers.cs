@@ -23,7 +23,9 @@ internal static class TrainingForwardMembers
                 "/// <summary>Computes the outputs of up to the planned number of samples and keeps what <see cref=\"Backward\"/> needs.</summary>",
                 PredictMembers.InputDocs(names),
                 MemberWriter.Lines(names.Outputs.Select((output, i) => $"/// <param name=\"{output.Name}\">n times <see cref=\"{names.OutputLength(i)}\"/> values.</param>")),
-                "/// <param name=\"training\">Whether dropout is on; if so, <see cref=\"StepIndex\"/> advances.</param>",
+                writer.Plan.UpdatesStatistics
+                    ? "/// <param name=\"training\">Whether this is training, with dropout and statistics of the batch; if so, moving statistics and <see cref=\"StepIndex\"/> advance.</param>"
+                    : "/// <param name=\"training\">Whether dropout is on; if so, <see cref=\"StepIndex\"/> advances.</param>",
                 Guards,
                 PredictMembers.TokenErrors(names),
                 "/// <exception cref=\"global::System.InvalidOperationException\">Another call is under way.</exception>"),
@@ -44,7 +46,7 @@ internal static class TrainingForwardMembers
                 MemberWriter.Lines(names.Inputs.Select(Keep)),
                 $"BindKept(ref {call});",
                 $"{call}.IsTraining = training;",
-                MemberWriter.Dispatch($"Forward(ref {call})"),
+                Dispatch(writer, "Forward", "training", call),
                 MemberWriter.Lines(names.Outputs.Select((output, i) =>
                     $"_output{NumberText.Integer(i)}.Span.Slice(0, {output.Parameter}.Length).CopyTo({output.Parameter});")),
                 $$"""
@@ -53,10 +55,13 @@ internal static class TrainingForwardMembers
                 _forwardStep = StepIndex;
                 if (training)
                 {
-                    StepIndex++;
+                    StepIndex++;{{Touched(writer)}}
                 }
                 """)));
     }
+
+    private static string Touched(MemberWriter writer) =>
+        writer.Plan.UpdatesStatistics ? $"\n    _network.{StateMembers.Statistics(writer)}.Touch();" : "";
 
     private static string Keep(SpanName input, int i)
     {
@@ -97,6 +102,20 @@ internal static class TrainingForwardMembers
                 $"{call}.IsTraining = _forwardTraining;",
                 $"{call}.Step = _forwardStep;",
                 $"Want(ref {call}, gradients, accumulate);",
-                MemberWriter.Dispatch($"Backward(ref {call})"))));
+                Dispatch(writer, "Backward", "_forwardTraining", call))));
     }
+
+    // Statistics of the batch cannot be switched off by a flag, as dropout can: inference with gradients is a program of its own.
+    private static string Dispatch(MemberWriter writer, string program, string isTraining, string call) => !writer.Plan.UpdatesStatistics
+        ? MemberWriter.Dispatch($"{program}(ref {call})")
+        : $$"""
+            if ({{isTraining}})
+            {
+            {{MemberWriter.Indent(MemberWriter.Dispatch($"{program}(ref {call})"))}}
+            }
+            else
+            {
+            {{MemberWriter.Indent(MemberWriter.Dispatch($"Inference{program}(ref {call})"))}}
+            }
+            """;
 }

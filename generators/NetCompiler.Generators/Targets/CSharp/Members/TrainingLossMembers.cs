@@ -135,6 +135,7 @@ internal static class TrainingLossMembers
                 $"{call}.IsTraining = true;",
                 $"Want(ref {call}, gradients, accumulate);",
                 MemberWriter.Dispatch($"Gradients(ref {call})"),
+                writer.Plan.UpdatesStatistics ? $"_network.{StateMembers.Statistics(writer)}.Touch();" : "",
                 "return true;"));
     }
 

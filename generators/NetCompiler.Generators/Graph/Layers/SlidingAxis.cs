@@ -7,7 +7,7 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// <param name="Dilation">The distance between neighbouring values under the window.</param>
 /// <param name="Before">The places added in front of the axis.</param>
 /// <param name="After">The places added behind it.</param>
-internal readonly record struct WindowAxis(int Size, int Window, int Stride, int Dilation, int Before, int After)
+internal readonly record struct SlidingAxis(int Size, int Window, int Stride, int Dilation, int Before, int After)
 {
     /// <summary>The distance from the first value under the window to the last, both counted; long, because a faulty declaration may exceed int.</summary>
     public long Reach => ((Window - 1L) * Dilation) + 1;
@@ -22,9 +22,9 @@ internal readonly record struct WindowAxis(int Size, int Window, int Stride, int
     /// The axis with its padding. Same, as in Keras: ceil(size / stride) positions, the smaller half in front. Causal: everything in front,
     /// so that no position sees a later one.
     /// </summary>
-    public static WindowAxis Create(int size, int window, int stride, int dilation, string padding)
+    public static SlidingAxis Create(int size, int window, int stride, int dilation, string padding)
     {
-        var axis = new WindowAxis(size, window, stride, dilation, 0, 0);
+        var axis = new SlidingAxis(size, window, stride, dilation, 0, 0);
         int positions = ((size - 1) / stride) + 1;
         int missing = (int)Math.Max(((positions - 1L) * stride) + axis.Reach - size, 0);
         return padding switch

@@ -1,0 +1,136 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Ops;
+
+namespace NetCompiler.Generators.Schedule.Layouts;
+
+/// <summary>
+/// After it, every kernel reads and writes layouts that it knows: packed weights are unpacked for those that read rows, gradients made in
+/// rows are packed, and results are written by operations that can add to what is there. Before the groups, which take layouts as given.
+/// </summary>
+internal sealed class SettleLayouts
+{
+    private readonly NetworkGraph _graph;
+    private readonly IReadOnlyList<PlannedWeight> _weights;
+    private readonly IReadOnlyList<PlannedDerived> _derived;
+    private readonly GraphBuilder _builder = new();
+    private readonly Dictionary<Node, Node> _settled = [];
+    private readonly NodeFacts _facts;
+
+    private SettleLayouts(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived)
+    {
+        _derived = derived;
+        _graph = graph;
+        _weights = weights;
+        _facts = new NodeFacts(graph);
+    }
+
+    public static NetworkGraph Run(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived) =>
+        new SettleLayouts(graph, weights, derived).Run();
+
+    private NetworkGraph Run()
+    {
+        foreach (Node node in _graph.Nodes)
+        {
+            _builder.Origin = node.Origin;
+            _settled[node] = Settle(node);
+        }
+
+        GraphResult[] results = [.. _graph.Results.Select(result => result with { Node = Settle(result) })];
+        return Passes.EliminateDeadValues.Run(_graph with { Nodes = _builder.Nodes, Results = results });
+    }
+
+    private Node Settle(Node node)
+    {
+        bool readsPacked = node.Operation is ReshapeOperation || _facts.WeightOf(node) is not null
+            || (node.Operation is ReduceOperation { Extent: ReduceExtent.Everything } && _facts.WeightOf(node.Operands[0]) is not null);
+        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || ContractionForms.TakesPacked(node, i, _weights) || IsSettledInBody(node, i) ? _settled[operand] : Rows(_settled[operand]))];
+        switch (node.Operation)
+        {
+            // The runtime's numbers have deviation 1.
+            case NoiseOperation { Deviation: not 1 } noise:
+                return _builder.Multiply(Random(noise with { Deviation = 1 }, node.Shape), _builder.Constant(noise.Deviation));
+            case NoiseOperation or DropoutMaskOperation:
+                return Random(node.Operation, node.Shape);
+
+            // Columns of one value lie as one row does.
+            case ReduceOperation { Extent: ReduceExtent.RowAxis } reduce when node.Shape[-1] == 1:
+                Node row = _builder.Reshape(operands[0], new Shape([.. operands[0].Shape.Sizes.Take(operands[0].Shape.Rank - 1)]));
+                return _builder.Reshape(_builder.Reduce(reduce.Kind, ReduceExtent.LastAxis, row), node.Shape);
+            default:
+                return _builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
+        }
+    }
+
+    // The body of a scan reads a weight itself, and is settled as a graph of its own.
+    private static bool IsSettledInBody(Node node, int operand) => node.Operation is ScanOperation { Body: var body }
+        && operand >= body.Sequences && operand < body.Sequences + body.Invariants && node.Operands[operand].Operation is InputOperation;
+
+    // Random rows are padded, which values of one column are not.
+    private Node Random(Operation operation, Shape shape)
+    {
+        if (shape.Rank > 0 && shape[-1] != 1)
+        {
+            return _builder.Make(operation, [], shape, isBatched: true);
+        }
+
+        Shape row = new(shape.Length == 1 ? TilingPolicy.RowAlignment : (int)shape.Length);
+        Operation ofRow = operation is DropoutMaskOperation mask ? mask with { Shape = row } : (NoiseOperation)operation with { Shape = row };
+        Node made = _builder.Make(ofRow, [], row, isBatched: true);
+        return _builder.Reshape(shape.Length == 1 ? _builder.Slice(made, 0, 0, 1) : made, shape);
+    }
+
+    // The same value in rows, through any reshapes.
+    private Node Rows(Node node)
+    {
+        if (node.Operation is ReshapeOperation reshape)
+        {
+            Node inner = Rows(node.Operands[0]);
+            return inner == node.Operands[0] ? node : _builder.Reshape(inner, reshape.Shape);
+        }
+
+        return node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input && _weights[input.Index].IsInPanels
+            ? _builder.Make(new UnpackOperation(), [node], node.Shape, isBatched: false)
+            : node;
+    }
+
+    private Node Settle(GraphResult result)
+    {
+        Node node = _settled[result.Node];
+        _builder.Origin = result.Node.Origin;
+        switch (result.Role)
+        {
+            case ResultRole.Derived when _derived[result.Index].Packing == WeightPacking.Panels:
+                return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
+            case ResultRole.Derived:
+            case ResultRole.StatisticUpdate:
+                return _builder.Apply(Elementwise.Copy, node);
+            case ResultRole.ParameterGradient when !IsWrittenPacked(result):
+                if (_weights[result.Index].IsInPanels)
+                {
+                    return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
+                }
+
+                return CanAdd(node) ? node : _builder.Apply(Elementwise.Copy, node);
+            default:
+                return node;
+        }
+    }
+
+    private bool IsWrittenPacked(GraphResult result) =>
+        _facts.WeightOf(result.Node) is { Operation: InputOperation input } ? input.Index == result.Index
+        : ContractionForms.WritesPacked(result.Node, _weights[result.Index].Packing) && _graph.Results.Count(other => other.Node == result.Node) == 1
+            && !_graph.Nodes.Any(other => other.Operands.Contains(result.Node));
+
+    // Whether a node's kernel can add to what is there.
+    private static bool CanAdd(Node node) => node.Operation switch
+    {
+        ElementwiseNodeOperation or BroadcastOperation or ReduceOperation or ScatterAddOperation => true,
+        ContractOperation contract => !contract.Result.Contains('('),
+        ReshapeOperation => IsView(node.Shape, node.Operands[0].Shape) && CanAdd(node.Operands[0]),
+        _ => false,
+    };
+
+    // Whether a reshape moves nothing, as StoragePlan decides for a value of our own without samples.
+    private static bool IsView(Shape shape, Shape operand) => operand.Rank == 0 || Space.Of(operand, isBatched: false).Rows == 1
+        || (shape.Rank > 0 && shape[-1] == operand[-1]) || operand[-1] % TilingPolicy.RowAlignment == 0;
+}
