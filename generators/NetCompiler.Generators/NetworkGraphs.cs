@@ -129,20 +129,24 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];
-            int index = i;
-            builder.Origin = layer.Name;
+            int owner = layer.SharedWith >= 0 ? layer.SharedWith : i;
             LayerRule rule = LayerRule.Find(layer.Kind)!;
-            Node[] inputs = [.. layer.Operands.Select(operand => values[operand])];
-            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, index, name)) { Masks = [.. layer.Operands.Select(operand => _masks[operand])] };
+            builder.Origin = layer.Name;
+            IEnumerable<Node> operands = layer.Operands.Select(operand => values[operand]);
+            Node[] inputs = [.. rule.TakesUnbatched ? operands : operands.Select(operand => PerSample(builder, operand))];
+            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name)) { Masks = [.. layer.Operands.Select(operand => _masks[operand])] };
             values.Add(rule.Lower(layer, inputs, lowering));
             _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);
-            _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(index, update.Weight), update.Value)));
+            _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(owner, update.Weight), update.Value)));
         }
 
         // An output that is an input itself still has to be written.
         builder.Origin = "output";
-        return [.. spec.Outputs.Select(output => IsInput(values[output.Value]) ? builder.Apply(Elementwise.Copy, values[output.Value]) : values[output.Value])];
+        return [.. spec.Outputs.Select(output => PerSample(builder, values[output.Value])).Select(output => IsInput(output) ? builder.Apply(Elementwise.Copy, output) : output)];
     }
+
+    // What does not depend on any input is one value for all samples; most layers, and outputs, want it for each.
+    private static Node PerSample(GraphBuilder builder, Node value) => value.IsBatched ? value : builder.Broadcast(value, value.Shape, isBatched: true);
 
     private static bool IsInput(Node node) => node.Operation is InputOperation || (node.Operation is ReshapeOperation && IsInput(node.Operands[0]));
 

@@ -51,6 +51,11 @@ internal abstract class LayerRule
         new DotRule(),
         new MatMulRule(),
         new SliceRule(),
+
+        // Operations and weights of Forward methods
+        .. TensorOperationRule.Rules,
+        .. ReduceRule.Rules,
+        new ParameterRule(),
     ]).ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
@@ -120,6 +125,9 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
 
     /// <summary>Whether the weight lies row by row, padded nowhere: what is looked up or added rather than multiplied, or multiplied with its last axis split.</summary>
     public bool IsFlat { get; init; }
+
+    /// <summary>The name in files: layer, dot, weight; a weight of the user's own has no word beside its layer's name.</summary>
+    public string FileName(string layer) => Name.Length == 0 ? layer : layer + "." + Name;
 
     /// <summary>The first of the values that start at 1 whatever the initializer: those of a forget gate.</summary>
     public int OnesStart { get; init; }
