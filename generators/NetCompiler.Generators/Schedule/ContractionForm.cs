@@ -26,8 +26,8 @@ internal static class ContractionForms
     /// <summary>Whether a contraction has a template that reads its right operand in a packing.</summary>
     public static bool TakesPacked(Node node, WeightPacking packing) => TryMatch(node) switch
     {
-        ContractionForm.Forward => packing != WeightPacking.Flat,
-        ContractionForm.InputGradient => packing == WeightPacking.Panels,
+        ContractionForm.Forward => packing == WeightPacking.Panels || (packing == WeightPacking.Columns && node.Operands[0].IsBatched),
+        ContractionForm.InputGradient => packing == WeightPacking.Panels && node.Operands[0].IsBatched,
         _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
     };
 

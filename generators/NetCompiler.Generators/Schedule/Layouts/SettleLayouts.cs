@@ -46,6 +46,10 @@ internal sealed class SettleLayouts
         Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || ContractionForms.TakesPacked(node, i, _weights) || IsSettledInBody(node, i) ? _settled[operand] : Rows(_settled[operand]))];
         switch (node.Operation)
         {
+            // A count is no memory that could be seen under another shape.
+            case ReshapeOperation reshape when operands[0].Operation is IotaOperation:
+                return _builder.Reshape(_builder.Apply(Elementwise.Copy, operands[0]), reshape.Shape);
+
             // The runtime's numbers have deviation 1.
             case NoiseOperation { Deviation: not 1 } noise:
                 return _builder.Multiply(Random(noise with { Deviation = 1 }, node.Shape), _builder.Constant(noise.Deviation));
