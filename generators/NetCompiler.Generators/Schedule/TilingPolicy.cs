@@ -45,6 +45,12 @@ internal static class TilingPolicy
     /// <summary>Elementwise operations that a product's epilogue takes; beyond, spilling costs more than a pass over memory.</summary>
     public const int MostEpilogueOperations = 8;
 
+    /// <summary>The units whose gates are computed in registers; beyond, weights come from far caches and the kernel's text grows.</summary>
+    public const int MostGateUnits = 256;
+
+    /// <summary>Vectors of units whose gates are summed at once: the 8 sums of four gates hide the latency without phases.</summary>
+    public const int GateVectors = 2;
+
     /// <summary>Vectors across one tile.</summary>
     public const int TileVectors = 2;
 
