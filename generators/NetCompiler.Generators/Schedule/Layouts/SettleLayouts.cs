@@ -43,11 +43,15 @@ internal sealed class SettleLayouts
 
     private Node Settle(Node node)
     {
-        bool readsPacked = node.Operation is ReshapeOperation or ScanOperation || _facts.WeightOf(node) is not null
+        bool readsPacked = node.Operation is ReshapeOperation || _facts.WeightOf(node) is not null
             || (node.Operation is ReduceOperation { Extent: ReduceExtent.Everything } && _facts.WeightOf(node.Operands[0]) is not null);
-        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || TakesPacked(node, i) ? _settled[operand] : Rows(_settled[operand]))];
+        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || TakesPacked(node, i) || IsSettledInBody(node, i) ? _settled[operand] : Rows(_settled[operand]))];
         switch (node.Operation)
         {
+            // A count is no memory that could be seen under another shape.
+            case ReshapeOperation reshape when operands[0].Operation is IotaOperation:
+                return _builder.Reshape(_builder.Apply(Elementwise.Copy, operands[0]), reshape.Shape);
+
             // The runtime's numbers have deviation 1.
             case NoiseOperation { Deviation: not 1 } noise:
                 return _builder.Multiply(Random(noise with { Deviation = 1 }, node.Shape), _builder.Constant(noise.Deviation));
@@ -89,6 +93,10 @@ internal sealed class SettleLayouts
 
         return _builder.Make(contract with { Left = labels[0], Right = labels[1] }, operands, node.Shape, node.IsBatched);
     }
+
+    // The body of a scan reads a weight itself, and is settled as a graph of its own.
+    private static bool IsSettledInBody(Node node, int operand) => node.Operation is ScanOperation { Body: var body }
+        && operand >= body.Sequences && operand < body.Sequences + body.Invariants && node.Operands[operand].Operation is InputOperation;
 
     // Random rows are padded, which values of one column are not.
     private Node Random(Operation operation, Shape shape)
