@@ -69,6 +69,10 @@ internal sealed class SettleLayouts
         }
     }
 
+    // The body of a scan reads a weight itself, and is settled as a graph of its own.
+    private static bool IsSettledInBody(Node node, int operand) => node.Operation is ScanOperation { Body: var body }
+        && operand >= body.Sequences && operand < body.Sequences + body.Invariants && node.Operands[operand].Operation is InputOperation;
+
     // Lanes run along the result's last axis: an operand that has it elsewhere is brought into that order first.
     private Node AlongResult(ContractOperation contract, Node[] operands, Node node)
     {
@@ -93,10 +97,6 @@ internal sealed class SettleLayouts
 
         return _builder.Make(contract with { Left = labels[0], Right = labels[1] }, operands, node.Shape, node.IsBatched);
     }
-
-    // The body of a scan reads a weight itself, and is settled as a graph of its own.
-    private static bool IsSettledInBody(Node node, int operand) => node.Operation is ScanOperation { Body: var body }
-        && operand >= body.Sequences && operand < body.Sequences + body.Invariants && node.Operands[operand].Operation is InputOperation;
 
     // Random rows are padded, which values of one column are not.
     private Node Random(Operation operation, Shape shape)
