@@ -38,6 +38,10 @@ internal static class Explanation
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, a block of samples", Print(program.PredictMany));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, gradients", program.Gradients is null ? "" : Print(program.Gradients));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, Forward and Backward", Print(program.ForwardBackward));
+            if (program.InferenceForwardBackward is { } inferenceForwardBackward)
+            {
+                Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, Forward and Backward as inference computes", Print(inferenceForwardBackward));
+            }
         }
 
         return source.ToString();
@@ -54,6 +58,7 @@ internal static class Explanation
         KernelCall kernel => NestPrinter.Print(kernel.Kernel),
         MaskCall mask => $"dropout mask of layer {NumberText.Integer(mask.Layer)}, rate {NumberText.Real(mask.Rate)}",
         TransposeWeightsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)})",
+        TransposeWindowsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Height)}, {NumberText.Integer(transpose.Width)}, {NumberText.Integer(transpose.Channels)}, {NumberText.Integer(transpose.Filters)})",
         _ => "copy to another layout",
     };
 

@@ -75,7 +75,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private NetworkGraph Finish(string title, GraphBuilder builder, IReadOnlyList<GraphResult> results)
     {
         NetworkGraph graph = GraphVerifier.Verify(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
-        NetworkGraph simple = GraphVerifier.Verify(SimplifyGraph.Run(graph), nameof(SimplifyGraph));
+        NetworkGraph simple = GraphVerifier.Verify(ShrinkWindows.Run(SimplifyGraph.Run(graph)), nameof(SimplifyGraph));
         Stages.AddRange([($"{title}, as built", graph), ($"{title}, simplified", simple)]);
         return simple;
     }

@@ -16,6 +16,7 @@ internal static class SimplifyGraph
     [
         CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, LateBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
         SimplifyMoves.SumOfNeighbours, SimplifyMoves.ConcatOfConcat, SimplifyMoves.SliceOfConcat,
+        MaximumOfRectified, MaximumOfShifted,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)
@@ -208,6 +209,30 @@ internal static class SimplifyGraph
         node.Operation is ReshapeOperation reshape && operands[0].Operation is ReshapeOperation
             ? builder.Reshape(operands[0].Operands[0], reshape.Shape)
             : node.Operation is ReshapeOperation same && same.Shape == operands[0].Shape ? operands[0] : null;
+
+    // max over a window of relu(x) = relu(max over the window of x), on fewer values; NaN and equal values included
+    private static Node? MaximumOfRectified(GraphBuilder builder, Node node, IReadOnlyList<Node> operands) =>
+        node.Operation is WindowOperation { Kind: WindowKind.Max } && Is(operands[0], Elementwise.Relu)
+            ? builder.Apply(Elementwise.Relu, builder.Make(node.Operation, [operands[0].Operands[0]]))
+            : null;
+
+    // max over a window of (x + c) = (max over the window of x) + c for one c per channel, rounding included, since rounding is monotone
+    private static Node? MaximumOfShifted(GraphBuilder builder, Node node, IReadOnlyList<Node> operands)
+    {
+        if (node.Operation is WindowOperation { Kind: WindowKind.Max } && Is(operands[0], Elementwise.Add))
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                Node x = operands[0].Operands[i], shift = operands[0].Operands[1 - i];
+                if (x.Shape == operands[0].Shape && x.IsBatched == operands[0].IsBatched && !shift.IsBatched && shift.Shape.Rank > 0 && shift.Shape.Length == shift.Shape[-1])
+                {
+                    return builder.Add(builder.Make(node.Operation, [x]), shift);
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static Node Other(Node product, Node factor) => product.Operands[0] == factor ? product.Operands[1] : product.Operands[0];
 

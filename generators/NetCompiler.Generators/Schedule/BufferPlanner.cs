@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Scans;
 using NetCompiler.Generators.Schedule.Templates;
@@ -72,6 +73,11 @@ internal sealed class BufferPlanner
             }
 
             last = Kept(first, last, hasTwoHalves);
+            if (_storage.IsBody && node.Operation is UnpackOperation)
+            {
+                (first, last) = (0, _groups.Count); // once for all steps
+            }
+
             Place own = StoragePlan.OwnLayout(node, node.IsBatched ? Arena.Batched : Arena.Fixed, 0);
             int size = node.IsBatched ? own.SampleStride : FixedSize(node, own);
             int offset = (node.IsBatched ? batched : constant).Add(size, first, last);
@@ -87,7 +93,7 @@ internal sealed class BufferPlanner
             {
                 StateSlots slots = scan.Value.Slots[state];
                 int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Kept(at, LastReader(final), hasTwoHalves) : at;
-                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(slots.Count * slots.Size, at, last);
+                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(StateSlots.Count * slots.Size, at, last);
                 scan.Value.SetSlots(state, offset, _storage, map);
             }
         }
@@ -102,6 +108,14 @@ internal sealed class BufferPlanner
         for (int index = 0; index < _groups.Count; index++)
         {
             KernelGroup group = _groups[index];
+            if (group.Kind == GroupKind.ConvolutionInputGradient)
+            {
+                ConvolutionForm form = ConvolutionForm.Match(group.Anchor)!;
+                int floats = ConvolutionInputGradientTemplate.TransposedLength(form), at = _storage.IsBody ? constant.Add(floats, 0, _groups.Count) : constant.Add(floats, index, index);
+                places.Add(group, new Place(Arena.Fixed, 0, at, floats, 0));
+                map.Add(new PlannedBuffer(IsBatched: false, at, floats, $"{form.Weight}, transposed"));
+            }
+
             if (group.Kind == GroupKind.Product && ContractionForms.Match(group.Anchor) == ContractionForm.InputGradient)
             {
                 Node weight = group.Anchor.Operands[1];

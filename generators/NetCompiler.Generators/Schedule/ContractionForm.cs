@@ -28,13 +28,13 @@ internal static class ContractionForms
     {
         ContractionForm.Forward => packing == WeightPacking.Panels || (packing == WeightPacking.Columns && node.Operands[0].IsBatched),
         ContractionForm.InputGradient => packing == WeightPacking.Panels && node.Operands[0].IsBatched,
-        _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
+        _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
     };
 
     /// <summary>Whether a contraction has a template that writes its result in a packing.</summary>
     public static bool WritesPacked(Node node, WeightPacking packing) => node.Operation is ContractOperation && packing != WeightPacking.Flat
         && node.Operands[0].IsBatched && node.Operands[1].IsBatched
-        && (TryMatch(node) == ContractionForm.WeightGradient || (packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { HasTemplate: true, Kind: ConvolutionKind.WeightGradient }));
+        && (TryMatch(node) == ContractionForm.WeightGradient || (packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { Kind: ConvolutionKind.WeightGradient }));
 
     /// <summary>The form of a contraction that is known to have one.</summary>
     public static ContractionForm Match(Node node) =>

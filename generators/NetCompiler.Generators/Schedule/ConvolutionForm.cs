@@ -44,9 +44,6 @@ internal sealed record ConvolutionForm(ConvolutionKind Kind, Node Large, Node Sm
     /// <summary>Whether it is a product over pixels, each with itself.</summary>
     public bool IsPointwise => Height is { Taps: 1, Stride: 1 } && Width is { Taps: 1, Stride: 1 } && Height.In == Height.Out && Width.In == Width.Out;
 
-    /// <summary>Whether register tiles compute it, reading or writing the weights as they are packed.</summary>
-    public bool HasTemplate => Kind == ConvolutionKind.Forward;
-
     /// <summary>The form of a contraction, or null if it is none of these.</summary>
     public static ConvolutionForm? Match(Node node)
     {

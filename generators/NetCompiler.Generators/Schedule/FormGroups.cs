@@ -18,9 +18,11 @@ internal sealed class FormGroups
     private readonly bool _isPlain;
     private readonly List<KernelGroup> _groups = [];
     private readonly Dictionary<Node, int> _groupOf = [];
+    private readonly ILookup<Node, Node> _users;
 
-    private FormGroups(NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
+    private FormGroups(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
     {
+        _users = graph.Nodes.SelectMany(node => node.Operands.Select(operand => (operand, node))).ToLookup(edge => edge.operand, edge => edge.node);
         _isPlain = isPlain;
         _facts = facts;
         _storage = storage;
@@ -30,7 +32,7 @@ internal sealed class FormGroups
 
     public static IReadOnlyList<KernelGroup> Run(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
     {
-        var pass = new FormGroups(facts, storage, machine, isSingleSample, isPlain);
+        var pass = new FormGroups(graph, facts, storage, machine, isSingleSample, isPlain);
         foreach (Node node in graph.Nodes)
         {
             pass.Place(node);
@@ -51,6 +53,11 @@ internal sealed class FormGroups
                 break;
             case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
+                break;
+            case SliceOperation when _groupOf[node.Operands[0]] is >= 0 and var gates && _groups[gates] is { Gates: { } gateForm } gated
+                && gated.Members.Contains(node.Operands[0]) && gateForm.IsWide(node.Operands[0]):
+                gated.Members.Add(node);
+                _groupOf[node] = gates;
                 break;
             case SliceOperation when _storage.IsView(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
@@ -80,8 +87,16 @@ internal sealed class FormGroups
             case PackOperation:
                 Start(GroupKind.Pack, node);
                 break;
+            case ContractOperation when IsGated(node, out GateForm? gatesOfUnits):
+                StartGates(node, gatesOfUnits!);
+                break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
-                Start(KindOf(convolution), node);
+                Start(KindOf(convolution), node, PooledSpace(convolution, node));
+                break;
+            case WindowOperation when _groupOf[node.Operands[0]] is >= 0 and var pooled && _groups[pooled].IsPooledFrom(node.Operands[0]):
+                // Whoever asks for the places of the maxima: they are known here alone.
+                _groups[pooled].Members.Add(node);
+                _groupOf[node] = pooled;
                 break;
             case ContractOperation when !HasTemplate(node):
                 Start(GroupKind.Nest, node);
@@ -122,7 +137,7 @@ internal sealed class FormGroups
     };
 
     // The templates read weights in panels, and write gradients straight to their results.
-    private bool CanBuild(ConvolutionForm convolution) => convolution.HasTemplate && convolution.Kind switch
+    private bool CanBuild(ConvolutionForm convolution) => convolution.Kind switch
     {
         ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
         _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
@@ -139,9 +154,32 @@ internal sealed class FormGroups
     // A reduction runs in the loops of what it reduces.
     private static Space LoopsOf(Node node) => node.Operation is ReduceOperation ? Space.Of(node.Operands[0]) : Space.Of(node);
 
-    private void Start(GroupKind kind, Node node)
+    // The loops of a convolution whose sums become maxima before they are stored.
+    private Space? PooledSpace(ConvolutionForm convolution, Node node) =>
+        convolution.Kind == ConvolutionKind.Forward && _storage.ResultsOf(node).Count == 0 && _facts.ReadersOf(node) is var readers
+            && PooledConvolution.WindowOf(node, readers, _machine) is { } window
+                ? Space.Of(readers.First(reader => reader.Operation == window))
+                : null;
+
+    private void Start(GroupKind kind, Node node, Space? space = null)
     {
-        var group = new KernelGroup(kind, LoopsOf(node), _facts.DemandOf(node), _facts.IsBackward(node));
+        var group = new KernelGroup(kind, space ?? LoopsOf(node), _facts.DemandOf(node), _facts.IsBackward(node));
+        group.Members.Add(node);
+        _groupOf[node] = _groups.Count;
+        _groups.Add(group);
+    }
+
+    // The gates of one sample stay in registers; of many, a tile of sums is as fast stored as kept.
+    private bool IsGated(Node node, out GateForm? form)
+    {
+        form = _storage.IsBody && _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.TryMatch(node) == ContractionForm.Forward
+            ? GateForm.Match(node, _users) : null;
+        return form is not null;
+    }
+
+    private void StartGates(Node node, GateForm form)
+    {
+        var group = new KernelGroup(GroupKind.Gates, new Space(node.IsBatched, 1, form.Units), _facts.DemandOf(node), _facts.IsBackward(node)) { Gates = form };
         group.Members.Add(node);
         _groupOf[node] = _groups.Count;
         _groups.Add(group);
@@ -178,6 +216,9 @@ internal sealed class FormGroups
             GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
             GroupKind.Dot => _isSingleSample && kind == GroupKind.Singles && readsMember && node.IsBatched && node.Operation is not ReduceOperation,
             GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
+            GroupKind.Gates => kind == GroupKind.Rows && node.Operation is ElementwiseNodeOperation && node.Shape.Rank == 1
+                && (group.Gates!.IsWide(node) ? readsMember && node.Operands.All(operand => group.Members.Contains(operand) || operand.Shape == node.Shape || operand.Shape.Length == 1)
+                    : Space.Of(node) == group.Space && node.Operands.All(operand => operand.Shape == node.Shape || operand.Shape.Length == 1)),
             GroupKind.Product or GroupKind.Convolution => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns
                 && node.Operands.All(operand => operand.Operation is not IotaOperation && IsUniform(operand, group.Space))
@@ -198,7 +239,8 @@ internal sealed class FormGroups
     private bool CanRead(Node operand, int index)
     {
         Node source = NodeFacts.Strip(operand);
-        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
+        return _groupOf[source] < index || (_groupOf[source] == index && _groups[index].Gates is not null && _groups[index].Members.Contains(source))
+            || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
     }
 
     // A product walks over samples and their rows as one sequence; what changes by sample alone, or by row alone, has no step in it.

@@ -40,6 +40,10 @@ internal sealed record NoiseCall(Place Destination, int Rows, int Columns, int S
 internal sealed record TransposeWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward)
     : ProgramCall(Demand, IsBackward);
 
+/// <summary>A call of the runtime's transposition of a convolution's packed weights into panels of channels.</summary>
+internal sealed record TransposeWindowsCall(Place Source, int Height, int Width, int Channels, int Filters, Place Destination, Demand Demand, bool IsBackward)
+    : ProgramCall(Demand, IsBackward);
+
 /// <summary>A call of the runtime's copy of packed weights into rows.</summary>
 internal sealed record UnpackWeightsCall(Place Source, int Rows, int Columns, Place Destination, int Stride, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 

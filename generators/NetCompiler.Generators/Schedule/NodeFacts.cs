@@ -13,7 +13,7 @@ internal sealed class NodeFacts
     private readonly Dictionary<Node, int> _needs = [];
     private readonly Dictionary<Node, bool> _isBackward = [];
     private readonly Dictionary<Node, Node?> _weight = [];
-    private readonly HashSet<Node> _read = [];
+    private readonly Dictionary<Node, List<Node>> _readers = [];
 
     public NodeFacts(NetworkGraph graph)
     {
@@ -41,7 +41,12 @@ internal sealed class NodeFacts
             foreach (Node operand in node.Operands)
             {
                 _needs[operand] |= _needs[node];
-                _read.Add(operand);
+                if (!_readers.TryGetValue(operand, out List<Node>? readers))
+                {
+                    _readers.Add(operand, readers = []);
+                }
+
+                readers.Add(node);
             }
         }
 
@@ -55,7 +60,10 @@ internal sealed class NodeFacts
     }
 
     /// <summary>Whether another node reads a node.</summary>
-    public bool IsRead(Node node) => _read.Contains(node);
+    public bool IsRead(Node node) => _readers.ContainsKey(node);
+
+    /// <summary>The nodes that read a node.</summary>
+    public IReadOnlyList<Node> ReadersOf(Node node) => _readers.TryGetValue(node, out List<Node>? readers) ? readers : [];
 
     public bool IsBackward(Node node) => _isBackward[node];
 

@@ -85,6 +85,20 @@ internal static class ProgramScheduler
     /// <summary>Adds the calls that compute a group.</summary>
     public static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
     {
+        if (group.Kind == GroupKind.ConvolutionInputGradient)
+        {
+            ConvolutionForm form = ConvolutionForm.Match(group.Anchor)!;
+            calls.Add(new TransposeWindowsCall(context.Storage.PlaceOf(form.Weight), form.Height.Taps, form.Width.Taps, form.Channels, form.Filters, transposed!, group.Demand, group.IsBackward));
+            calls.AddRange(ConvolutionInputGradientTemplate.Build(context, group, transposed!));
+            return;
+        }
+
+        if (group.Kind == GroupKind.ConvolutionWeightGradient)
+        {
+            calls.AddRange(ConvolutionWeightGradientTemplate.Build(context, group));
+            return;
+        }
+
         if (transposed is not null)
         {
             PlannedWeight weight = context.Storage.WeightOf(group.Anchor.Operands[1]);
@@ -117,6 +131,7 @@ internal static class ProgramScheduler
             GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
+            GroupKind.Gates => GateTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && transposed is null && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
             GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
             GroupKind.Convolution => ConvolutionTemplate.Build(context, group),

@@ -45,6 +45,12 @@ internal static class TilingPolicy
     /// <summary>Elementwise operations that a product's epilogue takes; beyond, spilling costs more than a pass over memory.</summary>
     public const int MostEpilogueOperations = 8;
 
+    /// <summary>The units whose gates are computed in registers; beyond, weights come from far caches and the kernel's text grows.</summary>
+    public const int MostGateUnits = 256;
+
+    /// <summary>Vectors of units whose gates are summed at once: the 8 sums of four gates hide the latency without phases.</summary>
+    public const int GateVectors = 2;
+
     /// <summary>Vectors across one tile.</summary>
     public const int TileVectors = 2;
 
@@ -69,6 +75,15 @@ internal static class TilingPolicy
         int most = machine.Registers >= 32 ? (vectors == 1 ? 14 : 26 / vectors) : (vectors == 1 ? 12 : 10 / vectors);
         return reduction <= MostWholeReduction ? Math.Min(most, 8) : most;
     }
+
+    /// <summary>Vectors across a tile of windows of so many pixels each: one where the sums are tiny or two would not fit.</summary>
+    public static int PooledVectors(Machine machine, int window, int reduction) =>
+        window == 1 || (window <= TileRows(machine, TileVectors, int.MaxValue) && (reduction > MostWholeReduction || machine.Registers < 32)) ? TileVectors : 1;
+
+    /// <summary>The most windows of so many pixels in a tile. Four windows of 2 x 2 share most of their numbers, so that tiny sums may be 16 pixels.</summary>
+    public static int PooledRows(Machine machine, int vectors, int window, int reduction) =>
+        window == 1 ? TileRows(machine, vectors, reduction)
+        : Math.Max(1, (vectors == 1 && machine.Registers >= 32 && reduction <= MostWholeReduction ? 16 : TileRows(machine, vectors, int.MaxValue)) / window);
 
     /// <summary>Sums of up to this many steps are written out: a window of 3 x 3 over one channel.</summary>
     public const int MostWholeReduction = 9;

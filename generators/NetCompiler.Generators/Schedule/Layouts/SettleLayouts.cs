@@ -43,7 +43,7 @@ internal sealed class SettleLayouts
     {
         bool readsPacked = node.Operation is ReshapeOperation || _facts.WeightOf(node) is not null
             || (node.Operation is ReduceOperation { Extent: ReduceExtent.Everything } && _facts.WeightOf(node.Operands[0]) is not null);
-        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || ContractionForms.TakesPacked(node, i, _weights) ? _settled[operand] : Rows(_settled[operand]))];
+        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || ContractionForms.TakesPacked(node, i, _weights) || IsSettledInBody(node, i) ? _settled[operand] : Rows(_settled[operand]))];
         switch (node.Operation)
         {
             // A count is no memory that could be seen under another shape.
@@ -64,6 +64,10 @@ internal sealed class SettleLayouts
                 return _builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
         }
     }
+
+    // The body of a scan reads a weight itself, and is settled as a graph of its own.
+    private static bool IsSettledInBody(Node node, int operand) => node.Operation is ScanOperation { Body: var body }
+        && operand >= body.Sequences && operand < body.Sequences + body.Invariants && node.Operands[operand].Operation is InputOperation;
 
     // Random rows are padded, which values of one column are not.
     private Node Random(Operation operation, Shape shape)

@@ -69,6 +69,7 @@ internal static class NestPrinter
         SpreadParameter parameter => $"all {parameter.Parameter}",
         MultiplyAdd product => $"{Text(product.Left)} * {Text(product.Right)} + {Text(product.Addend)}",
         Apply apply => $"{apply.Formula} of ({string.Join(", ", apply.Operands.Select(Text))})",
+        Larger larger => $"larger of {larger.Left}, {larger.Right}",
         Across across => $"{(across.IsMaximum ? "max" : "sum")} of {Text(across.Operand)}",
         Keep keep => $"{keep.Lanes} of {Text(keep.Operand)}",
         _ => expression.GetType().Name,

@@ -32,6 +32,9 @@ internal sealed record MultiplyAdd(VectorExpression Left, VectorExpression Right
 /// <summary>A formula over the lanes of its operands.</summary>
 internal sealed record Apply(ScalarExpression Formula, EquatableArray<VectorExpression> Operands) : VectorExpression;
 
+/// <summary>Lane by lane the larger of two named vectors; a NaN in either is the larger.</summary>
+internal sealed record Larger(string Left, string Right) : VectorExpression;
+
 /// <summary>All lanes equal to the sum or the maximum of the operand's lanes.</summary>
 internal sealed record Across(bool IsMaximum, VectorExpression Operand) : VectorExpression;
 

@@ -19,6 +19,10 @@ internal sealed class ConvolutionTemplate
     private readonly string _x;
     private readonly string _w;
 
+    // The window that maxima are taken of, 1 x 1 without one, and the pixels of the result.
+    private readonly (int Height, int Width) _pool;
+    private readonly (int Height, int Width) _out;
+
     private ConvolutionTemplate(ScheduleContext context, KernelGroup group)
     {
         _context = context;
@@ -29,6 +33,8 @@ internal sealed class ConvolutionTemplate
         _x = _signature.Reference(place);
         _w = _signature.Reference(context.Storage.PlaceOf(_form.Weight));
         _epilogue = new ProductEpilogue(context, group, _signature);
+        _pool = group.Window?.Axes is not { } axes ? (1, 1) : axes.Count == 1 ? (1, axes[0].Size) : (axes[0].Size, axes[1].Size);
+        _out = (_form.Height.Out / _pool.Height, _form.Width.Out / _pool.Width);
     }
 
     public static KernelCall Build(ScheduleContext context, KernelGroup group) => new ConvolutionTemplate(context, group).Build();
@@ -36,7 +42,7 @@ internal sealed class ConvolutionTemplate
     private KernelCall Build()
     {
         Machine machine = _context.Machine;
-        LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, machine, TilingPolicy.TileVectors)];
+        LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, machine, TilingPolicy.PooledVectors(machine, _pool.Height * _pool.Width, _form.WeightRows))];
         var strips = new Dictionary<(int, int, int), Kernel>();
         foreach (LaneBlock block in blocks)
         {
@@ -72,12 +78,11 @@ internal sealed class ConvolutionTemplate
     // All pixels of one image for one block of filters: tiles of nearly equal width, or of several rows where images are narrow.
     private Kernel Strips(LaneBlock block)
     {
-        int height = _form.Height.Out, width = _form.Width.Out;
-        int most = TilingPolicy.TileRows(_context.Machine, block.Vectors, _form.WeightRows);
+        int most = TilingPolicy.PooledRows(_context.Machine, block.Vectors, _pool.Height * _pool.Width, _form.WeightRows);
         var tiles = new List<(TileRun Rows, TileRun Columns, Kernel Kernel)>();
-        foreach (TileRun rows in TileRun.Split(height, Math.Max(1, most / width)))
+        foreach (TileRun rows in TileRun.Split(_out.Height, Math.Max(1, most / _out.Width)))
         {
-            foreach (TileRun columns in TileRun.Split(width, most))
+            foreach (TileRun columns in TileRun.Split(_out.Width, most))
             {
                 tiles.Add((rows, columns, Tile(block, rows.Size, columns.Size)));
             }
@@ -101,29 +106,48 @@ internal sealed class ConvolutionTemplate
     {
         int lanes = _context.Machine.Lanes, width = ((block.Vectors - 1) * lanes) + block.LastLanes;
         Chunk[] chunks = [.. Chunk.Unrolled(width, lanes)];
-        int[] offsets = [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns)
-            .Select(column => (row * _form.Height.Stride * _image.Line) + (column * _form.Width.Stride * _image.Pixel)))];
+        int[] offsets = [.. from row in Enumerable.Range(0, rows)
+            from column in Enumerable.Range(0, columns)
+            from y in Enumerable.Range(row * _pool.Height, _pool.Height)
+            from x in Enumerable.Range(column * _pool.Width, _pool.Width)
+            select (y * _form.Height.Stride * _image.Line) + (x * _form.Width.Stride * _image.Pixel)];
         var tile = new RegisterTile(offsets, chunks, block.Stride);
         int rowStep = _form.Width.Taps * _form.Channels * block.Stride;
         List<Statement> body =
         [
-            .. tile.Declare((_, chunk) => _epilogue.Start(chunk)),
+            .. tile.Declare((_, chunk) => _group.Window is null ? _epilogue.Start(chunk) : new Number(0)),
             .. tile.Reduce(_x, _w, RegisterTile.Merge(
                 new ReductionLoop(_form.Height.Taps, _form.Height.Dilation * _image.Line, rowStep),
                 new ReductionLoop(_form.Width.Taps, _form.Width.Dilation * _image.Pixel, _form.Channels * block.Stride),
                 new ReductionLoop(_form.Channels, 1, block.Stride))),
         ];
-        foreach ((int row, Chunk chunk) in tile.Sums)
+        for (int pixel = 0; pixel < rows * columns; pixel++)
         {
-            int pixel = (row / columns * _form.Width.Out) + (row % columns);
-            body.AddRange(_form.Filters == 1
-                ? StoresOfOneFilter(RegisterTile.Sum(row, chunk), pixel)
-                : _epilogue.Finish(RegisterTile.Sum(row, chunk), $"_{row}_{chunk.Start}", chunk, pixel));
+            int row = (pixel / columns * _out.Width) + (pixel % columns);
+            foreach (Chunk chunk in chunks)
+            {
+                body.AddRange(_form.Filters == 1 ? StoresOfOneFilter(RegisterTile.Sum(pixel, chunk), row) : Finish(pixel, row, chunk));
+            }
         }
 
         body.AddRange(Moves(move => rows * move.Line));
         return new Kernel(KernelNames.Of(_group, $"Strip{rows}x{columns}x{block.Vectors}"), "one strip of pixels, from the top down",
             [.. Parameters, new Parameter("rows", ParameterType.Count)], [new Loop("row", "rows", body)]);
+    }
+
+    // From the sums of a pixel, or of all pixels of its window, to its stores.
+    private IEnumerable<Statement> Finish(int pixel, int row, Chunk chunk)
+    {
+        string suffix = $"_{pixel}_{chunk.Start}";
+        if (_group.Window is null)
+        {
+            return _epilogue.Finish(RegisterTile.Sum(pixel, chunk), suffix, chunk, row);
+        }
+
+        int size = _pool.Height * _pool.Width;
+        bool hasIndex = _group.Members.Any(member => member.Operation is WindowOperation { Kind: WindowKind.Index });
+        string[] sums = [.. Enumerable.Range(pixel * size, size).Select(sum => RegisterTile.Sum(sum, chunk))];
+        return PooledSums.Reduce(pixel, chunk, sums, hasIndex).Concat(_epilogue.Finish(PooledSums.Maximum(pixel, chunk), suffix, chunk, row, PooledSums.Index(pixel, chunk)));
     }
 
     // Pixels of one value lie without gaps; nothing else joins the kernel.
@@ -140,15 +164,15 @@ internal sealed class ConvolutionTemplate
     {
         if (reference == _x)
         {
-            return new ImagePlace(_form.Width.Stride * _image.Pixel, _form.Height.Stride * _image.Line, _image.Sample);
+            return new ImagePlace(_pool.Width * _form.Width.Stride * _image.Pixel, _pool.Height * _form.Height.Stride * _image.Line, _image.Sample);
         }
 
         if (_epilogue.Reader.References.TryGetValue(reference, out Access? access))
         {
-            return new ImagePlace(access.RowStep, access.RowStep * _form.Width.Out, access.SampleStep);
+            return new ImagePlace(access.RowStep, access.RowStep * _out.Width, access.SampleStep);
         }
 
-        return reference == _w ? default : new ImagePlace(1, _form.Width.Out, _form.Width.Out * _form.Height.Out);
+        return reference == _w ? default : new ImagePlace(1, _out.Width, _out.Width * _out.Height);
     }
 
     private bool IsAlongLanes(string reference) => _epilogue.Reader.References.TryGetValue(reference, out Access? access) && access.IsAlongLanes;

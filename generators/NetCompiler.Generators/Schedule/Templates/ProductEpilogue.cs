@@ -31,13 +31,15 @@ internal sealed class ProductEpilogue
     /// <param name="suffix">Distinguishes the names of this vector from those of the others.</param>
     /// <param name="chunk">Its columns.</param>
     /// <param name="row">Its row behind the references.</param>
-    public IEnumerable<Statement> Finish(string sum, string suffix, Chunk chunk, int row)
+    /// <param name="index">The vector with the numbers of the maxima, where the sum is a maximum of several.</param>
+    public IEnumerable<Statement> Finish(string sum, string suffix, Chunk chunk, int row, string? index = null)
     {
         VectorExpression Register(Node node) =>
-            new Name(node == _group.Anchor || node == _biased ? sum : $"v{Reader.IndexOf(node)}{suffix}");
+            new Name(node == _group.Anchor || node == _biased || node.Operation is WindowOperation { Kind: WindowKind.Max } ? sum
+                : node.Operation is WindowOperation ? index! : $"v{Reader.IndexOf(node)}{suffix}");
         foreach (Node node in _group.Members)
         {
-            if (node != _group.Anchor && node != _biased)
+            if (node != _group.Anchor && node != _biased && node.Operation is not WindowOperation)
             {
                 yield return new Let($"v{Reader.IndexOf(node)}{suffix}", Reader.Compute(node, chunk, Register, row));
             }

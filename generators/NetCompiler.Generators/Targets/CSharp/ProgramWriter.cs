@@ -64,6 +64,8 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         MaskCall mask => Mask(mask),
         TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
+        TransposeWindowsCall transpose => $"global::NetCompiler.PackedWeights.ToChannels({Reference(transpose.Source)}, {NumberText.Integer(transpose.Height)}, {NumberText.Integer(transpose.Width)}, "
+            + $"{NumberText.Integer(transpose.Channels)}, {NumberText.Integer(transpose.Filters)}, {Reference(transpose.Destination)});",
         NoiseCall noise => Noise(noise),
         UnpackWeightsCall unpack => $"global::NetCompiler.PackedWeights.ToRows({Reference(unpack.Source)}, {NumberText.Integer(unpack.Rows)}, {NumberText.Integer(unpack.Columns)}, "
             + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",

@@ -34,6 +34,9 @@ internal sealed class VectorText(int lanes)
         Spread spread => $"{Class}.Create({Reference(spread.Address)})",
         SpreadParameter parameter => $"{Class}.Create({parameter.Parameter})",
         MultiplyAdd product => Fused(Of(product.Left), Of(product.Right), Of(product.Addend)),
+
+        // The native maximum gives its right operand when either is NaN, so that one on the left must be kept.
+        Larger larger => $"{Class}.ConditionalSelect({Class}.Equals({larger.Left}, {larger.Left}), {Class}.MaxNative({larger.Left}, {larger.Right}), {larger.Left})",
         Across across => $"{Class}.Create(global::NetCompiler.VectorMath.{(across.IsMaximum ? "Max" : "Sum")}({Of(across.Operand)}))",
         Keep { MinusInfinity: true } keep => $"{Class}.ConditionalSelect({Mask(keep.Lanes)}, {Of(keep.Operand)}, {Constant(double.NegativeInfinity)})",
         Keep keep => $"({Of(keep.Operand)} & {Mask(keep.Lanes)})",

@@ -108,4 +108,55 @@ public static class PackedWeights
     }
 
     private static int Pad(int columns) => (columns + Block - 1) / Block * Block;
+
+    /// <summary>
+    /// From the panels of a convolution's weights, [filters / 32][y][x][c][32 filters], to panels of channels, [channels / 32][x][y][n][32 channels],
+    /// which the gradient of its image reads. Filters and channels are padded to a multiple of 16 there, with zeros; a last panel may be 16 wide.
+    /// </summary>
+    /// <param name="source">The first panel.</param>
+    /// <param name="height">The rows of the window, y.</param>
+    /// <param name="width">The columns of the window, x.</param>
+    /// <param name="channels">The channels, c.</param>
+    /// <param name="filters">The filters, n, without padding.</param>
+    /// <param name="destination">A block of the window's size times the padded filters times the padded channels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToChannels(ref float source, int height, int width, int channels, int filters, ref float destination)
+    {
+        int taps = height * width, paddedFilters = Pad(filters), paddedChannels = Pad(channels);
+        for (int tap = 0; tap < taps; tap++)
+        {
+            int moved = (tap % width * height) + (tap / width);
+            for (int filter = 0; filter < paddedFilters; filter += PanelWidth)
+            {
+                int filterWidth = Math.Min(PanelWidth, paddedFilters - filter);
+                ref float from = ref Unsafe.Add(ref source, ((nint)filter * taps * channels) + ((nint)tap * channels * filterWidth));
+                for (int channel = 0; channel < paddedChannels; channel += PanelWidth)
+                {
+                    int channelWidth = Math.Min(PanelWidth, paddedChannels - channel), there = Math.Min(channelWidth, channels - channel);
+                    ref float block = ref Unsafe.Add(ref from, (nint)channel * filterWidth);
+                    ref float to = ref Unsafe.Add(ref destination, ((nint)channel * taps * paddedFilters) + ((((nint)moved * paddedFilters) + filter) * channelWidth));
+                    ToPanel(ref block, filterWidth, there, ref to, channelWidth);
+                }
+            }
+        }
+    }
+
+    // Some channels of some filters; channels that are not there become zeros.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ToPanel(ref float source, int filters, int channels, ref float destination, int width)
+    {
+        int whole = channels / Block * Block;
+        if (whole > 0)
+        {
+            TransposeKernel.Transpose(ref source, filters, ref destination, width, whole, filters);
+        }
+
+        for (int filter = 0; whole < width && filter < filters; filter++)
+        {
+            for (int channel = whole; channel < width; channel++)
+            {
+                Unsafe.Add(ref destination, ((nint)filter * width) + channel) = channel < channels ? Unsafe.Add(ref source, ((nint)channel * filters) + filter) : 0;
+            }
+        }
+    }
 }

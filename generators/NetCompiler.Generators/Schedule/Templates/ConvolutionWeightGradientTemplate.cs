@@ -1,0 +1,153 @@
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Schedule.Nests;
+
+namespace NetCompiler.Generators.Schedule.Templates;
+
+/// <summary>
+/// The gradient of a convolution's weights, in their own layout: rows (y, x, c) of the window at constant offsets times vectors of filters,
+/// summed over the pixels of one image after another in the gradient itself, which is zero before the first.
+/// </summary>
+internal sealed class ConvolutionWeightGradientTemplate
+{
+    private readonly ScheduleContext _context;
+    private readonly KernelGroup _group;
+    private readonly ConvolutionForm _form;
+    private readonly KernelSignature _signature = new();
+    private readonly StoredResult _stored;
+    private readonly ImagePlace _small;
+    private readonly ImagePlace _large;
+    private readonly string _x;
+    private readonly string _gradient;
+    private readonly string _result;
+
+    private ConvolutionWeightGradientTemplate(ScheduleContext context, KernelGroup group)
+    {
+        _context = context;
+        _group = group;
+        _form = ConvolutionForm.Match(group.Anchor)!;
+        Place large = context.Storage.PlaceOf(_form.Large), small = context.Storage.PlaceOf(_form.Small);
+        _stored = context.Storage.ResultsOf(group.Anchor).Single();
+        _large = ImagePlace.Of(_form.Large, large, _form.Width.In);
+        _small = ImagePlace.Of(_form.Small, small, _form.Width.Out);
+        _x = _signature.Reference(large);
+        _gradient = _signature.Reference(small);
+        _result = _signature.Reference(_stored.Place, stem: "y");
+    }
+
+    public static IEnumerable<ProgramCall> Build(ScheduleContext context, KernelGroup group)
+    {
+        var template = new ConvolutionWeightGradientTemplate(context, group);
+        if (!template._stored.IsAddend)
+        {
+            int length = template._form.WeightRows * TilingPolicy.Align(template._form.Filters);
+            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward);
+        }
+
+        yield return template.Build();
+    }
+
+    private KernelCall Build()
+    {
+        List<Statement> image = [];
+        LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, _context.Machine, TilingPolicy.TileVectors)];
+        var kernels = new Dictionary<(int, int, int), Kernel>();
+        for (int index = 0; index < blocks.Length; index++)
+        {
+            LaneBlock block = blocks[index];
+            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
+            if (!kernels.TryGetValue(shape, out Kernel? kernel))
+            {
+                kernels.Add(shape, kernel = Window(block));
+            }
+
+            string? counter = block.Count > 1 ? $"block{index}" : null;
+            var call = new CallKernel(kernel,
+            [
+                new Argument(new Address(_x), 0),
+                new Argument(new Address(_gradient, block.Column, counter, counter is null ? 0 : block.ColumnStep), 0),
+                new Argument(new Address(_result, block.Offset, counter, counter is null ? 0 : block.OffsetStep), 0),
+            ]);
+            image.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
+        }
+
+        image.AddRange([new Advance(_x, _large.Sample), new Advance(_gradient, _small.Sample)]);
+        string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)})";
+        List<Statement> body = [new Loop("sample", _signature.Count("samples", 1, perSample: true), image)];
+        return new KernelCall(new Kernel(KernelNames.Of(_group, "KernelGradient"), formula, _signature.Parameters, body), _signature.Arguments, _group.Demand, _group.IsBackward);
+    }
+
+    // All rows of the window for one block of filters: as many inner loops as fit are one tile, the next one is split, the others are loops.
+    private Kernel Window(LaneBlock block)
+    {
+        int most = TilingPolicy.TileRows(_context.Machine, block.Vectors, _form.Height.Out * _form.Width.Out);
+        List<ReductionLoop> axes = RegisterTile.Merge(
+            new ReductionLoop(_form.Height.Taps, _form.Height.Dilation * _large.Line, _form.Width.Taps * _form.Channels),
+            new ReductionLoop(_form.Width.Taps, _form.Width.Dilation * _large.Pixel, _form.Channels),
+            new ReductionLoop(_form.Channels, 1, 1));
+        int[] inner = [0];
+        int split = axes.Count - 1;
+        for (; split >= 0 && inner.Length * axes[split].Count.Constant <= most; split--)
+        {
+            ReductionLoop axis = axes[split];
+            int[] own = inner;
+            inner = [.. Enumerable.Range(0, axis.Count.Constant).SelectMany(step => own.Select(offset => (step * axis.NumberStep) + offset))];
+        }
+
+        List<Statement> body = [];
+        if (split < 0)
+        {
+            body.Add(new CallKernel(Tile(block, inner), [.. References.Select(parameter => new Argument(new Address(parameter.Name), 0))]));
+        }
+        else
+        {
+            ReductionLoop axis = axes[split];
+            foreach (TileRun run in TileRun.Split(axis.Count.Constant, Math.Max(1, most / inner.Length)))
+            {
+                int[] offsets = [.. Enumerable.Range(0, run.Size).SelectMany(step => inner.Select(offset => (step * axis.NumberStep) + offset))];
+                string? counter = run.Count > 1 ? $"tile{body.Count}" : null;
+                Address At(string reference, int step) => new(reference, run.Start * step, counter, counter is null ? 0 : run.Size * step);
+                var call = new CallKernel(Tile(block, offsets),
+                [
+                    new Argument(At(_x, axis.NumberStep), 0),
+                    new Argument(new Address(_gradient), 0),
+                    new Argument(At(_result, axis.VectorStep * block.Stride), 0),
+                ]);
+                body.Add(counter is null ? call : new Loop(counter, run.Count, [call], CountsUp: true));
+            }
+
+            for (int level = split - 1; level >= 0; level--)
+            {
+                // The loop inside has moved the references over its own axis.
+                ReductionLoop loop = axes[level], within = level == split - 1 ? default : axes[level + 1];
+                body.AddRange(
+                [
+                    new Advance(_x, loop.NumberStep - (within.Count.Constant * within.NumberStep)),
+                    new Advance(_result, (loop.VectorStep - (within.Count.Constant * within.VectorStep)) * block.Stride),
+                ]);
+                body = [new Loop($"axis{level}", loop.Count, body)];
+            }
+        }
+
+        return new Kernel(KernelNames.Of(_group, $"KernelGradient{block.Vectors}"), "one image's part of the gradient, for one block of filters", References, body);
+    }
+
+    private Kernel Tile(LaneBlock block, int[] offsets)
+    {
+        int lanes = _context.Machine.Lanes;
+        Chunk[] chunks = [.. Chunk.Unrolled(((block.Vectors - 1) * lanes) + block.LastLanes, lanes)];
+        var tile = new RegisterTile(offsets, chunks, _small.Pixel);
+        Address At(int row, Chunk chunk) => new(_result, (row * block.Stride) + chunk.Start);
+        List<Statement> body =
+        [
+            .. tile.Declare((row, chunk) => new Load(At(row, chunk), lanes)),
+            .. tile.Reduce(_x, _gradient, RegisterTile.Merge(
+                new ReductionLoop(_form.Height.Out, _form.Height.Stride * _large.Line, _small.Line),
+                new ReductionLoop(_form.Width.Out, _form.Width.Stride * _large.Pixel, _small.Pixel))),
+            .. tile.Sums.Select(at => new Store(At(at.Row, at.Chunk), new Name(RegisterTile.Sum(at.Row, at.Chunk)), lanes)),
+        ];
+        return new Kernel(KernelNames.Of(_group, $"TapsGradient{offsets.Length}x{block.Vectors}"), "some rows of the window, over all pixels of an image", References, body);
+    }
+
+    private Parameter[] References => [new Parameter(_x, ParameterType.Floats), new Parameter(_gradient, ParameterType.Floats), new Parameter(_result, ParameterType.Floats)];
+}
