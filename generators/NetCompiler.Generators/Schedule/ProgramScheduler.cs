@@ -118,7 +118,7 @@ internal static class ProgramScheduler
             case GroupKind.Unpack:
                 Node packed = group.Anchor.Operands[0];
                 Place rows = context.Storage.PlaceOf(group.Anchor);
-                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), context.Storage.WeightOf(packed).Rows, packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
+                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), (int)packed.Shape.Length / packed.Shape[-1], packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
                 return;
             case GroupKind.Pack:
                 calls.Add(Pack(context, group));

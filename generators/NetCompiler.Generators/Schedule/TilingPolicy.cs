@@ -36,6 +36,12 @@ internal static class TilingPolicy
     /// <summary>Columns of up to this many vectors are written out in a general nest; more are a loop.</summary>
     public const int MostUnrolledNestVectors = 4;
 
+    /// <summary>Vectors across a tile of a general contraction, and sums in it: what fits the registers beside the operands.</summary>
+    public const int NestTileVectors = 2;
+
+    /// <summary>Products that a general contraction writes out in a row.</summary>
+    public const int MostUnrolledProducts = 64;
+
     /// <summary>Places of a window, or steps of a small reduction, that are written out.</summary>
     public const int MostUnrolledPlaces = 9;
 
@@ -56,6 +62,12 @@ internal static class TilingPolicy
 
     /// <summary>The heights of tiles, tallest first; the rows are taken greedily. 12 to 28 sums reach 94 to 97 % of peak, 8 still hide the latency; every height more is text in every kernel.</summary>
     public static IReadOnlyList<int> TileHeights(Machine machine) => machine.Registers >= 32 ? [12, 4, 1] : [6, 2, 1];
+
+    /// <summary>Columns from which it pays to bring a contraction's operand into the order of its result first.</summary>
+    public const int LeastTransposedColumns = 8;
+
+    /// <summary>Sums of a general contraction's tile.</summary>
+    public static int NestTileSums(Machine machine) => machine.Registers >= 32 ? 20 : 10;
 
     /// <summary>
     /// How often the loop over a constant reduction is unrolled: a step of 16 products hides the loop's own instructions, smaller ones need company.
