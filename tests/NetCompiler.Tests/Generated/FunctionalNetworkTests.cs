@@ -214,6 +214,33 @@ public sealed class FunctionalNetworkTests
         GradientCheck.Run(training, [input], [Numbers.Normal(Samples, 2)]);
     }
 
+    [Fact]
+    public void OutputsWithoutALayerOfTheirOwn_AndValuesThatReachNone()
+    {
+        OddNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        float[] x = Numbers.Normal(Samples * 3, 1), unused = Numbers.Normal(Samples * 2, 2), own = network.Weights.Own.ToArray();
+        (float[] same, float[] again, float[] parameter, float[] raw, float[] total) = network.Predict(x, unused);
+        Assert.Equal(same, again);
+        Assert.Equal(x, raw);
+        Assert.Equal(Enumerable.Repeat(own, Samples).SelectMany(values => values), parameter);
+
+        // total = sum(own W + b + 2 x); its gradients are summed over the batch.
+        float[] kernel = network.Weights.OverKernel.ToArray(), bias = network.Weights.OverBias.ToArray();
+        double constant = bias.Sum() + own.Select((value, i) => value * (double)kernel.Skip(i * 3).Take(3).Sum()).Sum();
+        double[] expected = [.. Enumerable.Range(0, Samples).Select(sample => constant + (2 * x.Skip(sample * 3).Take(3).Sum()))];
+        Numbers.AssertClose("total", expected, total, Tolerance);
+
+        using OddNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        training.Forward(x, unused, same, again, parameter, raw, total, training: false);
+        float[] ones = [.. Enumerable.Repeat(1f, Samples)], zeros = new float[Samples * 3], threes = [.. Enumerable.Repeat(3f, Samples * 3)];
+        training.Backward(zeros, zeros, threes, threes, ones, GradientTargets.Parameters | GradientTargets.Inputs);
+        Numbers.AssertClose("x", [.. Enumerable.Repeat(5.0, Samples * 3)], training.XGradients, Tolerance);
+        Assert.All(training.UnusedGradients.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(training.WeightGradients.DeadKernel.ToArray(), value => Assert.Equal(0, value));
+        Numbers.AssertClose("own", [.. Enumerable.Range(0, 3).Select(i => Samples * (3.0 + kernel.Skip(i * 3).Take(3).Sum()))], training.WeightGradients.Own.ToArray(), Tolerance);
+    }
+
     // The network of OwnWeightsNetwork, written out in double.
     private static double Reference(OwnWeightsNetwork network, ReadOnlySpan<float> input)
     {

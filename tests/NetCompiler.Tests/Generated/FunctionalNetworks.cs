@@ -93,3 +93,15 @@ public partial class StepsNetwork
 
     private static Tensor Step(Tensor x) => x.Dense(3, activation: Activation.Tanh).Flatten().Dense(x.Shape[0] + 1);
 }
+
+/// <summary>What is legal and rarely meant: one value as two outputs, a weight and an input as outputs, an input and a layer that reach none.</summary>
+[Network]
+public partial class OddNetwork
+{
+    private static (Tensor Same, Tensor Again, Tensor Own, Tensor Raw, Tensor Total) Forward([Input(3)] Tensor x, [Input(2)] Tensor unused)
+    {
+        Tensor hidden = x.Dense(3), own = Tensor.Parameter("own", [3]);
+        x.Dense(7, name: "dead");
+        return (hidden, hidden, own, x, (own.Dense(3, name: "over") + (2 * x)).Sum());
+    }
+}
