@@ -27,9 +27,6 @@ public sealed class GoldenCoverageTests
         merge/matmul
         shape/slice
         network/siamese
-        network/recommender
-        network/captions
-        network/transformer-block
         """;
 
     [SharedFact]
