@@ -27,6 +27,8 @@ public class KernelLimitTests
         ["mlp512"] = SpecBuilder.Input(784).Dense(512, "Gelu").Dense(512, "Mish").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
         ["many columns"] = SpecBuilder.Input(31).Dense(1999, "Gelu", l2: 0.01).Dense(33, "LogSoftmax").Loss("NegativeLogLikelihood").Build(),
         ["softmax 33"] = SpecBuilder.Input(33).Dense(33, "Mish").Dense(33, "Softmax").Loss("CategoricalCrossentropy", labelSmoothing: 0.1).Build(),
+        ["lstm"] = SpecBuilder.Input(9, 5).Layer("Lstm", ("Units", 256), ("ReturnSequences", 1)).Layer("Lstm", ("Units", 48)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy").Build(),
+        ["gru"] = SpecBuilder.Input(9, 5).Layer("Gru", ("Units", 96), ("Bidirectional", 1)).Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
         ["sequence"] = SpecBuilder.Input(50, 40).Dense(64, "Silu").Dense(20, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
     };
 
