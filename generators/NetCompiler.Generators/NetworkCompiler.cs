@@ -65,6 +65,12 @@ internal static class NetworkCompiler
             files.Add(new GeneratedFile(FileName(spec, ".Explained"), Explanation.Write(spec, plan, graphs, inference, gradients, forwardBackward, programs)));
         }
 
+        // 5. Every other combination of the choices, a network of its own.
+        foreach (NetworkSpec variant in spec.Variants.Select(variant => variant.Network).OfType<NetworkSpec>())
+        {
+            files.AddRange(Run(variant with { Explain = spec.Explain }, cancellationToken));
+        }
+
         return files;
     }
 

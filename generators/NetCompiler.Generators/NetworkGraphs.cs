@@ -14,6 +14,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     // The statistics to which the last lowering of all layers gave new values.
     private readonly List<GraphResult> _updates = [];
 
+    // Which steps of each value count, in the last lowering of all layers; null where all do.
+    private readonly List<Node?> _masks = [];
+
     /// <summary>Outputs, in inference mode.</summary>
     public NetworkGraph Inference()
     {
@@ -74,7 +77,9 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         foreach (Node node in graph.Nodes)
         {
             builder.Origin = node.Origin;
-            copies[node] = builder.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
+            // Gradients let a scan keep more of its body's values: that body is the graph's own.
+            Operation operation = node.Operation is ScanOperation scan ? scan with { Body = scan.Body.With(scan.Body.Graph) } : node.Operation;
+            copies[node] = builder.Make(operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
         }
 
         results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })];
@@ -112,26 +117,36 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private Node[] Forward(GraphBuilder builder, bool isTraining)
     {
         _updates.Clear();
+        _masks.Clear();
         var values = new List<Node>();
         for (int i = 0; i < spec.Inputs.Count; i++)
         {
-            values.Add(builder.Input(spec.Inputs[i].Vocabulary > 0 ? InputRole.Tokens : InputRole.Feature, i, shapes[i], isBatched: true));
+            InputSpec input = spec.Inputs[i];
+            values.Add(builder.Input(input.Vocabulary > 0 ? InputRole.Tokens : InputRole.Feature, i, shapes[i], isBatched: true));
+            _masks.Add(input is { Vocabulary: > 0, Padding: >= 0 } ? StepMasks.OfTokens(builder, values[i], input.Padding) : null);
         }
 
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];
-            int index = i;
+            int owner = layer.SharedWith >= 0 ? layer.SharedWith : i;
+            LayerRule rule = LayerRule.Find(layer.Kind)!;
             builder.Origin = layer.Name;
-            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, index, name));
-            values.Add(LayerRule.Find(layer.Kind)!.Lower(layer, [.. layer.Operands.Select(operand => values[operand])], lowering));
-            _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(index, update.Weight), update.Value)));
+            IEnumerable<Node> operands = layer.Operands.Select(operand => values[operand]);
+            Node[] inputs = [.. rule.TakesUnbatched ? operands : operands.Select(operand => PerSample(builder, operand))];
+            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name)) { Masks = [.. layer.Operands.Select(operand => _masks[operand])] };
+            values.Add(rule.Lower(layer, inputs, lowering));
+            _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);
+            _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(owner, update.Weight), update.Value)));
         }
 
         // An output that is an input itself still has to be written.
         builder.Origin = "output";
-        return [.. spec.Outputs.Select(output => IsInput(values[output.Value]) ? builder.Apply(Elementwise.Copy, values[output.Value]) : values[output.Value])];
+        return [.. spec.Outputs.Select(output => PerSample(builder, values[output.Value])).Select(output => IsInput(output) ? builder.Apply(Elementwise.Copy, output) : output)];
     }
+
+    // What does not depend on any input is one value for all samples; most layers, and outputs, want it for each.
+    private static Node PerSample(GraphBuilder builder, Node value) => value.IsBatched ? value : builder.Broadcast(value, value.Shape, isBatched: true);
 
     private static bool IsInput(Node node) => node.Operation is InputOperation || (node.Operation is ReshapeOperation && IsInput(node.Operands[0]));
 
@@ -165,7 +180,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             Node[] judged = [.. loss.Outputs.Select(output => outputs[output])];
             Node[] wanted = [.. loss.Targets.Select(target => Target(builder, target))];
             Node[] settings = [.. loss.Settings.Select(_ => builder.Input(InputRole.Setting, setting++, Shape.Scalar, isBatched: false))];
-            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings);
+            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings, loss.Outputs.Count == 1 ? _masks[spec.Outputs[loss.Outputs[0]].Value] : null);
             Node total = value.IsBatched ? builder.SumRows(builder.Multiply(value, builder.Input(InputRole.SampleScale, 0, new Shape(1), isBatched: true))) : value;
             parts.Add(new GraphResult(ResultRole.LossPart, parts.Count, builder.Scale(total, loss.Weight)));
         }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NetCompiler.Generators.Declaration.Functional;
 
 namespace NetCompiler.Generators.Declaration;
 
@@ -30,6 +31,23 @@ internal static class ClassMembers
             {
                 reading.Report("NC0104", reading.ClassLocation, $"{type.Name}, the base of {reading.Type.Name},", generated);
                 return;
+            }
+        }
+    }
+
+    /// <summary>The members that are named after inputs and outputs, where there are several.</summary>
+    public static void CheckSpans(Reading reading, ForwardNetwork network)
+    {
+        IEnumerable<string> spans = (network.Inputs.Count > 1 ? network.Inputs.Select(input => input.Name) : [])
+            .Concat(network.Outputs.Count > 1 ? network.Outputs.Select(output => output.Name) : []);
+        foreach (string name in spans.Select(MemberNames.Member))
+        {
+            foreach (string generated in new[] { name + "Length", "Classify" + name })
+            {
+                if (reading.Type.GetMembers(generated).FirstOrDefault(GeneratedTrees.IsWrittenByUser) is { } member)
+                {
+                    reading.Report("NC0104", member.Locations[0], reading.Type.Name, generated);
+                }
             }
         }
     }

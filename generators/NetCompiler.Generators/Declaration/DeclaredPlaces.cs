@@ -12,6 +12,9 @@ internal sealed class DeclaredPlaces
 
     public List<DeclaredPlace> Layers { get; } = [];
 
+    /// <summary>The outputs' names.</summary>
+    public List<Location> Outputs { get; } = [];
+
     public List<AttributeData> Losses { get; } = [];
 
     /// <summary>The shapes of the values as far as they are known: inputs, then layers; null from the first mistake on.</summary>

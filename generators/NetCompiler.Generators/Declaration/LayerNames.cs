@@ -36,6 +36,9 @@ internal sealed class LayerNames(Reading reading)
         return name;
     }
 
+    /// <summary>The name of the next weight of the user's own, which always has one.</summary>
+    public string NextParameter(LayerRule rule, string? given, DeclaredPlace place, string prefix) => Next(rule, given ?? "", place, prefix);
+
     /// <summary>The prefix of the layers of the next call of a method: <c>read1.</c></summary>
     public string NextBlock(string method, string prefix)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Declaration.Functional;
 using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration;
@@ -21,12 +22,13 @@ internal static class LossChecks
     }
 
     /// <summary>A loss that cannot be right for the last activation, or for the number of units.</summary>
-    public static void CheckOutput(Reading reading, AttributeData attribute, LossSpec loss, EquatableArray<LayerSpec> layers, Shape output)
+    public static void CheckOutput(Reading reading, AttributeData attribute, LossSpec loss, ForwardNetwork network, int judged, Shape output)
     {
-        string activation = OutputRange.Activation(layers, reading.Places.Shapes);
+        int value = network.Outputs[judged].Value;
+        string activation = OutputRange.Activation(network.Inputs.Count, network.Layers, reading.Places.Shapes, value);
         if (activation.Length > 0 && Misfit(loss, activation) is { } misfit)
         {
-            string last = layers.Count == 0 ? "input" : layers[layers.Count - 1].Name;
+            string last = value < network.Inputs.Count ? network.Inputs[value].Name : network.Layers[value - network.Inputs.Count].Name;
             reading.Report("NC0301", attribute, "Kind", loss.Kind, misfit.Needs, last, $"{Described(activation)}", misfit.Advice);
             return;
         }

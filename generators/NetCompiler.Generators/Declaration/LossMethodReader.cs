@@ -7,7 +7,7 @@ namespace NetCompiler.Generators.Declaration;
 internal static class LossMethodReader
 {
     /// <summary>The loss with its targets and code, or null with a finding.</summary>
-    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, Shape? output)
+    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, EquatableArray<OutputSpec> outputs, int? named)
     {
         IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, loss.Method);
         if (methods.Count == 0)
@@ -22,14 +22,23 @@ internal static class LossMethodReader
             return null;
         }
 
-        string? mistake = methods.Count > 1 ? "is overloaded" : FunctionReader.IsFunction(methods[0], 2) ? null : Mistake(methods[0]);
+        string? mistake = methods.Count > 1 ? "is overloaded" : FunctionReader.IsFunction(methods[0], 2) ? null : Mistake(methods[0], outputs.Count);
         if (mistake is not null)
         {
             reading.Report("NC0303", attribute, "Method", methods.Count > 1 ? loss.Method : UserMethods.Describe(methods[0]), mistake);
             return null;
         }
 
-        return FunctionReader.IsFunction(methods[0], 2) ? ReadPerElement(reading, loss, methods[0], output) : ReadTensors(reading, loss, methods[0], output);
+        bool isPerElement = FunctionReader.IsFunction(methods[0], 2);
+        IParameterSymbol[] judged = isPerElement ? [methods[0].Parameters[0]] : [.. methods[0].Parameters.Where(parameter => IsTensor(parameter.Type) && !IsTarget(parameter))];
+        if (LossOutputs.Of(reading, attribute, judged, outputs, named) is not { } indices)
+        {
+            return null;
+        }
+
+        Shape?[] shapes = [.. indices.Select(index => reading.Places.Shapes[outputs[index].Value])];
+        loss = loss with { Outputs = indices };
+        return isPerElement ? ReadPerElement(reading, loss, methods[0], shapes[0]) : ReadTensors(reading, loss, methods[0], shapes);
     }
 
     private static LossSpec ReadPerElement(Reading reading, LossSpec loss, IMethodSymbol method, Shape? output) => loss with
@@ -38,7 +47,7 @@ internal static class LossMethodReader
         Function = FunctionReader.Read(reading, method),
     };
 
-    private static LossSpec ReadTensors(Reading reading, LossSpec loss, IMethodSymbol method, Shape? output)
+    private static LossSpec ReadTensors(Reading reading, LossSpec loss, IMethodSymbol method, Shape?[] outputs)
     {
         TargetSpec[] targets = [.. method.Parameters.Where(IsTarget).Select(parameter => TargetOf(parameter))];
         SettingSpec[] settings = [.. method.Parameters.Where(parameter => Find(parameter, "Setting") is not null).Select(SettingOf)];
@@ -62,15 +71,15 @@ internal static class LossMethodReader
             }
         }
 
-        if (output is not { } shapeOfOutput)
+        if (outputs.Contains(null))
         {
             return read;
         }
 
-        List<Value> arguments = [new Value(null, 0) { Shape = shapeOfOutput }];
-        arguments.AddRange(targets.Select((target, i) => new Value(null, 1 + i) { Shape = new Shape(target.Shape.ToArray()) }));
-        arguments.AddRange(settings.Select((_, i) => new Value(null, 1 + targets.Length + i) { IsOfBatch = true }));
-        var body = new TensorBodyReader(reading, arguments.Count);
+        List<Value> arguments = [.. outputs.Select((output, i) => new Value(null, i) { Shape = output!.Value })];
+        arguments.AddRange(targets.Select((target, i) => new Value(null, outputs.Length + i) { Shape = new Shape(target.Shape.ToArray()) }));
+        arguments.AddRange(settings.Select((_, i) => new Value(null, outputs.Length + targets.Length + i) { IsOfBatch = true }));
+        var body = new TensorBodyReader(reading, outputs.Length, arguments.Count);
         if (body.Read(method, arguments) is not { } result)
         {
             return read;
@@ -85,7 +94,7 @@ internal static class LossMethodReader
     }
 
     /// <summary>What is wrong with the signature of a loss of tensors, or null.</summary>
-    private static string? Mistake(IMethodSymbol method)
+    private static string? Mistake(IMethodSymbol method, int outputs)
     {
         if (!method.IsStatic || method.Arity > 0)
         {
@@ -113,7 +122,7 @@ internal static class LossMethodReader
                 return $"has the parameter {parameter.Name}, which is neither a Tensor nor a [Setting(..)] float";
             }
 
-            if (own < stage || (own == 0 && i > 0))
+            if (own < stage || (own == 0 && i >= outputs))
             {
                 return own == 0
                     ? $"has the parameter {parameter.Name}, a target without a shape: write [Input(..)] before it"
@@ -130,6 +139,10 @@ internal static class LossMethodReader
 
     public static bool IsTensor(ITypeSymbol? type)
         => type is { Name: "Tensor", ContainingType: null, ContainingNamespace: { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>Whether it is the class Losses.</summary>
+    public static bool IsLosses(ITypeSymbol? type)
+        => type is { Name: "Losses", ContainingType: null, ContainingNamespace: { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static bool IsTarget(IParameterSymbol parameter) => Find(parameter, "Input") is not null || Find(parameter, "Tokens") is not null;
 

@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Declaration.Functional;
 using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration;
 
-/// <summary>The [Loss] attributes, checked against the output that they judge.</summary>
+/// <summary>The [Loss] attributes, checked against the outputs that they judge.</summary>
 internal static class LossReader
 {
     private static readonly OptionSpec[] Options =
@@ -17,84 +18,89 @@ internal static class LossReader
         new("Delta", OptionType.Real, 1, "", default),
     ];
 
-    public static EquatableArray<LossSpec> Read(Reading reading, DeclaredAttributes declared, EquatableArray<LayerSpec> layers, EquatableArray<OutputSpec> outputs)
+    public static EquatableArray<LossSpec> Read(Reading reading, DeclaredAttributes declared, ForwardNetwork network, SpanNames names)
     {
-        Shape? output = reading.Places.Shapes[reading.Places.Shapes.Count - 1];
-        var names = new SpanNames(reading);
         var losses = new List<LossSpec>();
         foreach (AttributeData attribute in declared.Losses)
         {
             reading.CancellationToken.ThrowIfCancellationRequested();
-            if (OptionReader.Read(reading, attribute, Options) is { } options && ReadLoss(reading, attribute, options, layers, outputs, output) is { } loss)
+            if (OptionReader.Read(reading, attribute, Options) is { } options && ReadLoss(reading, attribute, options, network) is { } loss)
             {
                 losses.Add(names.Check(attribute, loss));
                 reading.Places.Losses.Add(attribute);
             }
         }
 
-        CheckWithoutLoss(reading, declared, outputs);
+        CheckWithoutLoss(reading, declared, network.Outputs, losses);
         return new EquatableArray<LossSpec>(losses);
     }
 
-    private static LossSpec? ReadLoss(
-        Reading reading, AttributeData attribute, EquatableArray<OptionSpec> options, EquatableArray<LayerSpec> layers, EquatableArray<OutputSpec> outputs, Shape? output)
+    private static LossSpec? ReadLoss(Reading reading, AttributeData attribute, EquatableArray<OptionSpec> options, ForwardNetwork network)
     {
         string kind = options[0].Text.Substring(options[0].Text.IndexOf('.') + 1);
         var loss = new LossSpec(kind, options[1].Text)
         {
-            Outputs = new[] { 0 },
             Weight = options[3].Number,
             FromLogits = options[4].Number != 0,
             LabelSmoothing = options[5].Number,
             Delta = options[6].Number,
         };
         LossChecks.CheckOptions(reading, attribute, loss);
-        if (options[2].Text.Length > 0 && !outputs.Any(candidate => string.Equals(candidate.Name, options[2].Text, StringComparison.OrdinalIgnoreCase)))
-        {
-            reading.Report("NC0304", attribute, "Output", options[2].Text, string.Join(", ", outputs.Select(candidate => candidate.Name)));
-        }
-
+        int? named = LossOutputs.Named(reading, attribute, options[2].Text, network.Outputs);
         if (kind.Length == 0)
         {
-            return LossMethodReader.Read(reading, attribute, loss, output);
+            return LossMethodReader.Read(reading, attribute, loss, network.Outputs, named);
         }
 
+        int judged = named ?? LossOutputs.Only(reading, attribute, kind, network.Outputs);
+        loss = loss with { Outputs = new[] { judged } };
+        Shape? output = reading.Places.Shapes[network.Outputs[judged].Value];
         if (output is { Rank: > 0 } shape)
         {
-            LossChecks.CheckOutput(reading, attribute, loss, layers, shape);
+            LossChecks.CheckOutput(reading, attribute, loss, network, judged, shape);
         }
 
-        return loss with { Targets = new[] { TargetOf(kind, output) } };
+        return loss with { Targets = new[] { TargetOf(kind, output, network.Outputs.Count == 1 ? "target" : network.Outputs[judged].Name) } };
     }
 
     /// <summary>One class per distribution for the sparse losses, otherwise the output's shape.</summary>
-    private static TargetSpec TargetOf(string kind, Shape? output)
+    private static TargetSpec TargetOf(string kind, Shape? output, string name)
     {
         if (output is not { Rank: > 0 } shape)
         {
-            return new TargetSpec("target", default, kind is "SparseCategoricalCrossentropy" or "NegativeLogLikelihood" ? 1 : 0);
+            return new TargetSpec(name, output is null ? default(EquatableArray<int>) : new[] { 1 }, kind is "SparseCategoricalCrossentropy" or "NegativeLogLikelihood" ? 1 : 0);
         }
 
         return kind is "SparseCategoricalCrossentropy" or "NegativeLogLikelihood"
-            ? new TargetSpec("target", shape.Sizes.Take(shape.Rank - 1).ToArray(), shape[-1])
-            : new TargetSpec("target", shape.Sizes, 0);
+            ? new TargetSpec(name, shape.Sizes.Take(shape.Rank - 1).ToArray(), shape[-1])
+            : new TargetSpec(name, shape.Sizes, 0);
     }
 
-    private static void CheckWithoutLoss(Reading reading, DeclaredAttributes declared, EquatableArray<OutputSpec> outputs)
+    private static void CheckWithoutLoss(Reading reading, DeclaredAttributes declared, EquatableArray<OutputSpec> outputs, List<LossSpec> losses)
     {
+        var without = new HashSet<int>();
         foreach (AttributeData attribute in declared.WithoutLoss)
         {
             if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Value is not string name)
             {
                 reading.IsFaulty = true;
             }
-            else if (!outputs.Any(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase)))
+            else if (LossOutputs.Named(reading, attribute, name, outputs) is { } output)
             {
-                reading.Report("NC0304", attribute, "Output", name, string.Join(", ", outputs.Select(candidate => candidate.Name)));
+                without.Add(output);
+                if (losses.Any(loss => loss.Outputs.Contains(output)))
+                {
+                    reading.Report("NC0309", attribute, "", name);
+                }
             }
-            else if (declared.Losses.Count > 0)
+        }
+
+        // What a loss that could not be read judges is not known.
+        for (int i = 0; i < outputs.Count && losses.Count > 0 && losses.Count == declared.Losses.Count; i++)
+        {
+            if (!without.Contains(i) && !losses.Any(loss => loss.Outputs.Contains(i)))
             {
-                reading.Report("NC0309", attribute, "", name);
+                reading.Report("NC0314", reading.Places.Outputs[i], outputs[i].Name);
             }
         }
     }

@@ -1,10 +1,11 @@
 using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Declaration.Functional;
 
 namespace NetCompiler.Generators.Declaration;
 
 /// <summary>
 /// Reads a class marked [Network] into the model that everything generated is a function of. Reruns on every keystroke: it looks at the
-/// class's attributes, and at bodies only of the methods that they name.
+/// class's attributes, and at bodies only of Forward and of the methods that attributes and Forward name.
 /// </summary>
 internal static class NetworkReader
 {
@@ -38,27 +39,47 @@ internal static class NetworkReader
     private static NetworkSpec ReadNetwork(Reading reading)
     {
         DeclaredAttributes declared = DeclaredAttributes.Of(reading.Type);
-        string format = ReadFormat(reading, declared);
-        ClassMembers.Check(reading, declared);
+        (string format, int variants) = ReadOptions(reading, declared);
         SourceOrder.Check(reading, declared);
-
-        InputSpec input = CheckForm(reading, declared) ? InputReader.Read(reading, declared) : new InputSpec("input", default);
-        EquatableArray<LayerSpec> layers = LayerReader.Read(reading, declared, input);
-        EquatableArray<OutputSpec> outputs = new[] { new OutputSpec("output", layers.Count) };
-        EquatableArray<LossSpec> losses = LossReader.Read(reading, declared, layers, outputs);
-        return StandIns.Apply(new NetworkSpec
+        IMethodSymbol? forward = ForwardReader.Find(reading, declared);
+        ClassMembers.Check(reading, declared);
+        NetworkSpec spec = new()
         {
             Namespace = reading.Type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",
             Containers = ClassShape.Containers(reading.Type),
             Name = reading.Type.Name,
             UserMembers = ClassMembers.Names(reading.Type),
             WeightFormat = format,
-            Inputs = new[] { input },
-            Layers = layers,
-            Outputs = outputs,
+            IsFunctional = forward is not null,
+        };
+        return forward is null
+            ? Complete(reading, declared, spec, ReadSequential(reading, declared))
+            : VariantReader.Read(reading, forward, spec, variants, (own, choices) => Complete(own, declared, spec, ForwardReader.Read(own, forward, choices)));
+    }
+
+    /// <summary>The spec with what one form of declaration gives, and the losses.</summary>
+    private static NetworkSpec Complete(Reading reading, DeclaredAttributes declared, NetworkSpec spec, ForwardNetwork network)
+    {
+        var names = new SpanNames(reading);
+        network = network with { Inputs = names.Check(network.Inputs), Outputs = names.Check(network.Outputs) };
+        ClassMembers.CheckSpans(reading, network);
+        EquatableArray<LossSpec> losses = LossReader.Read(reading, declared, network, names);
+        return StandIns.Apply(spec with
+        {
+            Inputs = network.Inputs,
+            Layers = network.Layers,
+            Outputs = network.Outputs,
             Losses = losses,
             IsFaulty = reading.IsFaulty || reading.Places.Shapes.Any(shape => shape is null), // a layer that the compiler does not know leaves no finding of ours
         });
+    }
+
+    private static ForwardNetwork ReadSequential(Reading reading, DeclaredAttributes declared)
+    {
+        InputSpec input = CheckForm(reading, declared) ? InputReader.Read(reading, declared) : new InputSpec("input", default);
+        EquatableArray<LayerSpec> layers = LayerReader.Read(reading, declared, input);
+        reading.Places.Outputs.Add(reading.ClassLocation);
+        return new ForwardNetwork(new[] { input }, layers, new[] { new OutputSpec("output", layers.Count) });
     }
 
     /// <summary>A network without layers is one mistake, not also one without an input.</summary>
@@ -69,11 +90,7 @@ internal static class NetworkReader
             return true;
         }
 
-        if (reading.Type.GetMembers("Forward").FirstOrDefault(GeneratedTrees.IsWrittenByUser) is IMethodSymbol { IsStatic: true } forward)
-        {
-            reading.Report("NC0010", forward.Locations[0], reading.Type.Name);
-        }
-        else if (declared.KnownLayers == int.MaxValue)
+        if (declared.KnownLayers == int.MaxValue)
         {
             reading.Report("NC0207", reading.ClassLocation, reading.Type.Name);
         }
@@ -82,13 +99,18 @@ internal static class NetworkReader
         return declared.Inputs.Count > 0;
     }
 
-    private static string ReadFormat(Reading reading, DeclaredAttributes declared)
+    private static (string Format, int Variants) ReadOptions(Reading reading, DeclaredAttributes declared)
     {
         const string Default = "Float32";
-        if (declared.Network is not { } network
-            || OptionReader.Read(reading, network, [new OptionSpec("Weights", OptionType.Enumeration, 0, "WeightFormat." + Default, default)]) is not { } options)
+        const int MostVariants = 32;
+        OptionSpec[] defaults =
+        [
+            new("Weights", OptionType.Enumeration, 0, "WeightFormat." + Default, default),
+            new("MaxVariants", OptionType.Integer, MostVariants, "", default),
+        ];
+        if (declared.Network is not { } network || OptionReader.Read(reading, network, defaults) is not { } options)
         {
-            return Default;
+            return (Default, MostVariants);
         }
 
         string format = options[0].Text.Substring("WeightFormat.".Length);
@@ -97,6 +119,6 @@ internal static class NetworkReader
             reading.Report("NC0201", network, "Weights", reading.Type.Name, "Weights", "WeightFormat." + format, "WeightFormat.Float32, all that can be generated so far");
         }
 
-        return format;
+        return (format, (int)options[1].Number);
     }
 }

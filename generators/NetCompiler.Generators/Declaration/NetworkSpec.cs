@@ -30,12 +30,30 @@ internal sealed record NetworkSpec
 
     public EquatableArray<LossSpec> Losses { get; init; }
 
+    /// <summary>Declared by a Forward method, which the generated part mentions.</summary>
+    public bool IsFunctional { get; init; }
+
+    /// <summary>Where Forward has choices: all combinations, the class's own first.</summary>
+    public EquatableArray<VariantSpec> Variants { get; init; }
+
+    /// <summary>A combination of choices: a nested class, of which the user writes no part.</summary>
+    public bool IsVariant { get; init; }
+
     /// <summary>The declaration has an error that a diagnostic names: members are emitted with throwing bodies.</summary>
     public bool IsFaulty { get; init; }
 
     /// <summary>The project asks for a comment file with every stage (MSBuild property NetCompilerExplain).</summary>
     public bool Explain { get; init; }
 }
+
+/// <summary>One combination of choices.</summary>
+/// <param name="Name">The nested class's name: Units64Depth2.</param>
+/// <param name="Choices">The value of every choice.</param>
+/// <param name="Network">The nested network; null for the first combination, which is the class itself.</param>
+internal sealed record VariantSpec(string Name, EquatableArray<ChoiceSpec> Choices, NetworkSpec? Network);
+
+/// <summary>The value of a choice.</summary>
+internal sealed record ChoiceSpec(string Name, int Value);
 
 /// <summary>An input. Vocabulary 0 means floats.</summary>
 internal sealed record InputSpec(string Name, EquatableArray<int> Shape, int Vocabulary = 0, int Padding = -1);

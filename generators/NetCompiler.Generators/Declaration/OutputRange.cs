@@ -10,23 +10,26 @@ internal static class OutputRange
     /// The name of the activation that the output has passed last: Linear for a Dense without one; empty where nothing is known, as for a
     /// function of the user's, or where the input itself arrives.
     /// </summary>
-    public static string Activation(EquatableArray<LayerSpec> layers, IReadOnlyList<Shape?> shapes)
+    public static string Activation(int inputs, IReadOnlyList<LayerSpec> layers, IReadOnlyList<Shape?> shapes, int value)
     {
-        Shape? output = shapes[shapes.Count - 1];
-        for (int i = layers.Count - 1; i >= 0; i--)
+        Shape? output = shapes[value];
+        while (value >= inputs)
         {
-            LayerSpec layer = layers[i];
+            LayerSpec layer = layers[value - inputs];
             switch (layer.Kind)
             {
                 case "Dense" or "Activation" when layer.Option("ActivationMethod").Text.Length > 0:
                     return "";
                 case "Activation" when layer.Enumeration("Activation") == "Linear":
                 case "Dropout" or "Flatten" or "Reshape":
+                    value = layer.Operands[0];
                     continue;
                 case "Dense" or "Activation":
                     string activation = layer.Enumeration("Activation");
                     bool isOverAxis = activation is "Softmax" or "LogSoftmax";
-                    return isOverAxis && shapes[i + 1] is { } own && output is { } last && own[-1] != last[-1] ? "Linear" : activation;
+                    return isOverAxis && shapes[value] is { Rank: > 0 } own && output is { Rank: > 0 } last && own[-1] != last[-1] ? "Linear" : activation;
+                case "Sigmoid" or "Tanh" or "Relu" or "Softplus" or "Exp":
+                    return layer.Kind;
                 default:
                     return "";
             }

@@ -38,5 +38,13 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
     public void Report(string id, AttributeData attribute, string option, params string[] arguments)
         => Report(id, DeclaredPlaces.Of(attribute, option, cancellationToken), arguments);
 
-    public void Report(string id, DeclaredPlace place, string option, params string[] arguments) => Report(id, place.Of(option, cancellationToken), arguments);
+    /// <summary>Reports a mistake of a layer; a loop or a block that is called twice repeats the same one at the same place.</summary>
+    public void Report(string id, DeclaredPlace place, string option, params string[] arguments)
+    {
+        Location location = place.Of(option, cancellationToken);
+        if (!_findings.Any(finding => finding.Id == id && finding.Location == location))
+        {
+            Report(id, location, arguments);
+        }
+    }
 }

@@ -9,6 +9,38 @@ internal sealed class SpanNames(Reading reading)
     private readonly Dictionary<string, TargetSpec> _targets = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _settings = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Dictionary<string, string> _inputs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _outputs = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reports inputs whose names cannot stand, and gives all with names that can.</summary>
+    public EquatableArray<InputSpec> Check(EquatableArray<InputSpec> inputs)
+        => inputs.Select((input, i) => input with { Name = Check("input", input.Name, i < reading.Places.Inputs.Count ? reading.Places.Inputs[i].Of("", reading.CancellationToken) : reading.ClassLocation, _inputs) }).ToArray();
+
+    /// <summary>Reports outputs whose names cannot stand, and gives all with names that can.</summary>
+    public EquatableArray<OutputSpec> Check(EquatableArray<OutputSpec> outputs)
+        => outputs.Select((output, i) => output with { Name = Check("output", output.Name, reading.Places.Outputs[i], _outputs) }).ToArray();
+
+    private string Check(string kind, string name, Location place, Dictionary<string, string> own)
+    {
+        string? owner = OwnerOfSpan(name);
+        if (owner is not null)
+        {
+            reading.Report("NC0105", place, kind, name, owner);
+            name = Free(name, free => OwnerOfSpan(free) is null);
+        }
+
+        own[MemberNames.Member(name)] = name;
+        return name;
+    }
+
+    // Inputs and outputs may be called like a word of C#, which is then escaped.
+    private string? OwnerOfSpan(string name)
+        => MemberNames.FixedParameters.Contains(name, StringComparer.OrdinalIgnoreCase) ? "a parameter of the generated methods"
+            : string.Equals(MemberNames.Member(name), "Weight", StringComparison.OrdinalIgnoreCase) ? "the member WeightGradients"
+            : _inputs.TryGetValue(MemberNames.Member(name), out string? input) ? $"the input '{input}' (names are compared without case and as members)"
+            : _outputs.TryGetValue(MemberNames.Member(name), out string? output) ? $"the output '{output}' (names are compared without case and as members)"
+            : null;
+
     /// <summary>Reports names that cannot stand beside the others, and gives the loss with names that can, so that a faulty network still compiles.</summary>
     public LossSpec Check(AttributeData attribute, LossSpec loss)
     {
@@ -85,7 +117,7 @@ internal sealed class SpanNames(Reading reading)
         return name;
     }
 
-    private static string? Taken(string name)
+    private string? Taken(string name)
     {
         if (MemberNames.FixedParameters.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
@@ -97,7 +129,7 @@ internal sealed class SpanNames(Reading reading)
             return "C#";
         }
 
-        return string.Equals(name, "input", StringComparison.OrdinalIgnoreCase) ? "the input"
+        return _inputs.TryGetValue(MemberNames.Member(name), out string? input) ? $"the input '{input}'"
             : string.Equals(name, "weight", StringComparison.OrdinalIgnoreCase) ? "the member WeightGradients"
             : null;
     }

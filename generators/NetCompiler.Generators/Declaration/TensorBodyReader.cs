@@ -7,7 +7,7 @@ using NetCompiler.Generators.Graph;
 namespace NetCompiler.Generators.Declaration;
 
 /// <summary>Reads a method of tensors into operations, each with the text of its expression; numbers known while reading are folded.</summary>
-internal sealed class TensorBodyReader(Reading reading, int parameterCount) : BodyReader(reading)
+internal sealed class TensorBodyReader(Reading reading, int outputCount, int parameterCount) : BodyReader(reading)
 {
     private static readonly Regex Whitespace = new(@"\s+", RegexOptions.CultureInvariant);
 
@@ -280,7 +280,7 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
         return !DependsOnOutput(operand.Index) || own == shape || own.Length == 1 || isRow || isColumn || (operand.IsOfBatch && own.Length == shape.Length);
     }
 
-    private bool DependsOnOutput(int value) => value < parameterCount ? value == 0 : _dependsOnOutput[value - parameterCount];
+    private bool DependsOnOutput(int value) => value < parameterCount ? value < outputCount : _dependsOnOutput[value - parameterCount];
 
     private Value? Reduce(string kind, Value operand, List<OptionSpec> options, IOperation at)
     {
@@ -314,7 +314,7 @@ internal sealed class TensorBodyReader(Reading reading, int parameterCount) : Bo
     {
         // Where the output itself meets a target of another length, the last layer's units are the likely mistake.
         Value? other = left.Index == 0 ? right : right.Index == 0 ? left : null;
-        bool isTarget = other is { Index: > 0 } && other.Index < parameterCount && other.Shape.Rank == 1;
+        bool isTarget = outputCount == 1 && other is { Index: > 0 } && other.Index < parameterCount && other.Shape.Rank == 1;
         Silent();
         Reading.Report(new Finding("NC0311", at.Syntax.GetLocation(), new[] { TextOf(at), left.Shape.ToString(), right.Shape.ToString() })
         {

@@ -51,11 +51,12 @@ public sealed class CallLengthAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol network, SpanLengths lengths)
     {
-        bool isSingle = call.TargetMethod is { Name: "Classify", Parameters.Length: 1 } or { Name: "PredictNext" };
+        bool isSingle = call.TargetMethod is { Name: "PredictNext" }
+            || (call.TargetMethod.Name.StartsWith("Classify", StringComparison.Ordinal) && !call.TargetMethod.Parameters.Any(parameter => parameter.Name == "classes"));
         (string Name, long Samples)? first = null;
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter is not { } parameter || !IsSpan(parameter) || lengths.Find(parameter.Name) is not { } sample
+            if (argument.Parameter is not { } parameter || !IsSpan(parameter) || lengths.Find(call.TargetMethod.Name, parameter.Name) is not { } sample
                 || KnownLength.Of(argument.Value) is not { } length)
             {
                 continue;

@@ -54,27 +54,28 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];
-            if (layer.Kind != "Dense")
+            if (layer.Kind != "Dense" || layer.SharedWith >= 0)
             {
                 continue;
             }
 
-            if (!isImageSeen && places.Shapes[i] is { Rank: >= 3 } image)
+            if (!isImageSeen && places.Shapes[layer.Operands[0]] is { Rank: >= 3 } image)
             {
                 isImageSeen = true; // the layers after it get the same shape from the same mistake
                 Report("NC0801", places.Layers[i], "", layer.Name, image.ToString(), image.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
 
-            if (i > 0 && IsLinear(spec.Layers[i - 1]))
+            if (layer.Operands[0] >= spec.Inputs.Count && spec.Layers[layer.Operands[0] - spec.Inputs.Count] is var before && IsLinear(before))
             {
-                Report("NC0803", places.Layers[i], "", layer.Name, spec.Layers[i - 1].Name);
+                Report("NC0803", places.Layers[i], "", layer.Name, before.Name);
             }
         }
 
-        string activation = OutputRange.Activation(spec.Layers, places.Shapes);
-        string last = spec.Layers[spec.Layers.Count - 1].Name;
         for (int i = 0; i < spec.Losses.Count; i++)
         {
+            int value = spec.Outputs[spec.Losses[i].Outputs[0]].Value;
+            string activation = OutputRange.Activation(spec.Inputs.Count, spec.Layers, places.Shapes, value);
+            string last = value < spec.Inputs.Count ? spec.Inputs[value].Name : spec.Layers[value - spec.Inputs.Count].Name;
             if (spec.Losses[i].FromLogits && activation is "Softmax" or "LogSoftmax" or "Sigmoid")
             {
                 Report("NC0802", new AttributePlace(places.Losses[i]), "FromLogits", last, activation);
@@ -85,8 +86,37 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
             }
         }
 
+        if (spec.IsFunctional)
+        {
+            HintUnused(spec, places, Report);
+        }
+
         void Report(string id, DeclaredPlace place, string option, params string[] arguments)
             => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id), place.Of(option, context.CancellationToken), arguments.ToArray<object>()));
+    }
+
+    /// <summary>Inputs and weights that no output depends on.</summary>
+    private static void HintUnused(NetworkSpec spec, DeclaredPlaces places, Action<string, DeclaredPlace, string, string[]> report)
+    {
+        HashSet<int> used = ReachingValues.Of(spec);
+        for (int i = 0; i < spec.Inputs.Count; i++)
+        {
+            if (!used.Contains(i))
+            {
+                report("NC0805", places.Inputs[i], "", [spec.Inputs[i].Name]);
+            }
+        }
+
+        for (int i = 0; i < spec.Layers.Count; i++)
+        {
+            LayerSpec layer = spec.Layers[i];
+            bool isReached = Enumerable.Range(0, spec.Layers.Count).Any(other => (other == i || spec.Layers[other].SharedWith == i) && used.Contains(spec.Inputs.Count + other));
+            Shape[] operands = [.. layer.Operands.Select(operand => places.Shapes[operand] ?? Shape.Scalar)];
+            if (!isReached && layer.SharedWith < 0 && LayerRule.Find(layer.Kind)!.Weights(layer, operands).Any())
+            {
+                report("NC0806", places.Layers[i], "", [layer.Name]);
+            }
+        }
     }
 
     private static bool IsLinear(LayerSpec layer)

@@ -7,7 +7,11 @@ namespace NetCompiler.Generators.Diagnostics;
 /// <summary>The number of values that one sample takes in each span of a network's members, by the name of the parameter.</summary>
 internal sealed class SpanLengths
 {
-    private readonly Dictionary<string, long> _lengths = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly string[] WithTargets = ["Step", "ComputeGradients", "ComputeLoss"];
+
+    private readonly Dictionary<string, long> _inputs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _outputs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _targets = new(StringComparer.OrdinalIgnoreCase);
 
     public static SpanLengths Of(INamedTypeSymbol network, CancellationToken cancellationToken)
     {
@@ -20,26 +24,34 @@ internal sealed class SpanLengths
 
         foreach (InputSpec input in spec.Inputs)
         {
-            lengths._lengths[input.Name] = new Shape([.. input.Shape]).Length;
+            lengths._inputs[input.Name] = new Shape([.. input.Shape]).Length;
         }
 
         foreach (OutputSpec output in spec.Outputs)
         {
             if (declaration.Places.Shapes[output.Value] is { } shape)
             {
-                lengths._lengths[output.Name] = shape.Length;
-                lengths._lengths[spec.Outputs.Count == 1 ? "outputGradients" : output.Name] = shape.Length;
-                lengths._lengths["classes"] = shape.Length / Math.Max(1, shape[-1]);
+                lengths._outputs[output.Name] = shape.Length;
+                if (spec.Outputs.Count == 1)
+                {
+                    lengths._outputs["outputGradients"] = shape.Length;
+                    lengths._outputs["classes"] = shape.Length / (shape.Rank == 0 ? 1 : Math.Max(1, shape[-1]));
+                }
             }
         }
 
         foreach (TargetSpec target in spec.Losses.SelectMany(loss => loss.Targets))
         {
-            lengths._lengths[target.Name] = new Shape([.. target.Shape]).Length;
+            lengths._targets[target.Name] = new Shape([.. target.Shape]).Length;
         }
 
         return lengths;
     }
 
-    public long? Find(string parameter) => _lengths.TryGetValue(parameter, out long length) && length > 0 ? length : null;
+    /// <summary>The values per sample of a method's parameter, or null where it is no span of samples. A target may be called like its output.</summary>
+    public long? Find(string method, string parameter)
+    {
+        Dictionary<string, long> others = WithTargets.Contains(method) ? _targets : _outputs;
+        return (_inputs.TryGetValue(parameter, out long length) || others.TryGetValue(parameter, out length)) && length > 0 ? length : null;
+    }
 }

@@ -24,6 +24,11 @@ internal static class GraphVerifier
                 throw new InvalidOperationException($"After {pass}, {node} = {node.Operation.Name} has {node.Operands.Count} operands.");
             }
 
+            if (node.Operation is ScanOperation scan)
+            {
+                Verify(scan.Body.Graph, $"{pass}, in the body of {node}");
+            }
+
             seen.Add(node);
         }
 

@@ -34,6 +34,15 @@ internal static class Elementwise
     // f = a == b, flat
     public static ElementwiseOperation Equal { get; } = new("equal", Select(Apply(ScalarOperation.Equal, A, B), 1.0, 0.0), [Zero, Zero]);
 
+    // f = a != b, flat
+    public static ElementwiseOperation NotEqual { get; } = new("not_equal", Select(Apply(ScalarOperation.Equal, A, B), 0.0, 1.0), [Zero, Zero]);
+
+    // f = a <= b, flat
+    public static ElementwiseOperation AtMost { get; } = new("at_most", Select(Apply(ScalarOperation.LessOrEqual, A, B), 1.0, 0.0), [Zero, Zero]);
+
+    // f = b for a > 0, else c; what is not chosen leaves no trace, not even a NaN
+    public static ElementwiseOperation Choose { get; } = new("choose", Positive(A, B, Argument(2)), [Zero, Positive(A, 1.0, 0.0), Positive(A, 0.0, 1.0)]);
+
     public static ElementwiseOperation Negate { get; } = new("negate", -A, [-1.0]);
 
     public static ElementwiseOperation Abs { get; } = new("abs", Apply(ScalarOperation.Abs, A), [Apply(ScalarOperation.Sign, A)]);

@@ -14,8 +14,8 @@ internal static class InferShapes
         foreach (LayerSpec layer in spec.Layers)
         {
             Shape[] inputs = [.. layer.Operands.Select(operand => shapes[operand])];
-            Shape? shape = LayerRule.Find(layer.Kind) is { } rule && inputs.Length > 0 ? rule.InferShape(layer, inputs, problems) : null;
-            shapes.Add(shape ?? (spec.IsFaulty ? inputs.FirstOrDefault() : throw new InvalidOperationException($"{layer.Kind} {layer.Name} has no shape.")));
+            Shape? shape = LayerRule.Find(layer.Kind) is { } rule && (rule.TakesScalars || inputs.All(input => input.Rank > 0)) ? rule.InferShape(layer, inputs, problems) : null;
+            shapes.Add(shape ?? (spec.IsFaulty ? inputs.Length > 0 ? inputs[0] : new Shape(1) : throw new InvalidOperationException($"{layer.Kind} {layer.Name} has no shape.")));
         }
 
         return shapes;

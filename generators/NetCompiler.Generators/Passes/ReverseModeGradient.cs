@@ -13,15 +13,27 @@ internal sealed class ReverseModeGradient
     private readonly GraphBuilder _builder;
     private readonly Dictionary<Node, Node> _gradients = [];
     private readonly Dictionary<Node, bool> _dependsOnVariable = [];
+    private readonly Dictionary<Node, Dictionary<(bool IsState, int Index), Node>> _ofScans = [];
+    private readonly Func<InputOperation, bool> _isVariable;
 
-    private ReverseModeGradient(GraphBuilder builder) => _builder = builder;
+    private ReverseModeGradient(GraphBuilder builder, Func<InputOperation, bool> isVariable)
+    {
+        _builder = builder;
+        _isVariable = isVariable;
+    }
 
     /// <param name="builder">The graph so far.</param>
     /// <param name="seeds">Nodes and the gradients of the whole with respect to them.</param>
     /// <returns>The gradient of every node that the seeds depend on.</returns>
-    public static IReadOnlyDictionary<Node, Node> Run(GraphBuilder builder, IEnumerable<KeyValuePair<Node, Node>> seeds)
+    public static IReadOnlyDictionary<Node, Node> Run(GraphBuilder builder, IEnumerable<KeyValuePair<Node, Node>> seeds) =>
+        Run(builder, seeds, input => input.Role is InputRole.Feature or InputRole.Parameter);
+
+    /// <param name="builder">The graph so far.</param>
+    /// <param name="seeds">Nodes and the gradients of the whole with respect to them.</param>
+    /// <param name="isVariable">Whether the gradient of an input is asked for; what depends on no such input needs none.</param>
+    public static IReadOnlyDictionary<Node, Node> Run(GraphBuilder builder, IEnumerable<KeyValuePair<Node, Node>> seeds, Func<InputOperation, bool> isVariable)
     {
-        var pass = new ReverseModeGradient(builder);
+        var pass = new ReverseModeGradient(builder, isVariable);
         var order = new List<Node>(builder.Nodes);
         foreach (KeyValuePair<Node, Node> seed in seeds)
         {
@@ -34,6 +46,11 @@ internal sealed class ReverseModeGradient
             {
                 builder.Origin = order[i].Origin;
                 pass.Propagate(order[i], gradient);
+            }
+            else if (pass._ofScans.TryGetValue(order[i], out Dictionary<(bool IsState, int Index), Node>? results))
+            {
+                builder.Origin = order[i].Origin;
+                pass.PropagateScan(order[i], results);
             }
         }
 
@@ -96,12 +113,37 @@ internal sealed class ReverseModeGradient
             case ReshapeOperation:
                 Accumulate(x, _builder.Reshape(gradient, x.Shape));
                 break;
+
+            // The scan itself follows, when all its results have their gradients.
+            case ScanResultOperation result:
+                if (!_ofScans.TryGetValue(x, out Dictionary<(bool IsState, int Index), Node>? results))
+                {
+                    _ofScans.Add(x, results = []);
+                }
+
+                results[(result.IsState, result.Index)] = gradient;
+                break;
             case BroadcastOperation:
                 Accumulate(x, ReduceTo(gradient, x, node));
                 break;
             default:
                 PropagateMovement(node, gradient);
                 break;
+        }
+    }
+
+    // Every operand has its gradient from the scan that goes the other way.
+    private void PropagateScan(Node scan, Dictionary<(bool IsState, int Index), Node> results)
+    {
+        IReadOnlyList<Node?> gradients = ScanGradient.Run(_builder, scan, results, DependsOnVariable);
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            if (gradients[i] is { } gradient)
+            {
+                Node operand = scan.Operands[i];
+                Accumulate(operand, gradient.Shape == operand.Shape && gradient.IsBatched == operand.IsBatched
+                    ? gradient : SumOfRepetitions.Run(_builder, gradient, operand.Shape, operand.IsBatched));
+            }
         }
     }
 
@@ -228,14 +270,11 @@ internal sealed class ReverseModeGradient
         }
     }
 
-    // Gradients are asked for of features and parameters alone, and of everything that comes into a scan's body; what depends on none of them needs none.
     private bool DependsOnVariable(Node node)
     {
         if (!_dependsOnVariable.TryGetValue(node, out bool depends))
         {
-            depends = node.Operation is InputOperation input
-                ? input.Role is InputRole.Feature or InputRole.Parameter or InputRole.ScanSequence or InputRole.ScanInvariant or InputRole.ScanState
-                : node.Operands.Any(DependsOnVariable);
+            depends = node.Operation is InputOperation input ? _isVariable(input) : node.Operands.Any(DependsOnVariable);
             _dependsOnVariable.Add(node, depends);
         }
 

@@ -16,6 +16,7 @@ internal static class SimplifyGraph
     [
         CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, LateBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
         MaximumOfRectified, MaximumOfShifted,
+        SimplifyMoves.SumOfNeighbours, SimplifyMoves.ConcatOfConcat, SimplifyMoves.SliceOfConcat,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)

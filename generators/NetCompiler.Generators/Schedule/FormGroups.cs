@@ -213,8 +213,10 @@ internal sealed class FormGroups
         return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
     }
 
-    // A product walks over samples and their rows as one sequence; what changes by sample alone has no step in it.
-    private static bool IsUniform(Node operand, Space space) => space.Rows == 1 || !operand.IsBatched || operand.Shape.Length == (long)space.Rows * space.Columns;
+    // A product walks over samples and their rows as one sequence; what changes by sample alone, or by row alone, has no step in it.
+    private static bool IsUniform(Node operand, Space space) => space.Rows == 1 || (operand.IsBatched
+        ? operand.Shape.Length == (long)space.Rows * space.Columns
+        : operand.Shape.Rank == 0 || operand.Shape.Length == operand.Shape[-1]);
 
     private bool IsCheapEnough(KernelGroup group, Node node)
     {

@@ -81,6 +81,11 @@ internal static class PlanNetwork
         foreach (LayerSpec layer in spec.Layers)
         {
             text.Append($"{layer.Kind} {Integers(layer.Operands)}");
+            if (layer.SharedWith >= 0)
+            {
+                text.Append($" as {NumberText.Integer(layer.SharedWith)}");
+            }
+
             foreach (OptionSpec option in layer.Options.Where(AffectsInference))
             {
                 text.Append($" {option.Name}={option.Text}{NumberText.Real(option.Number)}{Integers(option.Integers)}");

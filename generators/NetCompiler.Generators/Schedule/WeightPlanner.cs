@@ -17,8 +17,13 @@ internal static class WeightPlanner
             for (int layer = 0; layer < spec.Layers.Count; layer++)
             {
                 LayerSpec declaration = spec.Layers[layer];
+                if (declaration.SharedWith >= 0)
+                {
+                    continue; // another layer's weights
+                }
+
                 Shape[] inputs = [.. declaration.Operands.Select(operand => shapes[operand])];
-                if (spec.IsFaulty && (inputs.Length == 0 || inputs[0].Rank == 0))
+                if (spec.IsFaulty && inputs.Any(input => input.Rank == 0))
                 {
                     continue; // the declaration lacks a shape: the other members can still be named
                 }
@@ -26,7 +31,7 @@ internal static class WeightPlanner
                 foreach (WeightSpec weight in LayerRule.Find(declaration.Kind)!.Weights(declaration, inputs).Where(weight => weight.IsTrainable == isTrainable))
                 {
                     WeightPacking packing = Packing(weight);
-                    string fileName = declaration.Name + "." + weight.Name;
+                    string fileName = weight.FileName(declaration.Name);
                     int length = PhysicalLength(weight.Shape, packing);
                     planned.Add(new PlannedWeight(weight, layer, fileName, MemberName(fileName), packing, offset, length));
                     offset += length;
@@ -44,7 +49,7 @@ internal static class WeightPlanner
     /// <summary>Tables are read by whole rows, biases are added to rows: only what is multiplied is packed.</summary>
     public static WeightPacking Packing(WeightSpec weight)
     {
-        if (weight.Shape.Rank < 2 || weight.IsSplit || weight.Name is "embeddings" || weight.Name.EndsWith("bias", StringComparison.Ordinal))
+        if (weight.Shape.Rank < 2 || weight.IsFlat)
         {
             return WeightPacking.Flat;
         }

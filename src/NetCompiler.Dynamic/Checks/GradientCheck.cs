@@ -1,4 +1,6 @@
+using System.Globalization;
 using NetCompiler.Dynamic.Checks;
+using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Network;
 
 namespace NetCompiler;
@@ -8,9 +10,9 @@ namespace NetCompiler;
 /// double along random directions, one weight or input at a time.
 /// </summary>
 /// <remarks>
-/// A network with dropout is refused: its masks are known to generated code only, and a comparison needs the same ones on both sides. At
-/// a kink (of a ReLU, an absolute value) the two sides may choose different slopes when a value lies within the rounding of float of
-/// it; choose other samples then.
+/// A network with dropout or noise is refused: its random numbers are known to generated code only, and a comparison needs the same ones on
+/// both sides. At a kink (of a ReLU, an absolute value, a maximum) there is no finite difference: such a direction is skipped and counted. The
+/// two sides may choose different slopes when a value lies within the rounding of float of a kink; choose other samples then.
 /// </remarks>
 public static class GradientCheck
 {
@@ -24,7 +26,7 @@ public static class GradientCheck
     /// <exception cref="ArgumentException">There are no samples or too many, a column is missing, of the wrong type or of the wrong length, or the training does not tell its gradients by weight.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token or a class lies outside its range.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
-    /// <exception cref="NotSupportedException">The network has dropout.</exception>
+    /// <exception cref="NotSupportedException">The network has dropout or noise.</exception>
     public static GradientCheckReport Run(ITraining training, ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, GradientCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -32,7 +34,7 @@ public static class GradientCheck
         IWeightGradients gradients = training as IWeightGradients
             ?? throw new ArgumentException($"{training.GetType().Name} does not tell its gradients by weight: only trainings made by a generated network can be checked.", nameof(training));
         NetworkDescription network = training.Network.Description;
-        RefuseDropout(network);
+        RefuseRandomness(network);
 
         ReadOnlySpan<float> sampleWeights = training.SampleWeights;
         DynamicNetwork<double> interpreter = DynamicNetwork.From<double>(training.Network);
@@ -70,7 +72,7 @@ public static class GradientCheck
                 }
             }
 
-            return new GradientCheckReport(expected.Loss, comparison.Count, comparison.LargestShare, comparison.LargestSubject);
+            return new GradientCheckReport(expected.Loss, comparison.Count, comparison.LargestShare, comparison.LargestSubject) { SkippedDirections = comparison.SkippedDirections };
         }
         finally
         {
@@ -84,17 +86,27 @@ public static class GradientCheck
         for (int i = 0; i < options.Directions && values.Length > 0; i++)
         {
             double[] direction = differences.DrawDirection(values.Length);
-            comparison.CompareDirection(subject, actual, direction, differences.Along(values, direction));
+            if (differences.Along(values, direction) is { } difference)
+            {
+                comparison.CompareDirection(subject, actual, direction, difference);
+            }
+            else
+            {
+                comparison.SkippedDirections++;
+            }
         }
     }
 
-    private static void RefuseDropout(NetworkDescription network)
+    private static void RefuseRandomness(NetworkDescription network)
     {
         foreach (LayerDescription layer in network.Layers)
         {
-            if (layer.Kind == "Dropout" && layer.Options.TryGetValue("Rate", out object? rate) && Convert.ToDouble(rate, System.Globalization.CultureInfo.InvariantCulture) > 0)
+            string? option = Array.Find(["Rate", "Dropout", "RecurrentDropout", "Deviation"], name => layer.Options.ContainsKey(name) && layer.Real(name) > 0);
+            if (option is not null)
             {
-                throw new NotSupportedException($"{network.Name} cannot be checked: \"{layer.Name}\" drops values at random, and only generated code knows which. Check the same network without its dropout layers.");
+                throw new NotSupportedException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{network.Name} cannot be checked: \"{layer.Name}\" {(option == "Deviation" ? "adds noise" : "drops values")} at random ({option} = {layer.Real(option)}), and only generated code knows {(option == "Deviation" ? "what" : "which")}. Check the same network without it."));
             }
         }
     }

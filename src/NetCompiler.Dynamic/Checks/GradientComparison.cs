@@ -9,6 +9,9 @@ internal sealed class GradientComparison(GradientCheckOptions options)
     /// <summary>The number of values compared one by one.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The number of directions along which there is no difference to compare with.</summary>
+    public int SkippedDirections { get; set; }
+
     /// <summary>The largest difference as a share of its tolerance.</summary>
     public double LargestShare { get; private set; }
 

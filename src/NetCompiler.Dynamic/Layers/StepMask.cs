@@ -55,6 +55,38 @@ internal sealed class StepMask<T>(T[] kept, int samples)
         return new StepMask<T>(both, samples);
     }
 
+    /// <summary>Some neighbouring steps.</summary>
+    public StepMask<T> Slice(int start, int length)
+    {
+        T[] part = new T[samples * length];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            Of(sample).Slice(start, length).CopyTo(part.AsSpan(sample * length));
+        }
+
+        return new StepMask<T>(part, samples);
+    }
+
+    /// <summary>The steps of several sequences one after the other; all steps count where there is no mask.</summary>
+    /// <param name="parts">The masks with the number of their steps; one of them is there.</param>
+    public static StepMask<T> Join(IReadOnlyList<(StepMask<T>? Mask, int Steps)> parts)
+    {
+        int samples = parts.First(part => part.Mask is not null).Mask!.Samples, steps = parts.Sum(part => part.Steps), start = 0;
+        T[] joined = new T[samples * steps];
+        Array.Fill(joined, T.One);
+        foreach ((StepMask<T>? mask, int length) in parts)
+        {
+            for (int sample = 0; mask is not null && sample < samples; sample++)
+            {
+                mask.Of(sample).CopyTo(joined.AsSpan((sample * steps) + start));
+            }
+
+            start += length;
+        }
+
+        return new StepMask<T>(joined, samples);
+    }
+
     /// <summary>The last step first.</summary>
     public StepMask<T> Reversed()
     {

@@ -34,7 +34,7 @@ internal static class LossProgram
 
             Value<T> result = Apply(tape, operation, operands, operandMasks);
             values.Add(result);
-            masks.Add(MaskPropagation.Of(operation, result, operandMasks));
+            masks.Add(MaskPropagation.Of(operation, result, operands, operandMasks));
         }
 
         return (values[^1], masks[^1]);

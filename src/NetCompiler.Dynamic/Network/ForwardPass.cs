@@ -55,7 +55,7 @@ internal sealed class ForwardPass<T>
             }
 
             values.Add(result);
-            masks.Add(MaskPropagation.Of(layer, result, counts));
+            masks.Add(MaskPropagation.Of(layer, result, operands, counts));
         }
 
         // What depends on no input is the same for every sample.

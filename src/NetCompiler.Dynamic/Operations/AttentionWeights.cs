@@ -5,18 +5,21 @@ namespace NetCompiler.Dynamic.Operations;
 
 /// <summary>
 /// A softmax over the keys that a query may see, of scores (heads, queries, keys): padding is left out, and with causal order what comes after the query. The weights of the others are 0;
-/// a query that sees nothing has zeros only.
+/// a query that sees nothing looks at all keys alike, whatever the scores.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class AttentionWeights<T>(StepMask<T>? keys, bool isCausal) : Operation<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private bool[] _isBlind = [];
+
     public override Value<T> Forward(Value<T>[] operands)
     {
         Value<T> x = operands[0];
         int count = x.LastAxis, queries = x.Shape[^2];
         T[] result = Allocate(x.Data.Length);
-        for (int row = 0; row < x.Data.Length / count; row++)
+        _isBlind = new bool[x.Data.Length / count];
+        for (int row = 0; row < _isBlind.Length; row++)
         {
             Span<T> y = result.AsSpan(row * count, count);
             x.Data.AsSpan(row * count, count).CopyTo(y);
@@ -24,7 +27,8 @@ internal sealed class AttentionWeights<T>(StepMask<T>? keys, bool isCausal) : Op
             T largest = TensorPrimitives.Max<T>(y);
             if (T.IsNegativeInfinity(largest))
             {
-                y.Clear();
+                y.Fill(T.One / T.CreateChecked(count));
+                _isBlind[row] = true;
                 continue;
             }
 
@@ -36,13 +40,18 @@ internal sealed class AttentionWeights<T>(StepMask<T>? keys, bool isCausal) : Op
         return x.Like(result, x.Shape);
     }
 
-    // f_i = e_i / sum e, dx_i = f_i (dy_i - sum_j f_j dy_j); 0 where f_i is 0
+    // f_i = e_i / sum e, dx_i = f_i (dy_i - sum_j f_j dy_j); 0 where f_i is 0 or does not depend on x
     public override void Backward(Value<T>[] operands, Value<T> result)
     {
         int length = result.LastAxis;
         T[] shifted = Allocate(length);
         for (int start = 0; start < result.Data.Length; start += length)
         {
+            if (_isBlind[start / length])
+            {
+                continue;
+            }
+
             ReadOnlySpan<T> y = result.Data.AsSpan(start, length), dy = result.Gradient.AsSpan(start, length);
             Span<T> dx = operands[0].Gradient.AsSpan(start, length);
             TensorPrimitives.Subtract(dy, TensorPrimitives.Dot(y, dy), shifted);

@@ -61,6 +61,29 @@ internal sealed class WeightMatch
             }
         }
 
+        HashSet<int> used = [];
+        List<(WeightView Weight, string Reason)> missing = PairWeights(convention, byName, used);
+        Missing.AddRange(missing.Select(weight => weight.Weight.Name));
+        int[] unused = [.. Enumerable.Range(0, names.Length).Where(i => !used.Contains(i))];
+        Unused.AddRange(unused.Select(i => _content.Tensors[i].Name));
+        foreach ((WeightView weight, string reason) in missing.Where(_ => !_options.AllowMissing))
+        {
+            _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} is not in the file{reason}" + Nearest(weight.Name, Unused, "; the nearest name there is "));
+        }
+
+        foreach (int i in unused.Where(i => !_options.AllowUnused && !convention.IsIgnored(stripped[i])))
+        {
+            FileTensor tensor = _content.Tensors[i];
+            string meaning = names[i] == tensor.Name ? "" : $", read as {names[i]},";
+            _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight"
+                + Nearest(names[i], Missing.Count > 0 ? Missing : _network.Weights.Select(weight => weight.Name), "; the nearest name here is "));
+        }
+    }
+
+    // Returns the weights that the file lacks; adds to `used` the tensors that serve one. A weight of its own takes its tensor alone; the parts of
+    // others may serve several weights, as one matrix does for query, key and value.
+    private List<(WeightView Weight, string Reason)> PairWeights(FileConvention convention, Dictionary<string, int> byName, HashSet<int> used)
+    {
         Dictionary<string, (WeightDescription Weight, LayerDescription Layer)> described = [];
         foreach (LayerDescription layer in _network.Description.Layers)
         {
@@ -70,9 +93,8 @@ internal sealed class WeightMatch
             }
         }
 
-        // A weight of its own takes its tensor alone; the parts of others may serve several weights, as one matrix does for query, key and value.
-        HashSet<int> used = [], taken = [];
-        List<(WeightView Weight, WeightForm Form, WeightPart? Lacking)> missing = [];
+        HashSet<int> taken = [];
+        List<(WeightView Weight, string Reason)> missing = [];
         foreach (WeightView weight in _network.Weights)
         {
             IReadOnlyList<WeightForm> forms = described.TryGetValue(weight.Name, out (WeightDescription Weight, LayerDescription Layer) known)
@@ -89,30 +111,18 @@ internal sealed class WeightMatch
             }
             else
             {
-                missing.Add((weight, form, found.Length == 1 ? null : form.Parts.Where((_, i) => found[i] is null).FirstOrDefault()));
+                missing.Add((weight, Reason(form, found)));
             }
         }
 
-        Missing.AddRange(missing.Select(weight => weight.Weight.Name));
-        int[] unused = [.. Enumerable.Range(0, names.Length).Where(i => !used.Contains(i))];
-        Unused.AddRange(unused.Select(i => _content.Tensors[i].Name));
-        if (!_options.AllowMissing)
-        {
-            foreach ((WeightView weight, WeightForm form, WeightPart? lacking) in missing)
-            {
-                string parts = form.Made.Length == 0 ? "" : $"; it is {form.Made} {string.Join(" and ", form.Parts.Select(part => part.Name))}{(lacking is null ? "" : $", and {lacking.Name} is missing")}";
-                _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} is not in the file{parts}"
-                    + Nearest(weight.Name, Unused, "; the nearest name there is "));
-            }
-        }
+        return missing;
+    }
 
-        foreach (int i in unused.Where(i => !_options.AllowUnused && !convention.IsIgnored(stripped[i])))
-        {
-            FileTensor tensor = _content.Tensors[i];
-            string meaning = names[i] == tensor.Name ? "" : $", read as {names[i]},";
-            _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight"
-                + Nearest(names[i], Missing.Count > 0 ? Missing : _network.Weights.Select(weight => weight.Name), "; the nearest name here is "));
-        }
+    // What a weight of several parts is made of, and which one is missing.
+    private static string Reason(WeightForm form, int?[] found)
+    {
+        string lacking = found.Length == 1 ? "" : $", and {form.Parts[Array.FindIndex(found, index => index is null)].Name} is missing";
+        return form.Made.Length == 0 ? "" : $"; it is {form.Made} {string.Join(" and ", form.Parts.Select(part => part.Name))}{lacking}";
     }
 
     private void Pair(WeightView weight, WeightForm form, FileTensor[] tensors)

@@ -73,7 +73,7 @@ internal static class RuleCases
             [Network]
             public partial class Price
             {
-                static float {|NC0010:Forward|}(float x) => x;
+                static float {|NC0010:Forward|}([Input(4)] Tensor x) => 0;
             }
             """,
         ["NC0011"] = """
@@ -81,6 +81,24 @@ internal static class RuleCases
             [Input(4)]
             [Dense(1)]
             file partial class {|NC0011:Price|};
+            """,
+        ["NC0012"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x) => x.Dense(1);
+
+                static float {|NC0012:Forward|}(float x) => x;
+            }
+            """,
+        ["NC0013"] = """
+            [Network]
+            [Input(4)]
+            [Dense(1)]
+            public partial class Price
+            {
+                static Tensor {|NC0013:Forward|}([Input(4)] Tensor x) => x.Dense(1);
+            }
             """,
         ["NC0014"] = """
             [Network]
@@ -364,6 +382,23 @@ internal static class RuleCases
                 static Tensor Miss(Tensor output, [Input(4)] Tensor target) => {|NC0312:(output - target).Square().Mean(1)|};
             }
             """,
+        ["NC0313"] = """
+            [Network]
+            [{|NC0313:Loss(Loss.MeanSquaredError)|}]
+            [Loss(Loss.MeanSquaredError, Output = "High")]
+            public partial class Price
+            {
+                static (Tensor Low, Tensor High) Forward([Input(4)] Tensor x) => (x.Dense(1), x.Dense(1));
+            }
+            """,
+        ["NC0314"] = """
+            [Network]
+            [Loss(Loss.MeanSquaredError, Output = "Low")]
+            public partial class Price
+            {
+                static (Tensor Low, Tensor {|NC0314:High|}) Forward([Input(4)] Tensor x) => (x.Dense(1), x.Dense(1));
+            }
+            """,
         ["NC0401"] = """
             [Network]
             [Input(4)]
@@ -397,6 +432,61 @@ internal static class RuleCases
                 static float Endless(float x) => {|NC0404:Endless(x + 1)|};
             }
             """,
+        ["NC0602"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor a, [Input(3)] Tensor b)
+                {
+                    var read = Tensor.Share(Read);
+                    return Tensor.Add(read(a), {|NC0602:read(b)|});
+                }
+
+                static Tensor Read(Tensor x) => x.Dense(8);
+            }
+            """,
+        ["NC0603"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x) => Tensor.{|NC0603:Subtract(x, x, x)|};
+            }
+            """,
+        ["NC0604"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor a, [Input(4)] Tensor b) => Tensor.Concat(a, b, {|NC0604:0|});
+            }
+            """,
+        ["NC0605"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor a, [Input(4)] Tensor b) => Tensor.Concat([a, b], {|NC0605:axis: 1|});
+            }
+            """,
+        ["NC0606"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward(Tensor {|NC0606:x|}) => x.Dense(1);
+            }
+            """,
+        ["NC0607"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x, [Choice({|NC0607:8, 8|})] int units) => x.Dense(units);
+            }
+            """,
+        ["NC0608"] = """
+            [Network(MaxVariants = 3)]
+            public partial class Price
+            {
+                static Tensor {|NC0608:Forward|}([Input(4)] Tensor x, [Choice(8, 16)] int a, [Choice(1, 2)] int b) => x.Dense(a).Relu().Dense(b);
+            }
+            """,
         ["NC0801"] = """
             [Network]
             [Input(28, 28, 1)]
@@ -423,6 +513,24 @@ internal static class RuleCases
             [Dense(1, Activation = Activation.Sigmoid)]
             [{|NC0804:Loss(Loss.MeanSquaredError)|}]
             public partial class Price;
+            """,
+        ["NC0805"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x, [Input(2)] Tensor {|NC0805:y|}) => x.Dense(1);
+            }
+            """,
+        ["NC0806"] = """
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward([Input(4)] Tensor x)
+                {
+                    Tensor hidden = x.{|NC0806:Dense(8)|};
+                    return x.Dense(1) + x.Mean();
+                }
+            }
             """,
     };
 }

@@ -28,19 +28,23 @@ internal static class Describe
         new($"{kind}{operands.Length}", kind, operands, shape) { Options = options.ToDictionary(option => option.Name, option => option.Value) };
 
     /// <summary>A network of one input whose last layer is the output.</summary>
-    public static NetworkDescription Network(int[] input, LayerDescription[] layers, LossDescription[]? losses = null, TargetDescription[]? targets = null)
+    public static NetworkDescription Network(int[] input, LayerDescription[] layers, LossDescription[]? losses = null, TargetDescription[]? targets = null) =>
+        Network([new InputDescription("input", input)], layers, losses, targets);
+
+    /// <summary>A network of several inputs whose last layer is the output.</summary>
+    public static NetworkDescription Network(InputDescription[] inputs, LayerDescription[] layers, LossDescription[]? losses = null, TargetDescription[]? targets = null)
     {
-        IReadOnlyList<int> output = layers.Length == 0 ? input : layers[^1].Shape;
+        IReadOnlyList<int> output = layers.Length == 0 ? inputs[^1].Shape : layers[^1].Shape;
         return new NetworkDescription
         {
             Name = "Described",
-            Inputs = [new InputDescription("input", input)],
+            Inputs = inputs,
             Layers = layers,
-            Outputs = [new OutputDescription("output", layers.Length, output)],
+            Outputs = [new OutputDescription("output", inputs.Length + layers.Length - 1, output)],
             Losses = losses ?? [],
             Targets = targets ?? [],
-            ParameterCount = layers.SelectMany(layer => layer.Weights).Where(weight => weight.IsTrainable).Sum(weight => weight.Length),
-            StatisticsCount = layers.SelectMany(layer => layer.Weights).Where(weight => !weight.IsTrainable).Sum(weight => weight.Length),
+            ParameterCount = layers.SelectMany(layer => layer.Weights).DistinctBy(weight => weight.Name).Where(weight => weight.IsTrainable).Sum(weight => weight.Length),
+            StatisticsCount = layers.SelectMany(layer => layer.Weights).DistinctBy(weight => weight.Name).Where(weight => !weight.IsTrainable).Sum(weight => weight.Length),
             ArchitectureHash = new string('0', 64),
         };
     }
@@ -72,7 +76,7 @@ internal static class Describe
         foreach (WeightDescription weight in network.Layers.SelectMany(layer => layer.Weights))
         {
             float[] values = Random(weight.Length, seed++, scale);
-            weights.Add(weight.Name, weight.Name.EndsWith("variance", StringComparison.Ordinal) ? Array.ConvertAll(values, MathF.Abs) : values);
+            weights.TryAdd(weight.Name, weight.Name.EndsWith("variance", StringComparison.Ordinal) ? Array.ConvertAll(values, MathF.Abs) : values);
         }
 
         return weights;

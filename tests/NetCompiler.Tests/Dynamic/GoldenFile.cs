@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Xunit;
@@ -14,6 +15,8 @@ internal sealed class GoldenFile
 
     private GoldenFile(JsonElement entry, byte[] bytes)
     {
+        Name = entry.GetProperty("name").GetString()!;
+        Kind = entry.GetProperty("kind").GetString()!;
         Config = entry.GetProperty("config");
         RelativeTolerance = entry.GetProperty("tolerance").GetProperty("rtol").GetDouble();
         AbsoluteTolerance = entry.GetProperty("tolerance").GetProperty("atol").GetDouble();
@@ -22,6 +25,10 @@ internal sealed class GoldenFile
         _header = JsonDocument.Parse(bytes.AsMemory(8, headerLength)).RootElement;
         _dataStart = 8 + headerLength;
     }
+
+    public string Name { get; }
+
+    public string Kind { get; }
 
     public JsonElement Config { get; }
 
@@ -75,6 +82,10 @@ internal sealed class GoldenFile
 
     public bool IsInteger(string tensor) => _header.GetProperty(tensor).GetProperty("dtype").GetString() == "I32";
 
+    /// <summary>The tensors whose names start with a prefix, without it, in the order of the file.</summary>
+    public string[] Suffixes(string prefix) =>
+        [.. _header.EnumerateObject().Select(tensor => tensor.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
+
     public int[] Shape(string tensor) => [.. _header.GetProperty(tensor).GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
 
     public float[] Floats(string tensor) => MemoryMarshal.Cast<byte, float>(Data(tensor)).ToArray();
@@ -84,14 +95,15 @@ internal sealed class GoldenFile
     public Column Column(string tensor) => IsInteger(tensor) ? Integers(tensor) : Floats(tensor);
 
     /// <summary>Asserts that values are those of a tensor within the case's tolerance.</summary>
-    public void AssertEqual(string tensor, ReadOnlySpan<float> actual)
+    public void AssertEqual<T>(string tensor, ReadOnlySpan<T> actual)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         float[] expected = Floats(tensor);
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            double allowed = AbsoluteTolerance + (RelativeTolerance * Math.Abs(expected[i]));
-            Assert.True(Math.Abs(actual[i] - expected[i]) <= allowed, $"{tensor}[{i}]: ours {actual[i]:R}, theirs {expected[i]:R}, allowed {allowed:G3}.");
+            double value = double.CreateChecked(actual[i]), allowed = AbsoluteTolerance + (RelativeTolerance * Math.Abs(expected[i]));
+            Assert.True(Math.Abs(value - expected[i]) <= allowed, $"{Name}, {tensor}[{i}]: ours {value:R}, theirs {expected[i]:R}, allowed {allowed:G3}.");
         }
     }
 

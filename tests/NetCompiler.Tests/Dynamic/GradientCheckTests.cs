@@ -116,6 +116,35 @@ public sealed class GradientCheckTests
         Assert.Contains("\"dropout1\" drops values at random", exception.Message);
     }
 
+    [Theory]
+    [InlineData("GaussianNoise", "Deviation", "adds noise at random (Deviation = 0.2)")]
+    [InlineData("Lstm", "RecurrentDropout", "drops values at random (RecurrentDropout = 0.2)")]
+    [InlineData("MultiHeadAttention", "Dropout", "drops values at random (Dropout = 0.2)")]
+    public void OtherRandomLayers_AreRefused(string kind, string option, string expected)
+    {
+        LayerDescription random = Describe.Operation(kind, [0], [7], (option, 0.2));
+        FakeTraining training = new(new FakeNetwork(Describe.Network([7], [random]), 1), 8);
+        Assert.Contains(expected, Assert.Throws<NotSupportedException>(() => GradientCheck.Run(training, [Inputs], [])).Message);
+    }
+
+    [Fact]
+    public void ImagesAndNormalizations_Pass()
+    {
+        GradientCheckReport report = GradientCheck.Run(ImageTraining(), [Describe.Random(Samples * 30, 3)], [Targets]);
+        Assert.Equal((9 * 4) + 4 + 4 + (4 * 3) + 3 + (Samples * 30), report.ComparedValues);
+        Assert.Equal(0, report.SkippedDirections);
+    }
+
+    [Fact]
+    public void Kinks_AreSkippedAndCounted()
+    {
+        // An image of zeros under a bias of zeros: every ReLU is at its kink.
+        FakeTraining training = ImageTraining();
+        training.Network.Weights.Single(view => view.Name == "conv.bias").CopyFrom(new float[4]);
+        GradientCheckReport report = GradientCheck.Run(training, [new float[Samples * 30]], [Targets]);
+        Assert.InRange(report.SkippedDirections, 1, 3);
+    }
+
     [Fact]
     public void BadColumns_AreRefusedAndChangeNothing()
     {
@@ -129,6 +158,25 @@ public sealed class GradientCheckTests
         Assert.Contains("holds integers, but its column holds floats", Assert.Throws<ArgumentException>(() => GradientCheck.Run(training, [Inputs], [Inputs[..5]])).Message);
         Assert.Equal(41, training.StepIndex);
         Assert.All(training.FloatInput(0).ToArray(), value => Assert.Equal(0, value));
+    }
+
+    // (5, 6, 1): a convolution, a pool, a normalization, the mean per channel, a softmax.
+    private static FakeTraining ImageTraining()
+    {
+        LayerDescription[] layers =
+        [
+            new LayerDescription("conv", "Conv2D", [0], [3, 4, 4])
+            {
+                Options = new Dictionary<string, object> { ["Activation"] = Activation.Relu },
+                Weights = [new WeightDescription("conv.kernel", [3, 3, 1, 4], Initializer.GlorotUniform), new WeightDescription("conv.bias", [4], Initializer.Zeros)],
+            },
+            Describe.Operation("MaxPool2D", [1], [1, 2, 4]),
+            new LayerDescription("norm", "LayerNormalization", [2], [1, 2, 4]) { Weights = [new WeightDescription("norm.gamma", [4], Initializer.Ones)] },
+            Describe.Operation("GlobalAveragePool2D", [3], [4]),
+            Describe.Dense("dense1", 4, 4, 3, Activation.Softmax),
+        ];
+        NetworkDescription description = Describe.Network([5, 6, 1], layers, [Describe.Loss(Loss.SparseCategoricalCrossentropy)], [new TargetDescription("target", 1, 3)]);
+        return new FakeTraining(new FakeNetwork(description, 1), 8);
     }
 
     private static FakeTraining Training(int batchSize = 8)

@@ -70,16 +70,16 @@ internal sealed class CompiledNetworks
     /// The source of a class <c>NameDriver</c> that runs Forward and Backward of a network through its public members, which no interface has:
     /// gives the output, the gradient of the input, then those of the weights in order.
     /// </summary>
-    public static string BackwardDriver(string name) => $$"""
+    public static string BackwardDriver(string name, bool readsTokens = false) => $$"""
         public static class {{name}}Driver
         {
-            public static float[][] Backward(INetwork network, int count, float[] input, float[] cotangent, bool training)
+            public static float[][] Backward(INetwork network, int count, {{(readsTokens ? "int" : "float")}}[] input, float[] cotangent, bool training)
             {
                 using {{name}}.Training made = (({{name}})network).CreateTraining(count + 2, threads: 1);
                 float[] output = new float[count * {{name}}.OutputLength];
                 made.Forward(input, output, training);
                 made.Backward(cotangent, GradientTargets.Parameters | GradientTargets.Inputs);
-                return [output, made.InputGradients[..input.Length].ToArray(), .. made.WeightGradients.Select(view => view.ToArray())];
+                return [output, {{(readsTokens ? "[]" : "made.InputGradients[..input.Length].ToArray()")}}, .. made.WeightGradients.Select(view => view.ToArray())];
             }
         }
         """;

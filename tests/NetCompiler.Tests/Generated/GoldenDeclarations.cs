@@ -4,7 +4,7 @@ using NetCompiler.TestKit;
 
 namespace NetCompiler.Tests.Generated;
 
-/// <summary>Declarations of the golden cases that concern dense networks, written from the index.</summary>
+/// <summary>Declarations of the golden cases that are sequential, written from the index.</summary>
 internal static class GoldenDeclarations
 {
     private static readonly Dictionary<string, string> Functions = new()
@@ -20,11 +20,12 @@ internal static class GoldenDeclarations
     public static string ClassName(Golden golden) => "Golden_" + string.Concat(golden.Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 
     /// <summary>Whether the case is a layer, or several, judged by a cotangent.</summary>
-    public static bool IsBackward(Golden golden) => golden.Kind is "dense" or "activation" or "reshape";
+    public static bool IsBackward(Golden golden) => golden.Kind is "dense" or "activation" or "reshape" || GoldenLayer.Covers(golden);
 
     /// <summary>Whether the case has a loss and sequential dense layers.</summary>
     public static bool IsLoss(Golden golden) =>
-        golden.Name.StartsWith("loss/", StringComparison.Ordinal) || golden.Name.StartsWith("network/mlp-", StringComparison.Ordinal) || golden.Name == "network/regularized";
+        golden.Name.StartsWith("loss/", StringComparison.Ordinal) || golden.Name.StartsWith("network/mlp-", StringComparison.Ordinal) || golden.Name == "network/regularized"
+        || GoldenNetworks.Layers.ContainsKey(golden.Name);
 
     /// <summary>The class's source.</summary>
     public static string Source(Golden golden)
@@ -35,6 +36,14 @@ internal static class GoldenDeclarations
         if (golden.Kind == "dense")
         {
             attributes.Add($"Dense({(int)golden.Number("units")}, Activation = Activation.{Pascal(golden.Text("activation"))}, UseBias = {(golden.Config.GetProperty("use_bias").GetBoolean() ? "true" : "false")})");
+        }
+        else if (GoldenLayer.Covers(golden))
+        {
+            attributes.Add(GoldenLayer.Of(golden).ToAttribute());
+        }
+        else if (GoldenNetworks.Layers.TryGetValue(golden.Name, out string? layers))
+        {
+            return $"[Network]\n[Input({string.Join(", ", input)})]\n{layers}\npublic partial class {ClassName(golden)};\n";
         }
         else if (golden.Kind == "reshape")
         {

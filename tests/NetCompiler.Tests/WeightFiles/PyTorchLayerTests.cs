@@ -64,6 +64,7 @@ public class PyTorchLayerTests
             [2, 2, 3],
             Sketch.Layer("flatten1", "Flatten", [12]),
             Sketch.BatchNormalization("batch_normalization1", [12]),
+            Sketch.Layer("relu1", "Relu", [12]),
             Sketch.Dense("dense1", 12, 12),
             Sketch.Dense("dense2", 12, 2));
         Load(

@@ -14,15 +14,17 @@ internal static class ActivationLowering
             return builder.Apply(UserFunction.ToOperation(function), x);
         }
 
-        string activation = layer.Enumeration("Activation");
-        return activation switch
-        {
-            "Linear" => x,
-            "Softmax" => builder.Softmax(x, logarithm: false),
-            "LogSoftmax" => builder.Softmax(x, logarithm: true),
-            _ => builder.Apply(Find(activation, layer.Real("ActivationAlpha")), x),
-        };
+        return Apply(builder, layer.Enumeration("Activation"), layer.Real("ActivationAlpha"), x);
     }
+
+    /// <summary>Applies an activation by its name; NaN asks for the default of the one number some have.</summary>
+    public static Node Apply(GraphBuilder builder, string activation, double alpha, Node x) => activation switch
+    {
+        "Linear" => x,
+        "Softmax" => builder.Softmax(x, logarithm: false),
+        "LogSoftmax" => builder.Softmax(x, logarithm: true),
+        _ => builder.Apply(Find(activation, alpha), x),
+    };
 
     /// <summary>The row of an elementwise activation; NaN asks for the default of the one number some have.</summary>
     public static ElementwiseOperation Find(string activation, double alpha) => activation switch

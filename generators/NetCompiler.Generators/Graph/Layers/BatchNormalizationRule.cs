@@ -17,6 +17,8 @@ internal sealed class BatchNormalizationRule : LayerRule
 
     public override bool UpdatesStatistics => true;
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
         double momentum = layer.Real("Momentum");

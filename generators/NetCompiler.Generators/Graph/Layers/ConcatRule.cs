@@ -33,6 +33,12 @@ internal sealed class ConcatRule : LayerRule
         return new Shape(sizes);
     }
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => lowering.Builder.Concat(Axis(layer, inputs), inputs);
+
+    // Along the steps the masks are joined too, elsewhere a step counts where it does in all inputs.
+    public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => Axis(layer, inputs) == 0
+        ? StepMasks.Join(lowering, inputs)
+        : StepMasks.Common(lowering, inputs, inputs[0].Shape);
+
+    private static int Axis(LayerSpec layer, IReadOnlyList<Node> inputs) => SequenceChecks.Axis(layer, inputs[0].Shape, new ProblemSink())!.Value;
 }

@@ -44,7 +44,7 @@ internal sealed class ConvolutionRule(int rank) : LayerRule
         int filters = layer.Integer("Filters"), channels = inputs[0][-1] / Math.Max(1, layer.Integer("Groups"));
         WeightSpec kernel = ConvolutionOptions.Kernel(layer, "Kernel", "kernel",
             new Shape([.. WindowOptions.PerAxis(layer, "KernelSize", "Kernel", rank), channels, filters]), channels, filters);
-        kernel = kernel with { IsSplit = ConvolutionLowering.SplitsFilters(channels, layer.Integer("Groups"), filters) };
+        kernel = kernel with { IsFlat = ConvolutionLowering.SplitsFilters(channels, layer.Integer("Groups"), filters) };
         return [kernel, .. ConvolutionOptions.Bias(layer, filters, kernel)];
     }
 

@@ -12,6 +12,8 @@ internal sealed class DenseRule : LayerRule
 
     public override string NameStem => "dense";
 
+    public override bool KeepsSteps => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
         Integer("Units", 0),

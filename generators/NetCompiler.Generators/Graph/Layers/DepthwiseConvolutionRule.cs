@@ -43,7 +43,7 @@ internal sealed class DepthwiseConvolutionRule(bool isSeparable) : LayerRule
 
         // Keras's kernel is (height, width, channels, multiplier), so its fans are those.
         WeightSpec kernel = ConvolutionOptions.Kernel(layer, "Depthwise", "depthwise_kernel", new Shape([.. sizes, 1, between]), inputs[0][-1], layer.Integer("DepthMultiplier"));
-        kernel = kernel with { IsSplit = ConvolutionLowering.SplitsFilters(1, inputs[0][-1], between) };
+        kernel = kernel with { IsFlat = ConvolutionLowering.SplitsFilters(1, inputs[0][-1], between) };
         if (!isSeparable)
         {
             return [kernel, .. ConvolutionOptions.Bias(layer, between, kernel)];

@@ -9,6 +9,8 @@ internal sealed class DropoutRule : LayerRule
 
     public override string NameStem => "dropout";
 
+    public override bool KeepsSteps => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Rate", 0)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
@@ -27,6 +29,10 @@ internal sealed class DropoutRule : LayerRule
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {
         double rate = layer.Real("Rate");
-        return lowering.IsTraining && rate > 0 ? lowering.Builder.Multiply(inputs[0], RandomGroups.Make(lowering.Builder, inputs[0].Shape, shape => lowering.Builder.DropoutMask(rate, lowering.Layer, shape))) : inputs[0];
+        return lowering.IsTraining && rate > 0 ? lowering.Builder.Multiply(inputs[0], Mask(lowering, rate, inputs[0].Shape, ordinal: 0)) : inputs[0];
     }
+
+    /// <summary>A mask of a shape, 0 or 1 / (1 - rate); the masks of one layer differ by their ordinals.</summary>
+    public static Node Mask(LayerLowering lowering, double rate, Shape shape, int ordinal) => RandomGroups.Make(lowering.Builder, shape, drawn =>
+        lowering.Builder.Make(new DropoutMaskOperation(rate, lowering.Layer, drawn) { Ordinal = ordinal }, [], drawn, isBatched: true));
 }

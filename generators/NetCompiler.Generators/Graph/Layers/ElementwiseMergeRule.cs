@@ -61,4 +61,7 @@ internal sealed class ElementwiseMergeRule : LayerRule
         Node result = inputs.Skip(1).Aggregate(inputs[0], (left, right) => builder.Apply(_function, left, right));
         return _isMean ? builder.Scale(result, 1.0 / inputs.Count) : result;
     }
+
+    public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        StepMasks.Common(lowering, inputs, InferShape(layer, [.. inputs.Select(input => input.Shape)], new ProblemSink())!.Value);
 }

@@ -11,6 +11,8 @@ internal sealed class EmbeddingRule : LayerRule
 
     public override bool ReadsTokens => true;
 
+    public override bool KeepsSteps => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
         Integer("Units", 0),
@@ -45,9 +47,10 @@ internal sealed class EmbeddingRule : LayerRule
             layer.Vocabulary, units, IsTrainable: true, layer.Real("EmbeddingsL1"), layer.Real("EmbeddingsL2"))
         {
             Decays = true,
+            IsFlat = true,
         };
     }
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
+        lowering.Builder.Gather(lowering.Weight("embeddings"), inputs[0]);
 }

@@ -11,6 +11,8 @@ internal sealed class GaussianNoiseRule : LayerRule
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Deviation", 0)];
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
         double deviation = layer.Real("Deviation");

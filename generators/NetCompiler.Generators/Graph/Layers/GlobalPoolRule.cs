@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -20,7 +21,24 @@ internal sealed class GlobalPoolRule(ReduceKind reduction, int rank) : LayerRule
         GraphBuilder builder = lowering.Builder;
         int channels = inputs[0].Shape[-1], places = (int)(inputs[0].Shape.Length / channels);
         Node rows = builder.Reshape(inputs[0], new Shape(places, channels));
+        if (rank == 1 && lowering.Masks[0] is { } mask)
+        {
+            return Masked(builder, rows, mask);
+        }
+
         Node reduced = builder.Reshape(places == 1 ? rows : builder.Reduce(reduction, ReduceExtent.RowAxis, rows), new Shape(channels));
         return reduction == ReduceKind.Sum ? builder.Scale(reduced, 1.0 / places) : reduced;
+    }
+
+    // Over the steps that count: sum / max(count, 1), or the maximum; 0 where no step counts.
+    private Node Masked(GraphBuilder builder, Node rows, Node mask)
+    {
+        int steps = rows.Shape[0], channels = rows.Shape[1];
+        Node count = builder.SumSample(mask), absent = builder.Constant(reduction == ReduceKind.Sum ? 0 : double.NegativeInfinity);
+        Node counted = builder.Apply(Elementwise.Choose, builder.Reshape(mask, new Shape(steps, 1)), rows, absent);
+        Node reduced = builder.Reshape(steps == 1 ? counted : builder.Reduce(reduction, ReduceExtent.RowAxis, counted), new Shape(channels));
+        return reduction == ReduceKind.Sum
+            ? builder.Apply(Elementwise.Divide, reduced, builder.Apply(Elementwise.Maximum, count, builder.Constant(1)))
+            : builder.Apply(Elementwise.Choose, count, reduced, builder.Constant(0));
     }
 }

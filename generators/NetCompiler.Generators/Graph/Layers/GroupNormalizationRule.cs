@@ -12,6 +12,8 @@ internal sealed class GroupNormalizationRule : LayerRule
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Groups", 32), .. AffineNormalization.Options];
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
         if (!(AffineNormalization.Check(layer, inputs[0], problems) & WindowOptions.CheckPositive(layer, problems, "Groups")))

@@ -15,6 +15,9 @@ internal sealed class LayerLowering(GraphBuilder builder, int layer, bool isTrai
 
     public bool IsTraining { get; } = isTraining;
 
+    /// <summary>For each value the layer reads, which of its steps count: (T), 1 or 0 for each; null where all do.</summary>
+    public IReadOnlyList<Node?> Masks { get; init; } = [];
+
     /// <summary>The new values of statistics, by Keras's word; they take the old ones' place after a step of training.</summary>
     public IReadOnlyList<(string Weight, Node Value)> Updates => _updates;
 

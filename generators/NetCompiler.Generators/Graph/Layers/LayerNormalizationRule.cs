@@ -12,6 +12,8 @@ internal sealed class LayerNormalizationRule : LayerRule
 
     public override IReadOnlyList<OptionSpec> Options => AffineNormalization.Options;
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>
         AffineNormalization.Check(layer, inputs[0], problems) ? inputs[0] : null;
 

@@ -51,6 +51,11 @@ internal abstract class LayerRule
         new DotRule(),
         new MatMulRule(),
         new SliceRule(),
+
+        // Operations and weights of Forward methods
+        .. TensorOperationRule.Rules,
+        .. ReduceRule.Rules,
+        new ParameterRule(),
     ]).ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
@@ -71,6 +76,9 @@ internal abstract class LayerRule
     /// <summary>Whether the layer takes values of no axis, as a sum over a whole sample is; for others that is reported, so that they may ask for the last axis.</summary>
     public virtual bool TakesScalars => false;
 
+    /// <summary>Whether every step of the result comes from the same step of the first input, so that steps masked there are masked here too.</summary>
+    public virtual bool KeepsSteps => false;
+
     public static IEnumerable<LayerRule> All => Rules.Values;
 
     public static LayerRule? Find(string kind) => Rules.TryGetValue(kind, out LayerRule? rule) ? rule : null;
@@ -89,6 +97,12 @@ internal abstract class LayerRule
     /// <param name="inputs">The values it reads.</param>
     /// <param name="lowering">The graph, the layer's weights, and whether this is training.</param>
     public abstract Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering);
+
+    /// <summary>Which steps of the result count, (T), or null where all do: those of the first input where the steps are kept.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">The values it reads; their masks are the lowering's.</param>
+    /// <param name="lowering">The graph and the masks.</param>
+    public virtual Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => KeepsSteps ? lowering.Masks[0] : null;
 
     protected static OptionSpec Integer(string name, int value) => new(name, OptionType.Integer, value, "", default);
 
@@ -109,12 +123,15 @@ internal sealed record WeightSpec(string Name, Shape Shape, string Initializer, 
     /// <summary>Kernels and embeddings decay; biases and normalization's scales and shifts do not.</summary>
     public bool Decays { get; init; }
 
+    /// <summary>Whether the weight lies row by row, padded nowhere: what is looked up or added rather than multiplied, or multiplied with its last axis split.</summary>
+    public bool IsFlat { get; init; }
+
+    /// <summary>The name in files: layer, dot, weight; a weight of the user's own has no word beside its layer's name.</summary>
+    public string FileName(string layer) => Name.Length == 0 ? layer : layer + "." + Name;
+
     /// <summary>The first of the values that start at 1 whatever the initializer: those of a forget gate.</summary>
     public int OnesStart { get; init; }
 
     /// <summary>The end of those values; as their start where there are none.</summary>
     public int OnesEnd { get; init; }
-
-    /// <summary>The layer splits the last axis, so the weight lies row-major, not in panels of that axis.</summary>
-    public bool IsSplit { get; init; }
 }

@@ -9,6 +9,8 @@ internal sealed class MatMulRule : LayerRule
 
     public override string NameStem => "mat_mul";
 
+    public override bool TakesUnbatched => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -8,9 +9,14 @@ namespace NetCompiler.Generators.Graph.Layers;
 /// </summary>
 internal sealed class MultiHeadAttentionRule : LayerRule
 {
+    /// <summary>The score of a step that is not attended to: its weight underflows to 0 beside any other.</summary>
+    private const double Hidden = -1e9;
+
     public override string Kind => "MultiHeadAttention";
 
     public override string NameStem => "multi_head_attention";
+
+    public override bool KeepsSteps => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
@@ -90,6 +96,47 @@ internal sealed class MultiHeadAttentionRule : LayerRule
     /// <summary>The size of a head's result; that of its keys unless given.</summary>
     private static int ValueUnits(LayerSpec layer, Shape query) => layer.Integer("ValueUnits") > 0 ? layer.Integer("ValueUnits") : KeyUnits(layer, query);
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        // softmax(q k / sqrt(units)) v, head by head: h; t asks, s is attended to
+        GraphBuilder builder = lowering.Builder;
+        Node attended = inputs[inputs.Count - 1];
+        int heads = layer.Integer("Heads"), units = KeyUnits(layer, inputs[0].Shape);
+        Node queries = Heads(Product(layer, lowering, "query", inputs[0]), heads, builder);
+        Node keys = Heads(Product(layer, lowering, "key", attended), heads, builder), values = Heads(Product(layer, lowering, "value", attended), heads, builder);
+        Node scores = builder.Scale(builder.Contract("bthd", "bshd", "bhts", queries, keys), 1 / Math.Sqrt(units));
+        Node weights = builder.Softmax(Visible(layer, lowering, scores), logarithm: false);
+        if (lowering.IsTraining && layer.Real("Dropout") > 0)
+        {
+            weights = builder.Multiply(weights, DropoutRule.Mask(lowering, layer.Real("Dropout"), weights.Shape, ordinal: 0));
+        }
+
+        Node joined = builder.Contract("bhts", "bshv", "bthv", weights, values);
+        return Product(layer, lowering, "output", builder.Reshape(joined, new Shape(joined.Shape[0], joined.Shape[1] * joined.Shape[2])));
+    }
+
+    // Scores of what may not be attended to become so small that their weights are 0.
+    private static Node Visible(LayerSpec layer, LayerLowering lowering, Node scores)
+    {
+        GraphBuilder builder = lowering.Builder;
+        int asking = scores.Shape[1], attended = scores.Shape[2];
+        if (layer.Boolean("Causal"))
+        {
+            Node past = builder.Apply(Elementwise.AtMost, builder.Iota(attended), builder.Reshape(builder.Iota(asking), new Shape(asking, 1)));
+            scores = builder.Apply(Elementwise.Choose, past, scores, builder.Constant(Hidden));
+        }
+
+        return lowering.Masks[lowering.Masks.Count - 1] is { } mask
+            ? builder.Apply(Elementwise.Choose, builder.Reshape(mask, new Shape(1, 1, attended)), scores, builder.Constant(Hidden))
+            : scores;
+    }
+
+    private static Node Heads(Node x, int heads, GraphBuilder builder) => builder.Reshape(x, new Shape(x.Shape[0], heads, x.Shape[1] / heads));
+
+    // x W + b
+    private static Node Product(LayerSpec layer, LayerLowering lowering, string name, Node x)
+    {
+        Node product = lowering.Builder.Contract("btk", "kn", "btn", x, lowering.Weight(name + "_kernel"));
+        return layer.Boolean("UseBias") ? lowering.Builder.Add(product, lowering.Weight(name + "_bias")) : product;
+    }
 }

@@ -10,6 +10,8 @@ internal sealed class NormalizationRule : LayerRule
 
     public override string NameStem => "normalization";
 
+    public override bool KeepsSteps => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) => inputs[0];

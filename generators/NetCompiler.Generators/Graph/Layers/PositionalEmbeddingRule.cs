@@ -9,6 +9,8 @@ internal sealed class PositionalEmbeddingRule : LayerRule
 
     public override string NameStem => "positional_embedding";
 
+    public override bool KeepsSteps => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
         [Enumeration("EmbeddingsInitializer", "Initializer.RandomUniform"), Real("EmbeddingsScale", double.NaN)];
 
@@ -21,6 +23,7 @@ internal sealed class PositionalEmbeddingRule : LayerRule
             inputs[0][0], inputs[0][1], IsTrainable: true, 0, 0)
         {
             Decays = true,
+            IsFlat = true,
         };
     }
 

@@ -6,10 +6,13 @@ namespace NetCompiler.Generators.Graph.Layers;
 internal abstract class RecurrentRule : LayerRule
 {
     /// <summary>The prefixes of the weights of a bidirectional layer.</summary>
-    protected const string ForwardPrefix = "forward.", BackwardPrefix = "backward.";
+    public const string ForwardPrefix = "forward.", BackwardPrefix = "backward.";
 
     /// <summary>The number of blocks of units side by side in a kernel.</summary>
     protected abstract int Gates { get; }
+
+    /// <summary>The number of states of (units); the first is the output.</summary>
+    public virtual int States => 1;
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
@@ -45,6 +48,26 @@ internal abstract class RecurrentRule : LayerRule
         string[] prefixes = layer.Boolean("Bidirectional") ? [ForwardPrefix, BackwardPrefix] : [""];
         return prefixes.SelectMany(prefix => Weights(layer, inputs[0][-1], prefix));
     }
+
+    /// <summary>One step: the states after it, the output first.</summary>
+    public abstract IReadOnlyList<Node> Step(LayerSpec layer, RecurrentStep step);
+
+    /// <summary>What of the bias belongs to the input's product; all of it unless the state's product has a part of its own.</summary>
+    public virtual WeightPart? InputBias(LayerSpec layer) => null;
+
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => new RecurrentLowering(this, layer, lowering).Run(inputs[0]);
+
+    // The steps that count, in the order of the result.
+    public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        !layer.Boolean("ReturnSequences") || lowering.Masks[0] is not { } mask ? null
+        : layer.Boolean("GoBackwards") ? lowering.Builder.Reverse(mask, 0)
+        : mask;
+
+    protected static Node Activate(LayerSpec layer, RecurrentStep step, Node candidate) =>
+        ActivationLowering.Apply(step.Builder, layer.Enumeration("Activation"), layer.Real("ActivationAlpha"), candidate);
+
+    protected static Node ActivateGate(LayerSpec layer, RecurrentStep step, Node gate) =>
+        ActivationLowering.Apply(step.Builder, layer.Enumeration("RecurrentActivation"), double.NaN, gate);
 
     /// <summary>The shape of a bias.</summary>
     protected virtual Shape BiasShape(LayerSpec layer) => new(Gates * layer.Integer("Units"));
@@ -96,10 +119,7 @@ internal abstract class RecurrentRule : LayerRule
         if (layer.Boolean("UseBias"))
         {
             yield return Initialize(layer, new WeightSpec(prefix + "bias", BiasShape(layer), layer.Enumeration("BiasInitializer"), layer.Real("BiasScale"),
-                features, columns, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2")));
+                features, columns, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2")) { IsFlat = true });
         }
     }
-
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
 }

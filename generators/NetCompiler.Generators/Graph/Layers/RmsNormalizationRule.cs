@@ -12,6 +12,8 @@ internal sealed class RmsNormalizationRule : LayerRule
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Epsilon", 1e-6), Enumeration("GammaInitializer", "Initializer.Ones")];
 
+    public override bool KeepsSteps => true;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>
         AffineNormalization.Check(layer, inputs[0], problems) ? inputs[0] : null;
 

@@ -12,4 +12,8 @@ internal sealed class SimpleRnnRule : RecurrentRule
     public override IReadOnlyList<OptionSpec> Options { get; } = OptionsWith([]);
 
     protected override int Gates => 1;
+
+    // h' = activation(x W + b + h U)
+    public override IReadOnlyList<Node> Step(LayerSpec layer, RecurrentStep step) =>
+        [Activate(layer, step, step.Builder.Add(step.Input, step.Product(step.Seen, step.Weight("recurrent_kernel"))))];
 }

@@ -9,6 +9,8 @@ internal sealed class SliceRule : LayerRule
 
     public override string NameStem => "slice";
 
+    public override bool TakesUnbatched => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", 0), Integer("Start", 0), Integer("Length", 0)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
@@ -35,5 +37,11 @@ internal sealed class SliceRule : LayerRule
     }
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
-        throw new InvalidOperationException($"{Kind} cannot be compiled yet.");
+        lowering.Builder.Slice(inputs[0], layer.Integer("Axis"), layer.Integer("Start"), layer.Integer("Length"));
+
+    // A part of the steps has that part of the mask.
+    public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        lowering.Masks[0] is { } mask && SequenceChecks.Axis(layer, inputs[0].Shape, new ProblemSink()) == 0
+            ? lowering.Builder.Slice(mask, 0, layer.Integer("Start"), layer.Integer("Length"))
+            : lowering.Masks[0];
 }

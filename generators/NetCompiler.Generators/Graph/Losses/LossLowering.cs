@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Losses;
@@ -17,11 +18,12 @@ internal static class LossLowering
     /// <param name="outputs">The outputs it judges.</param>
     /// <param name="targets">Its targets; class indices have the shape of the output without its last axis.</param>
     /// <param name="settings">Its run-time settings.</param>
-    public static Node Lower(GraphBuilder builder, LossSpec loss, IReadOnlyList<Node> outputs, IReadOnlyList<Node> targets, IReadOnlyList<Node> settings)
+    /// <param name="mask">Which steps of the output count, (T), or null where all do; a method over tensors sees them all.</param>
+    public static Node Lower(GraphBuilder builder, LossSpec loss, IReadOnlyList<Node> outputs, IReadOnlyList<Node> targets, IReadOnlyList<Node> settings, Node? mask = null)
     {
         if (loss.Function is { } function)
         {
-            return Mean(builder, builder.Apply(UserFunction.ToOperation(function), outputs[0], targets[0]));
+            return Mean(builder, mask, builder.Apply(UserFunction.ToOperation(function), outputs[0], targets[0]));
         }
 
         if (loss.Operations.Count > 0)
@@ -29,56 +31,56 @@ internal static class LossLowering
             return TensorProgram.Lower(builder, loss.Operations, [.. outputs, .. targets, .. settings]);
         }
 
-        return Lower(builder, loss.Kind, outputs[0], targets[0], loss.FromLogits, loss.LabelSmoothing, loss.Delta);
+        return Lower(builder, loss.Kind, outputs[0], targets[0], loss.FromLogits, loss.LabelSmoothing, loss.Delta, mask);
     }
 
     /// <summary>A built-in loss of one output and one target.</summary>
-    public static Node Lower(GraphBuilder builder, string kind, Node output, Node target, bool fromLogits, double labelSmoothing, double delta)
+    public static Node Lower(GraphBuilder builder, string kind, Node output, Node target, bool fromLogits, double labelSmoothing, double delta, Node? mask = null)
     {
         switch (kind)
         {
             // mean (y - t)^2
             case "MeanSquaredError":
-                return Mean(builder, builder.Apply(Elementwise.Square, builder.Subtract(output, target)));
+                return Mean(builder, mask, builder.Apply(Elementwise.Square, builder.Subtract(output, target)));
             case "MeanAbsoluteError":
-                return Mean(builder, builder.Apply(Elementwise.Abs, builder.Subtract(output, target)));
+                return Mean(builder, mask, builder.Apply(Elementwise.Abs, builder.Subtract(output, target)));
             case "Huber":
-                return Mean(builder, builder.Apply(Elementwise.Huber(delta), builder.Subtract(output, target)));
+                return Mean(builder, mask, builder.Apply(Elementwise.Huber(delta), builder.Subtract(output, target)));
 
             // mean of -(t log p + (1 - t) log(1 - p)), t moved towards 1/2 by the smoothing
             case "BinaryCrossentropy":
                 Node smoothed = Smooth(builder, target, labelSmoothing, labelSmoothing / 2);
-                return Mean(builder, builder.Apply(fromLogits ? Elementwise.BinaryCrossentropyFromLogits : BinaryCrossentropy, output, smoothed));
+                return Mean(builder, mask, builder.Apply(fromLogits ? Elementwise.BinaryCrossentropyFromLogits : BinaryCrossentropy, output, smoothed));
 
             // -sum t log p
             case "CategoricalCrossentropy":
-                return Categorical(builder, output, Smooth(builder, target, labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
+                return Categorical(builder, mask, output, Smooth(builder, target, labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
             case "SparseCategoricalCrossentropy":
-                return Categorical(builder, output, Smooth(builder, OneHot(builder, output, target), labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
+                return Categorical(builder, mask, output, Smooth(builder, OneHot(builder, output, target), labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
 
             // -y[t], y being logarithms
             case "NegativeLogLikelihood":
-                return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+                return Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
                     builder.Apply(Elementwise.Negate, builder.Multiply(OneHot(builder, output, target), output))));
 
             // sum t log(t / p), both clipped as in Keras
             case "KullbackLeibler":
                 Node t = builder.Apply(ProbabilityClip, target), p = builder.Apply(ProbabilityClip, output);
-                return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+                return Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
                     builder.Multiply(t, builder.Apply(Elementwise.Log, builder.Apply(Elementwise.Divide, t, p)))));
 
             // mean of max(0, 1 - t y)
             case "Hinge":
-                return Mean(builder, builder.Apply(Elementwise.Relu, builder.Subtract(builder.Constant(1), builder.Multiply(target, output))));
+                return Mean(builder, mask, builder.Apply(Elementwise.Relu, builder.Subtract(builder.Constant(1), builder.Multiply(target, output))));
 
             // -sum t y / (|t| |y|)
             case "CosineSimilarity":
-                return Steps(builder, builder.Apply(Elementwise.Negate, builder.Apply(Elementwise.Divide, Dot(builder, target, output),
+                return Steps(builder, mask, builder.Apply(Elementwise.Negate, builder.Apply(Elementwise.Divide, Dot(builder, target, output),
                     builder.Multiply(Norm(builder, target), Norm(builder, output)))));
 
             // mean of (step(z) - t) z; step is flat, so the gradient is (step(z) - t)
             case "Perceptron":
-                return Mean(builder, builder.Multiply(builder.Subtract(output, target), BeforeStep(builder, output)));
+                return Mean(builder, mask, builder.Multiply(builder.Subtract(output, target), BeforeStep(builder, output)));
             default:
                 throw new InvalidOperationException($"{kind} is no loss.");
         }
@@ -111,12 +113,12 @@ internal static class LossLowering
     private static bool IsMasked(Node node) => node.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Multiply
         && node.Operands[1].Operation is DropoutMaskOperation or ReshapeOperation;
 
-    private static Node Categorical(GraphBuilder builder, Node output, Node target, bool fromLogits)
+    private static Node Categorical(GraphBuilder builder, Node? mask, Node output, Node target, bool fromLogits)
     {
         Node logarithms = fromLogits
             ? builder.Softmax(output, logarithm: true)
             : builder.Apply(Elementwise.Log, builder.Apply(ProbabilityClip, output));
-        return Steps(builder, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+        return Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
             builder.Apply(Elementwise.Negate, builder.Multiply(target, logarithms))));
     }
 
@@ -135,10 +137,20 @@ internal static class LossLowering
     private static Node Norm(GraphBuilder builder, Node x) =>
         builder.Apply(Elementwise.Sqrt, builder.Apply(Elementwise.Maximum, Dot(builder, x, x), builder.Constant(1e-24)));
 
-    // The mean over every value of a sample.
-    private static Node Mean(GraphBuilder builder, Node x) => builder.Scale(builder.SumSample(x), 1.0 / x.Shape.Length);
+    // The mean over every value of a sample, masked steps left out.
+    private static Node Mean(GraphBuilder builder, Node? mask, Node x)
+    {
+        if (mask is null)
+        {
+            return builder.Scale(builder.SumSample(x), 1.0 / x.Shape.Length);
+        }
+
+        int steps = mask.Shape[0], values = (int)x.Shape.Length / steps;
+        Node rows = builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Reshape(x, new Shape(steps, values)));
+        return StepMasks.Mean(builder, builder.Reshape(builder.Scale(rows, 1.0 / values), new Shape(steps)), mask);
+    }
 
     // The mean over the steps of a sequence: x has one value per step.
-    private static Node Steps(GraphBuilder builder, Node x) =>
-        x.Shape.Rank == 1 ? x : Mean(builder, builder.Reshape(x, new Shape((int)x.Shape.Length)));
+    private static Node Steps(GraphBuilder builder, Node? mask, Node x) =>
+        x.Shape.Rank == 1 ? x : Mean(builder, mask, builder.Reshape(x, new Shape((int)x.Shape.Length)));
 }

@@ -7,6 +7,7 @@ namespace NetCompiler.Generators.Graph.Losses;
 /// <summary>The operations of a user's loss method as primitives.</summary>
 internal static class TensorProgram
 {
+    /// <summary>The result of the last operation: one value per sample, or one for the batch.</summary>
     /// <param name="builder">The graph.</param>
     /// <param name="operations">The operations; operands are numbered: the given values first, then the operations.</param>
     /// <param name="given">The outputs, targets and settings.</param>
@@ -27,7 +28,8 @@ internal static class TensorProgram
         return builder.Scale(builder.SumSample(result), 1.0 / result.Shape.Length);
     }
 
-    private static Node Lower(GraphBuilder builder, LayerSpec operation, IReadOnlyList<Node> x)
+    /// <summary>One operation over its operands.</summary>
+    public static Node Lower(GraphBuilder builder, LayerSpec operation, IReadOnlyList<Node> x)
     {
         const string LossPrefix = "Losses.";
         if (operation.Kind.StartsWith(LossPrefix, StringComparison.Ordinal))
@@ -63,7 +65,7 @@ internal static class TensorProgram
             "Max" => DropLast(builder, builder.Reduce(ReduceKind.Max, ReduceExtent.LastAxis, x[0])),
             "BatchSum" => OverBatch(builder, x[0]),
             "BatchMean" => builder.Apply(Elementwise.Divide, OverBatch(builder, x[0]), builder.Input(InputRole.BatchCount, 0, Shape.Scalar, isBatched: false)),
-            _ => throw new InvalidOperationException($"{operation.Kind} is no operation of a loss method."),
+            _ => throw new InvalidOperationException($"{operation.Kind} is no operation of tensors."),
         };
     }
 

@@ -121,7 +121,7 @@ internal sealed class SettleLayouts
     private static bool CanAdd(Node node) => node.Operation switch
     {
         ElementwiseNodeOperation or BroadcastOperation or ReduceOperation or ScatterAddOperation => true,
-        ContractOperation contract => !contract.Result.Contains('('),
+        ContractOperation contract => !contract.Result.Contains('(') && node.Operands.Any(operand => operand.IsBatched), // products of weights have tiles, which only write
         ReshapeOperation => IsView(node.Shape, node.Operands[0].Shape) && CanAdd(node.Operands[0]),
         _ => false,
     };

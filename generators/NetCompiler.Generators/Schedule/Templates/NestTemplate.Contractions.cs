@@ -44,7 +44,7 @@ internal sealed partial class NestTemplate
         {
             string sum = "sum" + point.Suffix;
             IReadOnlyList<(Extent, int[])> loops = [.. inner.Select(label => (label.IsBatch ? Samples() : label.Extent, (int[])[label.Left, label.Right]))];
-            List<Statement> statements = [new Let(sum, isScatter ? point.Read(y) : new Number(0))];
+            List<Statement> statements = [new Let(sum, isScatter && dotted is null ? point.Read(y) : new Number(0))];
             statements.AddRange(Around(loops, [point.At(a), point.At(b)], point.Suffix, at => dotted is null
                 ? [new Set(sum, new MultiplyAdd(point.ReadAt(a, at[0]), point.ReadAt(b, at[1]), new Name(sum)))]
                 : Dot(sum, at[0], at[1], dotted.Extent, point.Suffix)));
@@ -55,7 +55,7 @@ internal sealed partial class NestTemplate
 
             if (isScatter)
             {
-                statements.Add(point.Store(y, new Name(sum)));
+                statements.Add(point.Store(y, dotted is null ? new Name(sum) : Sum(new Name(sum), point.Read(y))));
             }
             else
             {

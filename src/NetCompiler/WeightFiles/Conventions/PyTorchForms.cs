@@ -11,6 +11,13 @@ internal static class PyTorchForms
 
     private static readonly string[] ChannelLayers1D = ["Conv1D", "MaxPool1D", "AveragePool1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D"];
 
+    // Each value comes from the one in the same place, or from all alike.
+    private static readonly string[] PlaceKeepers =
+    [
+        "Activation", "Dropout", "GaussianNoise", "BatchNormalization", "LayerNormalization", "RmsNormalization", "GroupNormalization",
+        "Map", "Relu", "Sigmoid", "Tanh", "Softplus", "Exp", "Log", "Abs", "Square", "Sqrt", "Negate", "Clip", "Pow",
+    ];
+
     /// <summary>The forms of a weight with a word in its layer; the first is the usual one.</summary>
     public static IReadOnlyList<WeightForm> Of(WeightDescription weight, LayerDescription layer, string word, NetworkDescription network) => layer.Kind switch
     {
@@ -158,8 +165,7 @@ internal static class PyTorchForms
         return layer is not null && ChannelLayers1D.Contains(layer.Kind);
     }
 
-    private static bool KeepsPlaces(LayerDescription layer) =>
-        layer.Kind is "Dropout" or "Activation" or "BatchNormalization" or "LayerNormalization" or "RmsNormalization" or "GroupNormalization" or "GaussianNoise" or "Map";
+    private static bool KeepsPlaces(LayerDescription layer) => PlaceKeepers.Contains(layer.Kind);
 
     private static LayerDescription? Operand(LayerDescription layer, NetworkDescription network) =>
         layer.Operands.Count == 1 && layer.Operands[0] >= network.Inputs.Count ? network.Layers[layer.Operands[0] - network.Inputs.Count] : null;

@@ -127,7 +127,7 @@ public class ImageGradientTests
         Assert.NotEqual(0, derivative);
     }
 
-    private static (string Name, object Value)[] Options(string text) =>
+    internal static (string Name, object Value)[] Options(string text) =>
     [
         .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2).Select(pair => (pair[0], pair[1] switch
         {

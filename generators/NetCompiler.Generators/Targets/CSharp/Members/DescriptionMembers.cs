@@ -36,7 +36,7 @@ internal static class DescriptionMembers
                 writer.Line($"new {Runtime}.InputDescription({TextLiteral.Quote(input.Name)}, {Ints(input.Shape)})"
                     + (input.Vocabulary > 0 ? $" {{ Vocabulary = {NumberText.Integer(input.Vocabulary)}, Padding = {NumberText.Integer(input.Padding)} }}," : ",")));
             WriteList(writer, "Layers", "LayerDescription", Enumerable.Range(0, spec.Layers.Count), layer => WriteLayer(
-                writer, spec.Layers[layer], plan.Shapes[spec.Inputs.Count + layer], plan.Weights.Where(weight => weight.Layer == layer)));
+                writer, spec.Layers[layer], plan.Shapes[spec.Inputs.Count + layer], WeightsOf(plan, layer)));
             WriteList(writer, "Outputs", "OutputDescription", spec.Outputs, output => writer.Line(
                 $"new {Runtime}.OutputDescription({TextLiteral.Quote(output.Name)}, {NumberText.Integer(output.Value)}, {Ints(plan.Shapes[output.Value].Sizes)}),"));
             WriteList(writer, "Targets", "TargetDescription", plan.Targets, target => writer.Line(
@@ -48,6 +48,13 @@ internal static class DescriptionMembers
         }
 
         writer.Line();
+    }
+
+    // A layer that shares weights names them as its own: by their names they are the same.
+    private static IEnumerable<PlannedWeight> WeightsOf(NetworkPlan plan, int layer)
+    {
+        int owner = plan.Spec.Layers[layer].SharedWith >= 0 ? plan.Spec.Layers[layer].SharedWith : layer;
+        return plan.Weights.Where(weight => weight.Layer == owner);
     }
 
     // A target of one axis has the shape that its length says; classes are always one row of integers.
@@ -102,7 +109,7 @@ internal static class DescriptionMembers
     private static string Weight(PlannedWeight weight, LayerSpec layer)
     {
         WeightSpec spec = weight.Spec;
-        string former = string.Join(", ", layer.FormerNames.Select(name => TextLiteral.Quote(name + "." + spec.Name)));
+        string former = string.Join(", ", layer.FormerNames.Select(name => TextLiteral.Quote(spec.FileName(name))));
         return $"new {Runtime}.WeightDescription({TextLiteral.Quote(weight.FileName)}, {Ints(spec.Shape.Sizes)}, {Runtime}.Initializer.{spec.Initializer}) {{ "
             + MemberWriter.List(
             [

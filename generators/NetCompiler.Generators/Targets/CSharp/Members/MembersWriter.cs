@@ -41,13 +41,20 @@ internal static class MembersWriter
     {
         writer.Line($"/// <summary>{TextLiteral.Xml(NetworkTable.Sentence(writer))}</summary>");
         writer.Line(GeneratedCode);
-        using (writer.Block($"partial class {writer.Names.ClassName} : {MemberNames.Runtime}.INetwork<{writer.Names.ClassName}>"))
+        using (writer.Block($"{(spec.IsVariant ? "public sealed " : "")}partial class {writer.Names.ClassName} : {MemberNames.Runtime}.INetwork<{writer.Names.ClassName}>"))
         {
             if (writer.IsFaulty)
             {
                 writer.Line("/// <summary>Tells the analyzer that the declaration could not be compiled.</summary>");
                 writer.Line($"private const bool {MemberNames.FaultMarker} = true;");
                 writer.Line();
+            }
+
+            if (spec.IsFunctional && !spec.IsVariant)
+            {
+                // Forward is read and never called: a mention tells that it is in use.
+                writer.Private($"private const string {writer.Names.Own("_declaredBy")} = nameof(Forward);");
+                writer.Private("");
             }
 
             ConstantMembers.Write(writer);
@@ -62,6 +69,7 @@ internal static class MembersWriter
             FileMembers.Write(writer);
             NetworkInterfaceMembers.Write(writer);
             WeightSetMembers.Write(writer);
+            VariantMembers.Write(writer);
             DescriptionMembers.Write(writer);
             TrainingMembers.Write(writer);
             TrainingCallMembers.Write(writer);

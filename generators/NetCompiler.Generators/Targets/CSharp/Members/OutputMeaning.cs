@@ -52,6 +52,8 @@ internal static class OutputMeanings
     private static bool KeepsValues(LayerSpec layer) => layer.Kind is "Dropout" or "Flatten" or "Reshape"
         || (layer.Kind == "Activation" && layer.Function is null && layer.Enumeration("Activation") == "Linear");
 
+    private static int LastOf(Graph.Shape shape) => shape.Rank == 0 ? 1 : shape[-1];
+
     // The activation of the layer that made a value.
     private static string Activation(NetworkPlan plan, int value)
     {
@@ -59,8 +61,13 @@ internal static class OutputMeanings
         while (value >= spec.Inputs.Count && value - spec.Inputs.Count < spec.Layers.Count)
         {
             LayerSpec layer = spec.Layers[value - spec.Inputs.Count];
-            if (layer.Operands.Count == 0 || !KeepsValues(layer) || plan.Shapes[value][-1] != plan.Shapes[layer.Operands[0]][-1])
+            if (layer.Operands.Count == 0 || !KeepsValues(layer) || LastOf(plan.Shapes[value]) != LastOf(plan.Shapes[layer.Operands[0]]))
             {
+                if (layer.Kind is "Sigmoid")
+                {
+                    return layer.Kind;
+                }
+
                 bool isNamed = layer.Function is null && layer.Options.Any(option => option.Name == "Activation" && option.Type == OptionType.Enumeration);
                 return isNamed ? layer.Enumeration("Activation") : "";
             }

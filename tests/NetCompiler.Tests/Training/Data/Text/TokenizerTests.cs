@@ -1,4 +1,3 @@
-using System.Globalization;
 using Xunit;
 
 namespace NetCompiler.Tests.Training.Data.Text;
@@ -14,21 +13,6 @@ public sealed class TokenizerTests
     [InlineData("...", "")]
     [InlineData("", "")]
     public void Words_AreThoseOfKeras(string text, string expected) => Assert.Equal(expected, string.Join('|', Tokenizer.Words.Split(text)));
-
-    [Fact]
-    public void Words_DoNotDependOnTheCulture()
-    {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("tr-TR");
-            Assert.Equal(["title"], Tokenizer.Words.Split("TITLE"));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
-    }
 
     [Fact]
     public void EveryAsciiPunctuationMark_IsRemoved() =>

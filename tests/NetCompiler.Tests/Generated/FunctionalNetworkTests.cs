@@ -1,0 +1,196 @@
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Generated;
+
+/// <summary>Networks of several inputs and outputs, declared by Forward methods, through every member that takes their spans.</summary>
+[Trait("Category", "Numeric")]
+public sealed class FunctionalNetworkTests
+{
+    private const int Samples = 5;
+    private const double Tolerance = 1e-4;
+
+    [SharedFact]
+    public void Siamese_GivesTheGoldenLossAndGradients()
+    {
+        Golden golden = Golden.Load("network/siamese");
+        SiameseNetwork network = new();
+        network.Weights["encode1.dense1.kernel"].CopyFrom(golden.Tensors.Floats("param.dense1.kernel"));
+        network.Weights.Encode1Dense1Bias.CopyFrom(golden.Tensors.Floats("param.dense1.bias"));
+        Assert.Equal(2, network.Weights.Count);
+        float[] a = golden.Tensors.Floats("input.a"), b = golden.Tensors.Floats("input.b"), target = golden.Tensors.Floats("target");
+        golden.Compare("output", network.Predict(a, b));
+        using SiameseNetwork.Training training = network.CreateTraining(4, threads: 1);
+        golden.Compare("loss", [training.ComputeGradients(a, b, target, GradientTargets.Parameters | GradientTargets.Inputs)]);
+        golden.Compare("grad.input.a", training.AGradients);
+        golden.Compare("grad.input.b", training.BGradients);
+        golden.Compare("grad.dense1.kernel", training.WeightGradients.Encode1Dense1Kernel.ToArray());
+        golden.Compare("grad.dense1.bias", training.WeightGradients.Encode1Dense1Bias.ToArray());
+    }
+
+    [Fact]
+    public void TwoHeads_EqualTheInterpreter_InOutputsLossesAndGradients()
+    {
+        TwoHeadsNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        float[] title = Numbers.Normal(Samples * 6, 1), text = Numbers.Normal(Samples * 6, 2), author = Numbers.Normal(Samples * 3, 3);
+        float[][] expected = [.. DynamicNetwork.From<double>(network).Predict([title, text, author]).Select(values => Array.ConvertAll(values, value => (float)value))];
+        (float[] genre, float[] score) = network.Predict(title, text, author);
+        Close(expected[0], genre);
+        Close(expected[1], score);
+
+        float[] one = new float[TwoHeadsNetwork.GenreLength], other = new float[TwoHeadsNetwork.ScoreLength];
+        network.Predict(title.AsSpan(0, 6), text.AsSpan(0, 6), author.AsSpan(0, 3), one, other);
+        Close(expected[0].AsSpan(0, 4), one);
+        Close(expected[1].AsSpan(0, 1), other);
+
+        int[] classes = new int[Samples];
+        network.ClassifyGenre(title, text, author, classes);
+        Assert.Equal(Enumerable.Range(0, Samples).Select(i => genre.AsSpan(i * 4, 4).IndexOf(genre.Skip(i * 4).Take(4).Max())), classes);
+        network.ClassifyScore(title, text, author, classes);
+        Assert.Equal(score.Select(value => value > 0.5f ? 1 : 0), classes);
+        Assert.Equal(classes[0], network.ClassifyScore(title.AsSpan(0, 6), text.AsSpan(0, 6), author.AsSpan(0, 3)));
+
+        using TwoHeadsNetwork.Training training = network.CreateTraining(Samples + 2, threads: 1);
+        GradientCheck.Run(training, [title, text, author], [Numbers.Classes(Samples, 4, 7), Labels(8), (float[])[1, 0, 1, 0, 1]]);
+    }
+
+    [Fact]
+    public void ForwardAndBackward_TakeASpanPerInputAndOutput()
+    {
+        TwoHeadsNetwork network = new(seed: 3);
+        float[] title = Numbers.Normal(Samples * 6, 1), text = Numbers.Normal(Samples * 6, 2), author = Numbers.Normal(Samples * 3, 3);
+        float[] genre = new float[Samples * 4], score = new float[Samples], gradients = Numbers.Normal(Samples * 4, 4), others = Numbers.Normal(Samples, 5);
+        using TwoHeadsNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        training.Forward(title, text, author, genre, score, training: false);
+        training.Backward(gradients, others, GradientTargets.Parameters | GradientTargets.Inputs);
+        DynamicNetwork<double> oracle = DynamicNetwork.From<double>(network);
+        var expected = oracle.Backward([title, text, author], [Array.ConvertAll(gradients, value => (double)value), Array.ConvertAll(others, value => (double)value)], training: false);
+        Numbers.AssertClose("title", expected.Inputs[0], training.TitleGradients, Tolerance);
+        Numbers.AssertClose("text", expected.Inputs[1], training.TextGradients, Tolerance);
+        Numbers.AssertClose("author", expected.Inputs[2], training.AuthorGradients, Tolerance);
+        foreach (WeightView view in training.WeightGradients)
+        {
+            Numbers.AssertClose(view.Name, expected.Weights[view.Name], view.ToArray(), Tolerance);
+        }
+    }
+
+    [Fact]
+    public void StagingColumns_CountInputsAndTargetsInDeclarationOrder()
+    {
+        TwoHeadsNetwork network = new(seed: 3);
+        float[] title = Numbers.Normal(Samples * 6, 1), text = Numbers.Normal(Samples * 6, 2), author = Numbers.Normal(Samples * 3, 3), label = Labels(8), group = [1, 0, 1, 0, 1];
+        int[] genre = Numbers.Classes(Samples, 4, 7);
+        using TwoHeadsNetwork.Training direct = network.CreateTraining(Samples, threads: 1);
+        float expected = direct.ComputeLoss(title, text, author, genre, label, group);
+        using ITraining staged = ((INetwork)network).CreateTraining(Samples, threads: 1);
+        title.CopyTo(staged.FloatInput(0));
+        text.CopyTo(staged.FloatInput(1));
+        author.CopyTo(staged.FloatInput(2));
+        genre.CopyTo(staged.ClassTarget(0));
+        label.CopyTo(staged.FloatTarget(1));
+        group.CopyTo(staged.FloatTarget(2));
+        Assert.Equal(expected, staged.ComputeLoss(Samples));
+        Assert.Equal(direct.GenreOutputs.ToArray(), staged.Output(0).ToArray());
+        Assert.Equal(2, staged.Losses.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => staged.FloatTarget(0)[0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => staged.FloatInput(3)[0]);
+    }
+
+    [Fact]
+    public void WrongLengths_NameTheSpan()
+    {
+        TwoHeadsNetwork network = new(seed: 3);
+        float[] Zeros(int length) => new float[length]; // lengths that the analyzer does not know
+        Assert.Equal("text", Assert.Throws<ArgumentException>(() => network.Predict(Zeros(12), Zeros(6), Zeros(6))).ParamName);
+        Assert.Equal("score", Assert.Throws<ArgumentException>(() => network.Predict(Zeros(6), Zeros(6), Zeros(3), Zeros(4), Zeros(2))).ParamName);
+        using TwoHeadsNetwork.Training training = network.CreateTraining(1, threads: 1);
+        Assert.Equal("group", Assert.Throws<ArgumentException>(() => training.ComputeLoss(Zeros(6), Zeros(6), Zeros(3), [0], Zeros(1), Zeros(2))).ParamName);
+        Assert.Equal("genre", Assert.Throws<ArgumentOutOfRangeException>(() => training.ComputeLoss(Zeros(6), Zeros(6), Zeros(3), [4], Zeros(1), Zeros(1))).ParamName);
+    }
+
+    [Fact]
+    public void OwnWeights_HaveTheirNamesAlone_BehindTheirBlocks()
+    {
+        OwnWeightsNetwork network = new(seed: 2);
+        Assert.Equal(["dense1.kernel", "dense1.bias", "scaled1.scale", "dense2.kernel", "dense2.bias", "scaled2.scale", "shift"], network.Weights.Select(view => view.Name));
+        Assert.All(network.Weights.Scaled1Scale.ToArray(), value => Assert.Equal(1, value));
+        Assert.Equal([4], network.Weights.Shift.Shape.ToArray());
+        float[] input = Numbers.Normal(Samples * 6, 1);
+        Numbers.Randomize(network, 4);
+        float[] before = network.Predict(input);
+        double[] expected = [.. Enumerable.Range(0, Samples).Select(sample => Reference(network, input.AsSpan(sample * 6, 6)))];
+        Numbers.AssertClose("output", expected, before, Tolerance);
+
+        // Central differences of the loss by every one of the weights of one's own.
+        float[] target = Numbers.Normal(Samples, 9);
+        using OwnWeightsNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        training.ComputeGradients(input, target);
+        foreach (string name in new[] { "scaled1.scale", "scaled2.scale", "shift" })
+        {
+            WeightView view = network.Weights[name];
+            float[] values = view.ToArray(), gradient = training.WeightGradients[name].ToArray();
+            for (int i = 0; i < values.Length; i++)
+            {
+                const float Step = 1e-2f;
+                float[] moved = [.. values];
+                moved[i] += Step;
+                view.CopyFrom(moved);
+                double above = training.ComputeLoss(input, target);
+                moved[i] = values[i] - Step;
+                view.CopyFrom(moved);
+                double below = training.ComputeLoss(input, target);
+                view.CopyFrom(values);
+                Assert.Equal((above - below) / (2 * Step), gradient[i], 2e-2 * Math.Max(0.1, Math.Abs(gradient[i])));
+            }
+        }
+    }
+
+    [Fact]
+    public void OwnWeights_SaveAndLoad()
+    {
+        OwnWeightsNetwork network = new(seed: 2);
+        Numbers.Randomize(network, 4);
+        using MemoryStream file = new();
+        network.Save(file);
+        float[] input = Numbers.Normal(6, 1);
+        Assert.Equal(network.Predict(input), OwnWeightsNetwork.Load(file.ToArray()).Predict(input));
+    }
+
+    [Fact]
+    public void Variants_AreEveryCombination_TheClassItselfFirst()
+    {
+        Assert.Equal(["Units3Depth1", "Units3Depth2", "Units8Depth1", "Units8Depth2"], TunedNetwork.Variants.Select(variant => variant.Name));
+        Assert.IsType<TunedNetwork>(TunedNetwork.Variants[0].Create(1));
+        Assert.Equal(1, TunedNetwork.Variants[2].Choices["depth"]);
+        TunedNetwork.Units8Depth2 large = Assert.IsType<TunedNetwork.Units8Depth2>(TunedNetwork.Variants[3].Create(5));
+        Assert.Equal(5, large.Seed);
+        Assert.Equal([4, 8], large.Weights.Hidden1Kernel.Shape.ToArray());
+        Assert.Equal([8, 8], large.Weights.Hidden2Kernel.Shape.ToArray());
+        Assert.Equal(TunedNetwork.Units8Depth2.ParameterCount, TunedNetwork.Variants[3].Description.ParameterCount);
+        Assert.All(TunedNetwork.Variants, variant =>
+        {
+            using ITraining training = variant.Create(1).CreateTraining(2);
+            Assert.True(training.ComputeLoss(2) >= 0);
+        });
+    }
+
+    // The network of OwnWeightsNetwork, written out in double.
+    private static double Reference(OwnWeightsNetwork network, ReadOnlySpan<float> input)
+    {
+        double[] x = [.. input.ToArray().Select(value => (double)value)];
+        foreach (int layer in new[] { 1, 2 })
+        {
+            float[] kernel = network.Weights[$"dense{layer}.kernel"].ToArray(), bias = network.Weights[$"dense{layer}.bias"].ToArray(), scale = network.Weights[$"scaled{layer}.scale"].ToArray();
+            x = [.. Enumerable.Range(0, bias.Length).Select(unit => Math.Tanh(bias[unit] + x.Select((value, i) => value * kernel[(i * bias.Length) + unit]).Sum()) * scale[unit])];
+        }
+
+        float[] shift = network.Weights.Shift.ToArray();
+        return x.Select((value, i) => Math.Pow(Math.Max(value + shift[i], 0.1), 2)).Average();
+    }
+
+    private static float[] Labels(int seed) => [.. Numbers.Normal(Samples, seed).Select(value => value > 0 ? 1f : 0f)];
+
+    private static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+        => Numbers.AssertClose("output", Array.ConvertAll(expected.ToArray(), value => (double)value), actual, Tolerance);
+}
