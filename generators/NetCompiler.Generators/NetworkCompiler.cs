@@ -26,8 +26,18 @@ internal static class NetworkCompiler
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
         HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))));
+        NetworkGraph inference = hoisted.Inference;
+        NetworkGraph? step = null;
+        if (StepNetwork.Of(spec, shapes) is { } oneStep)
+        {
+            IReadOnlyList<Shape> stepShapes = InferShapes.Run(oneStep);
+            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(FoldAffine.Run(new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets).Step()))));
+            step = hoisted.Inference;
+            plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)]) };
+        }
+
         plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
-        NetworkGraph inference = hoisted.Inference, forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
+        NetworkGraph forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
         NetworkGraph? gradients = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Gradients()) : null;
@@ -45,6 +55,7 @@ internal static class NetworkCompiler
                 loss is null ? null : Schedule(loss, ProgramMode.Training),
                 Schedule(forwardBackward, ProgramMode.Training))
             {
+                PredictNext = step is null ? null : Schedule(step, ProgramMode.PredictOne),
                 Prepare = hoisted.Preparation is null ? null : Schedule(hoisted.Preparation, ProgramMode.Prepare),
                 InferenceForwardBackward = inferenceForwardBackward is null ? null : Schedule(inferenceForwardBackward, ProgramMode.Training),
             }));

@@ -24,6 +24,16 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return Finish("inference", builder, Outputs(Forward(builder, isTraining: false)));
     }
 
+    /// <summary>Outputs of one step and the states after it, in inference mode: of a declaration with sequences of one step.</summary>
+    public NetworkGraph Step()
+    {
+        var builder = new GraphBuilder();
+        var states = new List<StepState>();
+        Node[] outputs = Forward(builder, isTraining: false, states);
+        IEnumerable<GraphResult> after = states.Select((state, i) => new GraphResult(ResultRole.State, i, IsInput(state.After) ? builder.Apply(Elementwise.Copy, state.After) : state.After));
+        return Finish("one step", builder, [.. Outputs(outputs), .. after]);
+    }
+
     /// <summary>Outputs and loss parts, in inference mode.</summary>
     public NetworkGraph Loss()
     {
@@ -96,7 +106,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         {
             if (node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Feature } input && gradients.TryGetValue(node, out Node? gradient))
             {
-                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(gradient) : [gradient])
+                foreach (Node addend in input.Role == InputRole.Parameter ? Addends(builder, gradient) : [gradient])
                 {
                     // What is given from outside still has to be written, as an output is.
                     Node written = IsInput(addend) ? builder.Apply(Elementwise.Copy, addend) : addend;
@@ -109,12 +119,18 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private IReadOnlyList<(int Input, Shape Shape)> FloatInputs() =>
         [.. Enumerable.Range(0, spec.Inputs.Count).Where(i => spec.Inputs[i].Vocabulary == 0).Select(i => (i, shapes[i]))];
 
-    private static IEnumerable<Node> Addends(Node gradient) =>
-        gradient.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Add
-            ? gradient.Operands.SelectMany(Addends)
-            : [gradient];
+    // Parts of a weight that lie side by side make one.
+    private static IEnumerable<Node> Addends(GraphBuilder builder, Node gradient)
+    {
+        if (gradient.Operation is not ElementwiseNodeOperation elementwise || elementwise.Function != Elementwise.Add)
+        {
+            return [gradient];
+        }
 
-    private Node[] Forward(GraphBuilder builder, bool isTraining)
+        return SimplifyMoves.SumOfNeighbours(builder, gradient, gradient.Operands) is { } whole ? [whole] : gradient.Operands.SelectMany(part => Addends(builder, part));
+    }
+
+    private Node[] Forward(GraphBuilder builder, bool isTraining, List<StepState>? states = null)
     {
         _updates.Clear();
         _masks.Clear();
@@ -134,8 +150,12 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             builder.Origin = layer.Name;
             IEnumerable<Node> operands = layer.Operands.Select(operand => values[operand]);
             Node[] inputs = [.. rule.TakesUnbatched ? operands : operands.Select(operand => PerSample(builder, operand))];
-            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name)) { Masks = [.. layer.Operands.Select(operand => _masks[operand])] };
-            values.Add(rule.Lower(layer, inputs, lowering));
+            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name)) 
+            {
+                Masks = [.. layer.Operands.Select(operand => _masks[operand])],
+                States = states ?? [],
+            };
+            values.Add(states is null ? rule.Lower(layer, inputs, lowering) : rule.LowerStep(layer, inputs, lowering));
             _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);
             _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(owner, update.Weight), update.Value)));
         }

@@ -25,6 +25,35 @@ internal static class HoistWeights
         return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
     }
 
+    /// <summary>Another graph whose derived values follow those of a first one: both read what one preparation computes.</summary>
+    public static HoistedGraph Join(HoistedGraph first, HoistedGraph second)
+    {
+        if (second.Preparation is null)
+        {
+            return first with { Inference = second.Inference };
+        }
+
+        int offset = first.Derived.Count;
+        var moved = GraphRewriter.Run(second.Inference, (builder, node, _) => node.Operation is InputOperation { Role: InputRole.Derived } input
+            ? builder.Input(InputRole.Derived, input.Index + offset, node.Shape, isBatched: false)
+            : null);
+        var both = new GraphBuilder();
+        var results = new List<GraphResult>();
+        foreach (NetworkGraph graph in new[] { first.Preparation, second.Preparation }.OfType<NetworkGraph>())
+        {
+            var copies = new Dictionary<Node, Node>();
+            foreach (Node node in graph.Nodes)
+            {
+                both.Origin = node.Origin;
+                copies[node] = both.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
+            }
+
+            results.AddRange(graph.Results.Select(result => new GraphResult(ResultRole.Derived, result.Index + (graph == second.Preparation ? offset : 0), copies[result.Node])));
+        }
+
+        return new HoistedGraph(moved, GraphVerifier.Verify(new NetworkGraph(both.Nodes, results), nameof(HoistWeights)), [.. first.Derived, .. second.Derived]);
+    }
+
     // A view of a weight needs no work.
     private static bool IsWork(Node node) => node.Operands.Count > 0 && node.Operation is not ReshapeOperation;
 

@@ -15,8 +15,8 @@ internal static class SimplifyGraph
     private static readonly GraphRewriter.Rule[] Rules =
     [
         CrossentropyOfSoftmax, CrossentropyOfSigmoid, SumOfOneHot, NeutralOperand, FoldConstants, ImplicitBroadcast, LateBroadcast, CommonFactor, OuterProduct, OneFeature, SumOverOneFeature, ReshapeOfReshape,
-        MaximumOfRectified, MaximumOfShifted,
         SimplifyMoves.SumOfNeighbours, SimplifyMoves.ConcatOfConcat, SimplifyMoves.SliceOfConcat,
+        MaximumOfRectified, MaximumOfShifted,
     ];
 
     public static NetworkGraph Run(NetworkGraph graph)

@@ -36,6 +36,9 @@ internal sealed record NetworkPlan
     /// <summary>The floats of scratch of one call of the kernels' PredictMany.</summary>
     public required int PredictManyScratch { get; init; }
 
+    /// <summary>What PredictNext reads and writes; null in a network that is not causal in time.</summary>
+    public StepPlan? Step { get; init; }
+
     /// <summary>The floats per sample of a training's buffers, the same for every program and width; multiplied by the capacity (the batch size rounded up to 16).</summary>
     public required int BatchedFloats { get; init; }
 

@@ -169,6 +169,7 @@ internal sealed class StoragePlan
         {
             InputRole.Feature or InputRole.Tokens => new Place(Arena.Feature, input.Index, 0, row, sample),
             InputRole.Target => new Place(Arena.Target, input.Index, 0, row, sample),
+            InputRole.State => new Place(Arena.State, input.Index, 0, row, sample),
             InputRole.OutputGradient => new Place(Arena.OutputGradient, input.Index, 0, row, sample),
             InputRole.SampleScale => new Place(Arena.SampleScale, 0, 0, 1, 1),
             InputRole.Parameter => new Place(Arena.Parameters, 0, _weights[input.Index].Offset, row, 0),
@@ -204,6 +205,7 @@ internal sealed class StoragePlan
         StoredResult stored = result.Role switch
         {
             ResultRole.Output => new StoredResult(result, new Place(Arena.Output, result.Index, 0, row, sample), IsAddend: false),
+            ResultRole.State => new StoredResult(result, new Place(Arena.NextState, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.InputGradient => new StoredResult(result, new Place(Arena.InputGradient, result.Index, 0, row, sample), IsAddend: false),
             ResultRole.LossPart => new StoredResult(result, new Place(Arena.Losses, 0, result.Index, 1, 0), IsAddend: false),
             ResultRole.Derived => new StoredResult(result, OwnLayout(result.Node, Arena.Derived, _derived[result.Index].Offset), IsAddend: false),

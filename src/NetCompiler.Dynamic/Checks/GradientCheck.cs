@@ -104,9 +104,10 @@ public static class GradientCheck
             string? option = Array.Find(["Rate", "Dropout", "RecurrentDropout", "Deviation"], name => layer.Options.ContainsKey(name) && layer.Real(name) > 0);
             if (option is not null)
             {
+                string what = option == "Deviation" ? "adds noise at random" : "drops values at random";
                 throw new NotSupportedException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{network.Name} cannot be checked: \"{layer.Name}\" {(option == "Deviation" ? "adds noise" : "drops values")} at random ({option} = {layer.Real(option)}), and only generated code knows {(option == "Deviation" ? "what" : "which")}. Check the same network without it."));
+                    $"{network.Name} cannot be checked: \"{layer.Name}\" {what} ({option} = {layer.Real(option)}), and only generated code knows its random numbers. Check the same network without it."));
             }
         }
     }

@@ -36,13 +36,6 @@ internal static class LayerOptionReader
         : value is int[] numbers ? numbers
         : [Convert.ToInt32(value, CultureInfo.InvariantCulture)];
 
-    /// <summary>An axis, or null where none is given: generated descriptions have a list of at most one.</summary>
-    public static int? Axis(this LayerDescription layer) =>
-        !layer.Options.TryGetValue("Axis", out object? value) ? null
-        : value is not int[] axes ? Convert.ToInt32(value, CultureInfo.InvariantCulture)
-        : axes.Length <= 1 ? axes.Select(axis => (int?)axis).SingleOrDefault()
-        : throw new InvalidOperationException($"{layer.Kind} \"{layer.Name}\" takes one axis, but has ({string.Join(", ", axes)}).");
-
     /// <summary>A member of an enumeration.</summary>
     public static TEnum Member<TEnum>(this LayerDescription layer, string option, TEnum missing)
         where TEnum : struct, Enum =>

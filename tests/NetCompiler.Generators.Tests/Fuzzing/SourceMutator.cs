@@ -11,6 +11,7 @@ internal sealed partial class SourceMutator(int seed)
         "Activation.Softmax", "(Activation)77", "Loss.Hinge", "[Flatten]", "[Dense(3)]", "[Reshape(-1, 0)]", "[Input(2, 2)]", "[Loss(\"\")]", "[Normalization]", "static", "partial", "record",
         "struct", "return", "if (x > 0)", "while (true) { }", "ref", "out", "async", "await", "unsafe", "x", "output", "F(x)", "L(output, target)", "Digits.OutputLength", "new()",
         "new float[3]", "[.. a]", "?", "!", "@", "\\u0041", "𝒳", "\0", "/*", "//", "#if", "#pragma", "where T : class", "<T>", "global::", "Name = \"\"", "Name = \"loss\"", "Units: 3", "params",
+        "Tensor", "Forward", "x.Dense(3)", "Tensor.Concat(x, 1)", "Tensor.Share(Read)", "[Choice(1)]", "[Tokens(3)]", "for (;;)", "while (true) ;", "^1", "x.Shape[9]", "Read(x)", "case 3:", "=> default", "throw",
     ];
 
     private readonly Random _random = new(seed);

@@ -39,7 +39,7 @@ public class KernelLimitTests
     {
         foreach ((Machine machine, KernelProgram program) in Programs(Networks[name]))
         {
-            foreach (Kernel kernel in program.Calls.OfType<KernelCall>().SelectMany(call => WithCallees(call.Kernel)).Distinct())
+            foreach (Kernel kernel in program.Kernels.SelectMany(call => WithCallees(call.Kernel)).Distinct())
             {
                 int locals = kernel.Parameters.Count + Flat(kernel.Body).Count(statement => statement is Let or LetReference or LetCount or Loop);
                 Assert.True(locals <= MostLocals, $"{kernel.Name} has {locals} locals at {machine.Bits} bits.");
@@ -47,7 +47,7 @@ public class KernelLimitTests
                 Assert.True(products <= MostProductsInARow, $"{kernel.Name} has {products} products in a row at {machine.Bits} bits.");
             }
 
-            int inlined = program.Calls.OfType<KernelCall>().Where(call => call.IsInlined).Sum(call => call.Kernel.Body.Count(statement => statement is Let or LetReference) + call.Arguments.Count);
+            int inlined = program.Kernels.Where(call => call.IsInlined).Sum(call => call.Kernel.Body.Count(statement => statement is Let or LetReference) + call.Arguments.Count);
             Assert.True(inlined <= MostLocals, $"The entry point has {inlined} locals at {machine.Bits} bits.");
         }
     }

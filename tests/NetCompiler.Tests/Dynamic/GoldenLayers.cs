@@ -14,7 +14,15 @@ internal static class GoldenLayers
             "activation" => ActivationLayer(file),
             "dense" => Layer("Dense", ("Activation", Activation())),
             "conv1d" => Layer("Conv1D", ("Strides", Number("stride")), ("Dilation", Number("dilation")), Padding(), ("Activation", Activation())),
-            "conv2d" => Layer("Conv2D", [("StrideHeight", At("stride", 0)), ("StrideWidth", At("stride", 1)), ("DilationHeight", At("dilation", 0)), ("DilationWidth", At("dilation", 1)), ("Groups", Number("groups")), Padding(), ("Activation", Activation())]),
+            "conv2d" => Layer(
+                "Conv2D",
+                ("StrideHeight", At("stride", 0)),
+                ("StrideWidth", At("stride", 1)),
+                ("DilationHeight", At("dilation", 0)),
+                ("DilationWidth", At("dilation", 1)),
+                ("Groups", Number("groups")),
+                Padding(),
+                ("Activation", Activation())),
             "conv2d_transpose" => Layer("Conv2DTranspose", ("StrideHeight", At("stride", 0)), ("StrideWidth", At("stride", 1)), Padding(), ("Activation", Activation())),
             "max_pool1d" => Layer("MaxPool1D", ("PoolSize", Number("size")), ("Strides", Number("stride")), Padding()),
             "max_pool2d" or "average_pool2d" => Layer(

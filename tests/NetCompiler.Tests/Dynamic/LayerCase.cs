@@ -85,8 +85,11 @@ internal sealed record LayerCase(string Kind, int[] Input, int[] Output)
         return target.IsClasses ? Enumerable.Range(0, count * target.Length).Select(i => i % target.Classes).ToArray() : Describe.Random(count * target.Length, 5);
     }
 
-    public override string ToString() =>
-        $"{Kind} ({string.Join(", ", Input)}){(IsMasked ? " masked" : "")} {string.Join(", ", Options.Select(option => option.Value is int[] list ? $"{option.Name} = [{string.Join(", ", list)}]" : $"{option.Name} = {option.Value}"))}";
+    public override string ToString()
+    {
+        IEnumerable<string> options = Options.Select(option => $"{option.Name} = {(option.Value is int[] list ? $"[{string.Join(", ", list)}]" : option.Value)}");
+        return $"{Kind} ({string.Join(", ", Input)}){(IsMasked ? " masked" : "")} {string.Join(", ", options)}";
+    }
 
     private static LayerDescription Parameter(string name, int[] shape) => new(name, "Parameter", [], shape) { Weights = [new WeightDescription(name, shape, Initializer.RandomNormal)] };
 }

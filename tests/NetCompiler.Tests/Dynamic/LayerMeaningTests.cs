@@ -205,7 +205,12 @@ public sealed class LayerMeaningTests
     private static double[] Predict(int[] shape, LayerDescription[] layers, float[] input, params (string Name, float[] Values)[] weights)
     {
         NetworkDescription description = Describe.Network(shape, layers);
-        return new DynamicNetwork<double>(description, description.Layers.SelectMany(layer => layer.Weights).ToDictionary(weight => weight.Name, weight => weights.Single(given => weight.Name.EndsWith("." + given.Name, StringComparison.Ordinal)).Values))
-            .Predict([input])[0];
+        Dictionary<string, float[]> named = [];
+        foreach (WeightDescription weight in description.Layers.SelectMany(layer => layer.Weights))
+        {
+            named.Add(weight.Name, weights.Single(given => weight.Name.EndsWith("." + given.Name, StringComparison.Ordinal)).Values);
+        }
+
+        return new DynamicNetwork<double>(description, named).Predict([input])[0];
     }
 }

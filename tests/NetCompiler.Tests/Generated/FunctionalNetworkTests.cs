@@ -175,6 +175,45 @@ public sealed class FunctionalNetworkTests
         });
     }
 
+    [Fact]
+    public void Tokens_AreSpansOfIntegers_CheckedBeforeAnythingIsComputed()
+    {
+        TokenAndFloatNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        int[] text = Numbers.Classes(Samples * 4, 9, 1), target = Numbers.Classes(Samples, 3, 2);
+        float[] author = Numbers.Normal(Samples * 2, 3);
+        double[] expected = DynamicNetwork.From<double>(network).Predict([text, author])[0];
+        Numbers.AssertClose("output", expected, network.Predict(text, author), Tolerance);
+        using TokenAndFloatNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        GradientCheck.Run(training, [text, author], [target]);
+        training.ComputeGradients(text, author, target, GradientTargets.Inputs);
+        Assert.Equal(Samples * 2, training.InputGradients.Length);
+
+        text[6] = 9;
+        float[] output = [.. Enumerable.Repeat(7f, Samples * 3)];
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => network.Predict(text, author, output));
+        Assert.Equal("text", error.ParamName);
+        Assert.Contains("6", error.Message, StringComparison.Ordinal);
+        Assert.Contains("9", error.Message, StringComparison.Ordinal);
+        Assert.All(output, value => Assert.Equal(7f, value));
+        text[6] = -1;
+        Assert.Throws<ArgumentOutOfRangeException>(() => training.ComputeLoss(text, author, target));
+        Assert.Throws<ArgumentOutOfRangeException>(() => training.Forward(text, author, output));
+    }
+
+    [Fact]
+    public void TimeDistributed_CallsItsBlockOnEveryStep_WithTheSameWeights()
+    {
+        StepsNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        Assert.Equal(["step1.dense1.kernel", "step1.dense1.bias", "step1.dense2.kernel", "step1.dense2.bias", "dense1.kernel", "dense1.bias"], network.Weights.Select(view => view.Name));
+        Assert.Equal([12, 5], network.Weights.Step1Dense2Kernel.Shape.ToArray());
+        float[] input = Numbers.Normal(Samples * StepsNetwork.InputLength, 1);
+        Numbers.AssertClose("output", DynamicNetwork.From<double>(network).Predict([input])[0], network.Predict(input), Tolerance);
+        using StepsNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        GradientCheck.Run(training, [input], [Numbers.Normal(Samples, 2)]);
+    }
+
     // The network of OwnWeightsNetwork, written out in double.
     private static double Reference(OwnWeightsNetwork network, ReadOnlySpan<float> input)
     {

@@ -62,9 +62,11 @@ public sealed class ImageNetworkTests
             last = now;
         }
 
+        training.Forward(Images, outputs);
+        last = network.Statistics.ToArray();
         training.Backward(outputs);
         Assert.Equal(last, network.Statistics.ToArray());
-        Assert.Equal(3, training.StepIndex);
+        Assert.Equal(4, training.StepIndex);
     }
 
     [Fact]

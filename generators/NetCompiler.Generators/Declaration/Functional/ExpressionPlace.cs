@@ -14,7 +14,7 @@ internal sealed class ExpressionPlace(IOperation expression) : DeclaredPlace
         {
             foreach (IArgumentOperation argument in call.Arguments)
             {
-                if (argument.ArgumentKind != ArgumentKind.DefaultValue && string.Equals(argument.Parameter?.Name, option, StringComparison.OrdinalIgnoreCase))
+                if (argument.ArgumentKind == ArgumentKind.Explicit && string.Equals(argument.Parameter?.Name, option, StringComparison.OrdinalIgnoreCase))
                 {
                     return argument.Syntax.GetLocation();
                 }

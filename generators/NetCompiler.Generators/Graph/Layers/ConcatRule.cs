@@ -33,6 +33,8 @@ internal sealed class ConcatRule : LayerRule
         return new Shape(sizes);
     }
 
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => SequenceChecks.Axis(layer, inputs[0], new ProblemSink()) != 0;
+
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => lowering.Builder.Concat(Axis(layer, inputs), inputs);
 
     // Along the steps the masks are joined too, elsewhere a step counts where it does in all inputs.

@@ -48,6 +48,28 @@ internal sealed class ConvolutionRule(int rank) : LayerRule
         return [kernel, .. ConvolutionOptions.Bias(layer, filters, kernel)];
     }
 
+    public override bool Carries => rank == 1;
+
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => rank == 1 && layer.Enumeration("Padding") == "Causal" && layer.Integer("Strides") == 1;
+
+    // The inputs that the window still covers are carried; the window then stands on them and the new one.
+    public override Node LowerStep(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        SlidingAxis axis = WindowOptions.Windows(layer, "Kernel", inputs[0].Shape)[0];
+        int earlier = (int)axis.Reach - 1;
+        if (earlier == 0)
+        {
+            return Lower(layer, inputs, lowering);
+        }
+
+        StepState state = lowering.State(new Shape(earlier, inputs[0].Shape[1]));
+        Node covered = builder.Concat(0, state.Before, inputs[0]);
+        state.After = builder.Slice(covered, 0, 1, earlier);
+        SlidingAxis[] axes = [axis with { Size = earlier + 1, Before = 0, After = 0 }];
+        return ConvolutionLowering.Finish(layer, ConvolutionLowering.Convolve(builder, covered, lowering.Weight("kernel"), axes, layer.Integer("Groups")), lowering);
+    }
+
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => ConvolutionLowering.Finish(layer,
         ConvolutionLowering.Convolve(lowering.Builder, inputs[0], lowering.Weight("kernel"), WindowOptions.Windows(layer, "Kernel", inputs[0].Shape), layer.Integer("Groups")), lowering);
 }

@@ -62,6 +62,8 @@ internal sealed class ElementwiseMergeRule : LayerRule
         return _isMean ? builder.Scale(result, 1.0 / inputs.Count) : result;
     }
 
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => true;
+
     public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
         StepMasks.Common(lowering, inputs, InferShape(layer, [.. inputs.Select(input => input.Shape)], new ProblemSink())!.Value);
 }

@@ -14,6 +14,9 @@ internal sealed class GroupNormalizationRule : LayerRule
 
     public override bool KeepsSteps => true;
 
+    // Its means are those of all steps.
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => false;
+
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
         if (!(AffineNormalization.Check(layer, inputs[0], problems) & WindowOptions.CheckPositive(layer, problems, "Groups")))

@@ -12,7 +12,7 @@ internal sealed class GruRule : RecurrentRule
     public override IReadOnlyList<OptionSpec> Options { get; } =
         OptionsWith([Enumeration("RecurrentActivation", "Activation.Sigmoid")], Boolean("ResetAfter", true));
 
-    protected override int Gates => 3;
+    public override int Gates => 3;
 
     // The state's product has a bias of its own where the reset gate multiplies it.
     protected override Shape BiasShape(LayerSpec layer) =>

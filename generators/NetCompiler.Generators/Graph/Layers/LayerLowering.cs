@@ -18,10 +18,21 @@ internal sealed class LayerLowering(GraphBuilder builder, int layer, bool isTrai
     /// <summary>For each value the layer reads, which of its steps count: (T), 1 or 0 for each; null where all do.</summary>
     public IReadOnlyList<Node?> Masks { get; init; } = [];
 
+    /// <summary>What is carried from step to step, in the lowering of one step.</summary>
+    public IList<StepState> States { get; init; } = [];
+
     /// <summary>The new values of statistics, by Keras's word; they take the old ones' place after a step of training.</summary>
     public IReadOnlyList<(string Weight, Node Value)> Updates => _updates;
 
     public Node Weight(string name) => weight(name);
+
+    /// <summary>A value that the layer carries from step to step, zeros before the first; what comes after the step has to be set.</summary>
+    public StepState State(Shape shape)
+    {
+        var state = new StepState(Builder.Input(InputRole.State, States.Count, shape, isBatched: true));
+        States.Add(state);
+        return state;
+    }
 
     /// <summary>Gives a statistic of this layer a new value, in training only.</summary>
     public void UpdateStatistic(string name, Node value)

@@ -76,6 +76,14 @@ internal abstract class LayerRule
     /// <summary>Whether the layer takes values of no axis, as a sum over a whole sample is; for others that is reported, so that they may ask for the last axis.</summary>
     public virtual bool TakesScalars => false;
 
+    /// <summary>Whether the layer works on steps as they come, one at a time: on the same step of its inputs and on what it carries from the steps before.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">The shapes of its inputs.</param>
+    public virtual bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => KeepsSteps;
+
+    /// <summary>Whether the layer carries something from step to step.</summary>
+    public virtual bool Carries => false;
+
     /// <summary>Whether every step of the result comes from the same step of the first input, so that steps masked there are masked here too.</summary>
     public virtual bool KeepsSteps => false;
 
@@ -97,6 +105,9 @@ internal abstract class LayerRule
     /// <param name="inputs">The values it reads.</param>
     /// <param name="lowering">The graph, the layer's weights, and whether this is training.</param>
     public abstract Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering);
+
+    /// <summary>One step of a causal layer as primitives: sequences have one step, what is carried comes from the lowering.</summary>
+    public virtual Node LowerStep(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => Lower(layer, inputs, lowering);
 
     /// <summary>Which steps of the result count, (T), or null where all do: those of the first input where the steps are kept.</summary>
     /// <param name="layer">The layer.</param>

@@ -12,7 +12,7 @@ internal sealed class LstmRule : RecurrentRule
     public override IReadOnlyList<OptionSpec> Options { get; } =
         OptionsWith([Enumeration("RecurrentActivation", "Activation.Sigmoid")], Boolean("UnitForgetBias", true));
 
-    protected override int Gates => 4;
+    public override int Gates => 4;
 
     // The second quarter, that of the forget gate, starts at 1.
     protected override WeightSpec Initialize(LayerSpec layer, WeightSpec bias)

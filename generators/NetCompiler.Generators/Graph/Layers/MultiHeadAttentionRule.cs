@@ -18,6 +18,9 @@ internal sealed class MultiHeadAttentionRule : LayerRule
 
     public override bool KeepsSteps => true;
 
+    // Every step reads all steps, or all before it.
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => false;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
         Integer("Heads", 0),
@@ -122,7 +125,7 @@ internal sealed class MultiHeadAttentionRule : LayerRule
         int asking = scores.Shape[1], attended = scores.Shape[2];
         if (layer.Boolean("Causal"))
         {
-            Node past = builder.Apply(Elementwise.AtMost, builder.Iota(attended), builder.Reshape(builder.Iota(asking), new Shape(asking, 1)));
+            Node past = builder.Apply(Elementwise.AtMost, builder.Iota(attended), builder.Reshape(builder.Apply(Elementwise.Copy, builder.Iota(asking)), new Shape(asking, 1)));
             scores = builder.Apply(Elementwise.Choose, past, scores, builder.Constant(Hidden));
         }
 

@@ -11,6 +11,9 @@ internal sealed class PositionalEmbeddingRule : LayerRule
 
     public override bool KeepsSteps => true;
 
+    // What is added depends on the place of the step.
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => false;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
         [Enumeration("EmbeddingsInitializer", "Initializer.RandomUniform"), Real("EmbeddingsScale", double.NaN)];
 

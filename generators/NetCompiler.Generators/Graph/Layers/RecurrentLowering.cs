@@ -31,6 +31,22 @@ internal sealed class RecurrentLowering(RecurrentRule rule, LayerSpec layer, Lay
         return isReversed && layer.Boolean("ReturnSequences") ? _builder.Reverse(result, 0) : result;
     }
 
+    /// <summary>One step alone, (1, features), with states that the caller owns.</summary>
+    public Node RunStep(Node x)
+    {
+        Node input = _builder.Reshape(Projection(x, ""), new Shape(rule.Gates * _units));
+        StepState[] carried = [.. Enumerable.Range(0, rule.States).Select(_ => lowering.State(new Shape(_units)))];
+        Node[] states = [.. carried.Select(state => state.Before)];
+        IReadOnlyList<Node> next = rule.Step(layer, new RecurrentStep(_builder, input, states, states[0], (name, part) => Weight(name, part)));
+        Node[] after = [.. next.Select((state, i) => lowering.Masks[0] is { } mask ? _builder.Apply(Elementwise.Choose, mask, state, states[i]) : state)];
+        for (int i = 0; i < after.Length; i++)
+        {
+            carried[i].After = after[i];
+        }
+
+        return layer.Boolean("ReturnSequences") ? _builder.Reshape(after[0], new Shape(1, _units)) : after[0];
+    }
+
     // The last output (units), or those of all steps (T, units) in the order of the input.
     private Node Direction(Node x, string prefix, bool isReversed)
     {

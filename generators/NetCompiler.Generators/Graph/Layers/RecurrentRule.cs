@@ -9,7 +9,7 @@ internal abstract class RecurrentRule : LayerRule
     public const string ForwardPrefix = "forward.", BackwardPrefix = "backward.";
 
     /// <summary>The number of blocks of units side by side in a kernel.</summary>
-    protected abstract int Gates { get; }
+    public abstract int Gates { get; }
 
     /// <summary>The number of states of (units); the first is the output.</summary>
     public virtual int States => 1;
@@ -48,6 +48,12 @@ internal abstract class RecurrentRule : LayerRule
         string[] prefixes = layer.Boolean("Bidirectional") ? [ForwardPrefix, BackwardPrefix] : [""];
         return prefixes.SelectMany(prefix => Weights(layer, inputs[0][-1], prefix));
     }
+
+    public override bool Carries => true;
+
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => !layer.Boolean("Bidirectional") && !layer.Boolean("GoBackwards");
+
+    public override Node LowerStep(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => new RecurrentLowering(this, layer, lowering).RunStep(inputs[0]);
 
     /// <summary>One step: the states after it, the output first.</summary>
     public abstract IReadOnlyList<Node> Step(LayerSpec layer, RecurrentStep step);

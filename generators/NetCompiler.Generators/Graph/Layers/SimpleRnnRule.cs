@@ -11,7 +11,7 @@ internal sealed class SimpleRnnRule : RecurrentRule
 
     public override IReadOnlyList<OptionSpec> Options { get; } = OptionsWith([]);
 
-    protected override int Gates => 1;
+    public override int Gates => 1;
 
     // h' = activation(x W + b + h U)
     public override IReadOnlyList<Node> Step(LayerSpec layer, RecurrentStep step) =>

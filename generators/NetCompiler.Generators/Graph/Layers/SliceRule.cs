@@ -36,6 +36,8 @@ internal sealed class SliceRule : LayerRule
         return new Shape([.. inputs[0].Sizes.Select((whole, i) => i == axis ? length : whole)]);
     }
 
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => SequenceChecks.Axis(layer, inputs[0], new ProblemSink()) != 0;
+
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
         lowering.Builder.Slice(inputs[0], layer.Integer("Axis"), layer.Integer("Start"), layer.Integer("Length"));
 

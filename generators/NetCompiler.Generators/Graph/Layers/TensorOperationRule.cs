@@ -40,6 +40,8 @@ internal sealed class TensorOperationRule : LayerRule
 
     public override bool TakesScalars => true;
 
+    public override bool KeepsSteps => true;
+
     public override bool TakesUnbatched => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; }
@@ -60,6 +62,10 @@ internal sealed class TensorOperationRule : LayerRule
 
         return shape;
     }
+
+    // A step counts where it does in all values.
+    public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => inputs.Count == 0 ? null
+        : StepMasks.Common(lowering, inputs, InferShape(layer, [.. inputs.Select(input => input.Shape)], new ProblemSink())!.Value);
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => TensorProgram.Lower(lowering.Builder, layer, inputs);
 }

@@ -30,6 +30,12 @@ internal enum Arena
     /// <summary>A target, without padding.</summary>
     Target,
 
+    /// <summary>A state that the caller owns, before the step and without padding.</summary>
+    State,
+
+    /// <summary>A state after the step, without padding.</summary>
+    NextState,
+
     /// <summary>The trained weights.</summary>
     Parameters,
 

@@ -45,7 +45,7 @@ internal static class KernelsWriter
 
     private static void WriteClass(SourceWriter source, NetworkPlan plan, NetworkPrograms programs, Machine machine)
     {
-        var kernels = new KernelWriter(machine.Lanes);
+        var kernels = new KernelWriter(machine.Lanes, new LayerQuotes(plan.Spec));
         string signature = PredictSignature(plan);
         if (programs.Prepare is { } prepare)
         {
@@ -54,6 +54,11 @@ internal static class KernelsWriter
 
         WritePredict(source, kernels, $"PredictOne({signature})", programs.PredictOne, ProgramMode.PredictOne);
         WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany);
+        if (programs.PredictNext is { } next)
+        {
+            WritePredict(source, kernels, $"PredictNext({NextSignature(plan)})", next, ProgramMode.PredictOne);
+        }
+
         WriteTraining(source, kernels, "Gradients", programs.Gradients, isBackward: null);
         WriteTraining(source, kernels, "Loss", programs.Loss, isBackward: null);
         WriteTraining(source, kernels, "Forward", programs.ForwardBackward, isBackward: false);
@@ -72,6 +77,15 @@ internal static class KernelsWriter
         IEnumerable<string> inputs = plan.Spec.Inputs.Select((input, i) => $"ref {(input.Vocabulary > 0 ? "int" : "float")} input{NumberText.Integer(i)}");
         IEnumerable<string> outputs = plan.Spec.Outputs.Select((_, i) => $"ref float output{NumberText.Integer(i)}");
         return string.Join(", ", [.. inputs, "ref float parameters", "ref float statistics", .. plan.DerivedLength > 0 ? ["ref float derived"] : Array.Empty<string>(), .. outputs, "ref float scratch"]);
+    }
+
+    // The states stand between the outputs and the scratch.
+    private static string NextSignature(NetworkPlan plan)
+    {
+        const string Last = "ref float scratch";
+        string signature = PredictSignature(plan);
+        IEnumerable<string> states = Enumerable.Range(0, plan.Step!.States.Count).SelectMany(i => new[] { $"ref float state{NumberText.Integer(i)}", $"ref float next{NumberText.Integer(i)}" });
+        return signature.Substring(0, signature.Length - Last.Length) + string.Join(", ", [.. states, Last]);
     }
 
     private static void WritePredict(SourceWriter source, KernelWriter kernels, string signature, KernelProgram program, ProgramMode mode)

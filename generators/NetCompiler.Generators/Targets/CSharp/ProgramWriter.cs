@@ -164,6 +164,8 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             Arena.Fixed => At("scratch", Offset(((long)BatchedFloats * capacity) + place.Offset, place.Alternate), place),
             Arena.Feature => At("input" + NumberText.Integer(place.Index), "0", place),
             Arena.Output => At("output" + NumberText.Integer(place.Index), "0", place),
+            Arena.State => At("state" + NumberText.Integer(place.Index), "0", place),
+            Arena.NextState => At("next" + NumberText.Integer(place.Index), "0", place),
             Arena.Parameters => At("parameters", NumberText.Integer(place.Offset), place),
             Arena.Statistics => At("statistics", NumberText.Integer(place.Offset), place),
             Arena.Derived => At("derived", NumberText.Integer(place.Offset), place),

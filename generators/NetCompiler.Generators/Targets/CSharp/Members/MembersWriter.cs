@@ -63,6 +63,7 @@ internal static class MembersWriter
             PredictMembers.Write(writer);
             PredictArrayMembers.Write(writer);
             PredictRowsMembers.Write(writer);
+            PredictNextMembers.Write(writer);
             PrepareMembers.Write(writer);
             ClassifyMembers.Write(writer);
             AdaptMembers.Write(writer);
