@@ -29,6 +29,9 @@ public class KernelLimitTests
         ["softmax 33"] = SpecBuilder.Input(33).Dense(33, "Mish").Dense(33, "Softmax").Loss("CategoricalCrossentropy", labelSmoothing: 0.1).Build(),
         ["lstm"] = SpecBuilder.Input(9, 5).Layer("Lstm", ("Units", 256), ("ReturnSequences", 1)).Layer("Lstm", ("Units", 48)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy").Build(),
         ["gru"] = SpecBuilder.Input(9, 5).Layer("Gru", ("Units", 96), ("Bidirectional", 1)).Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["mnist cnn"] = Images(SpecBuilder.Input(28, 28, 1), 32).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["cifar cnn"] = Images(SpecBuilder.Input(32, 32, 3), 32, 64).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["odd images"] = SpecBuilder.Input(37, 41, 5).Layer("Conv2D", ("Filters", 33), ("KernelSize", 5), ("Strides", 2)).Layer("Conv2D", ("Filters", 20), ("KernelSize", 3), ("Dilation", 2)).Build(),
         ["sequence"] = SpecBuilder.Input(50, 40).Dense(64, "Silu").Dense(20, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
     };
 
@@ -85,6 +88,16 @@ public class KernelLimitTests
 
         var compiled = new CompiledNetwork(network.Build());
         Assert.Equal(2 * 64, compiled.Schedule(compiled.Inference, Machine.Vector512, ProgramMode.PredictMany).BatchedFloats);
+    }
+
+    private static SpecBuilder Images(SpecBuilder network, params int[] filters)
+    {
+        foreach (int count in filters)
+        {
+            network.Layer("Conv2D", ("Filters", count), ("KernelSize", 3), ("Activation", "Activation.Relu")).Layer("MaxPool2D", ("PoolSize", 2));
+        }
+
+        return network.Flatten();
     }
 
     private static IEnumerable<(Machine Machine, KernelProgram Program)> Programs(NetworkSpec spec)

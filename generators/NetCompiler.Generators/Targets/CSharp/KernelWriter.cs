@@ -3,7 +3,7 @@ using NetCompiler.Generators.Schedule.Nests;
 namespace NetCompiler.Generators.Targets.CSharp;
 
 /// <summary>Kernels as static methods of one width. Kernels with equal bodies are written once, under the first one's name.</summary>
-internal sealed class KernelWriter(int lanes, LayerQuotes quotes)
+internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
 {
     private readonly VectorText _text = new(lanes);
     private readonly Dictionary<string, string> _known = [];
@@ -50,7 +50,7 @@ internal sealed class KernelWriter(int lanes, LayerQuotes quotes)
     /// <summary>Writes a kernel's body in the place of its call, its parameters being declared as the call's arguments.</summary>
     public void WriteInline(SourceWriter source, Kernel kernel, IReadOnlyList<string> arguments)
     {
-        if (quotes.Of(kernel.Name) is { } quote)
+        if (quotes?.Of(kernel.Name) is { } quote)
         {
             source.WriteLine(quote);
         }
@@ -76,7 +76,7 @@ internal sealed class KernelWriter(int lanes, LayerQuotes quotes)
         foreach ((string name, string header, string formula, string body) in _methods)
         {
             source.WriteLine();
-            if (quotes.Of(name) is { } quote)
+            if (quotes?.Of(name) is { } quote)
             {
                 source.WriteLine(quote);
             }
