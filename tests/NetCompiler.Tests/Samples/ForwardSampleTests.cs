@@ -1,0 +1,36 @@
+using global::Samples;
+using global::Samples.Data;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+/// <summary>Networks declared by Forward methods: layers of one's own, shared weights, two inputs.</summary>
+public class ForwardSampleTests
+{
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public void OwnLayers_EqualBuiltInOnes_AndPairsAreLearnt()
+    {
+        using var folder = new TemporaryFolder();
+        DigitImages digits = DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false).Take(12_000, 2_000);
+        CustomLayersResult result = CustomLayersSample.Run(digits, new CustomLayersOptions(Epochs: 2, folder.Path));
+
+        // Sums in another order differ in their last bits; training lets such differences grow.
+        Assert.InRange(result.PredictionDifference, 0, 1e-5);
+        Assert.InRange(result.TrainedDifference, 0, 0.05);
+        Assert.InRange(result.OwnAccuracy, 0.85, 1);
+        Assert.InRange(result.PairAccuracy, 0.75, 1);
+        Assert.True(result.IsSymmetric);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "pairs.svg")));
+    }
+
+    [Fact]
+    public void ImageAndText_NeedsBoth()
+    {
+        using var folder = new TemporaryFolder();
+        ImageAndTextResult result = ImageAndTextSample.Run(new ImageAndTextOptions(Epochs: 12, TrainCount: 4000, folder.Path));
+        Assert.InRange(result.BothAccuracy, 0.85, 1);
+        Assert.InRange(result.ImageAccuracy, 0.15, 0.35);
+        Assert.InRange(result.TextAccuracy, 0.40, 0.56);
+    }
+}
