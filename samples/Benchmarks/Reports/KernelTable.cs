@@ -27,6 +27,7 @@ internal static class KernelTable
                 Add(table, layer, kernel, seconds, peak, goal);
             }
 
+            // The first one is the forward product again.
             foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, training, ProgramMode.Training).Skip(1))
             {
                 if (!isFirst || !kernel.EndsWith("image", StringComparison.Ordinal))
