@@ -139,7 +139,8 @@ internal sealed class FormGroups
     // The templates read weights in panels, and write gradients straight to their results.
     private bool CanBuild(ConvolutionForm convolution) => convolution.Kind switch
     {
-        ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient,
+        ConvolutionKind.WeightGradient => _storage.ResultsOf(convolution.Weight) is { Count: 1 } results && results[0].Result.Role == ResultRole.ParameterGradient
+            && _storage.PackingOf(results[0].Result.Index) == WeightPacking.Panels,
         _ => _storage.PackingOf(convolution.Weight) == WeightPacking.Panels,
     };
 

@@ -118,6 +118,14 @@ internal static class ProgramScheduler
             case GroupKind.Unpack:
                 Node packed = group.Anchor.Operands[0];
                 Place rows = context.Storage.PlaceOf(group.Anchor);
+                if (packed.Shape[-1] == 1)
+                {
+                    // A panel of one column: every sixteenth value.
+                    int values = (int)packed.Shape.Length;
+                    calls.Add(new CopyCall(context.Storage.PlaceOf(packed) with { RowStride = TilingPolicy.RowAlignment }, 1, rows, values, values, IsBatched: false, group.Demand, group.IsBackward));
+                    return;
+                }
+
                 calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), (int)packed.Shape.Length / packed.Shape[-1], packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
                 return;
             case GroupKind.Pack:
@@ -149,7 +157,7 @@ internal static class ProgramScheduler
         Node gradient = group.Anchor.Operands[0];
         StoredResult result = context.Storage.ResultsOf(group.Anchor).Single();
         Place source = context.Storage.PlaceOf(gradient);
-        return new PackWeightsCall(source, source.RowStride, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], result.Place, result.IsAddend, group.Demand, group.IsBackward);
+        return new PackWeightsCall(source, gradient.Shape[-1] == 1 ? 1 : source.RowStride, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], result.Place, result.IsAddend, group.Demand, group.IsBackward);
     }
 
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)

@@ -54,8 +54,11 @@ internal static class WeightPlanner
             return WeightPacking.Flat;
         }
 
-        return weight.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+        return PackingOfMatrix(weight.Shape);
     }
+
+    // One output is a sum along the inputs, but windows with one filter are tiles as any others.
+    private static WeightPacking PackingOfMatrix(Shape shape) => shape.Rank == 2 && shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
 
     /// <summary>Gives every derived value its place and packing.</summary>
     public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
@@ -64,7 +67,7 @@ internal static class WeightPlanner
         int offset = 0;
         foreach (DerivedSpec value in derived)
         {
-            WeightPacking packing = !value.IsPacked ? WeightPacking.Flat : value.Shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+            WeightPacking packing = value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
             Space space = Space.Of(value.Shape, isBatched: false);
             int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
             planned.Add(new PlannedDerived(value.Shape, packing, offset, length));

@@ -78,7 +78,7 @@ public class ImageShapeTests
 
     [Theory]
     [InlineData("Conv2D", "Panels", 3 * 3 * 6 * 16, "Filters", 4, "KernelSize", 3)]
-    [InlineData("Conv2D", "Columns", 64, "Filters", 1, "KernelSize", 3)]
+    [InlineData("Conv2D", "Panels", 3 * 3 * 6 * 16, "Filters", 1, "KernelSize", 3)]
     [InlineData("Conv2D", "Flat", 112, "Filters", 4, "KernelSize", 3, "Groups", 2)] // 3 x 3 x 3 x 4 = 108: lies row-major, since its filters are split
     [InlineData("DepthwiseConv2D", "Panels", 3 * 3 * 16, "KernelSize", 3)]
     [InlineData("DepthwiseConv2D", "Flat", 112, "KernelSize", 3, "DepthMultiplier", 2)]
