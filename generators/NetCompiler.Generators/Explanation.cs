@@ -38,6 +38,10 @@ internal static class Explanation
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, a block of samples", Print(program.PredictMany));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, gradients", program.Gradients is null ? "" : Print(program.Gradients));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, Forward and Backward", Print(program.ForwardBackward));
+            if (program.InferenceForwardBackward is { } inferenceForwardBackward)
+            {
+                Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, Forward and Backward as inference computes", Print(inferenceForwardBackward));
+            }
         }
 
         return source.ToString();

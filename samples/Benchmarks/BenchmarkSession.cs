@@ -67,6 +67,10 @@ internal static class BenchmarkSession
             AnsiConsole.Write(FigureTable.Build(networks, figures, limits));
             AnsiConsole.WriteLine("dependent: each prediction reads what the last one wrote; in brackets: how many times longer than the generated code");
             AnsiConsole.Write(Goals.Build(figures));
+            if (networks.Any(network => network.Image is not null))
+            {
+                AnsiConsole.Write(KernelTable.Build(limits.FmaPeak));
+            }
 
             // Before what starts other processes and may fail: the figures took minutes.
             if (json is not null)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Declaration.Functional;
 using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration;
@@ -7,7 +8,7 @@ namespace NetCompiler.Generators.Declaration;
 internal static class LossMethodReader
 {
     /// <summary>The loss with its targets and code, or null with a finding.</summary>
-    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, EquatableArray<OutputSpec> outputs, int? named)
+    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, ForwardNetwork network, int? named)
     {
         IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, loss.Method);
         if (methods.Count == 0)
@@ -22,7 +23,7 @@ internal static class LossMethodReader
             return null;
         }
 
-        string? mistake = methods.Count > 1 ? "is overloaded" : FunctionReader.IsFunction(methods[0], 2) ? null : Mistake(methods[0], outputs.Count);
+        string? mistake = methods.Count > 1 ? "is overloaded" : FunctionReader.IsFunction(methods[0], 2) ? null : Mistake(methods[0], network.Outputs.Count);
         if (mistake is not null)
         {
             reading.Report("NC0303", attribute, "Method", methods.Count > 1 ? loss.Method : UserMethods.Describe(methods[0]), mistake);
@@ -31,12 +32,12 @@ internal static class LossMethodReader
 
         bool isPerElement = FunctionReader.IsFunction(methods[0], 2);
         IParameterSymbol[] judged = isPerElement ? [methods[0].Parameters[0]] : [.. methods[0].Parameters.Where(parameter => IsTensor(parameter.Type) && !IsTarget(parameter))];
-        if (LossOutputs.Of(reading, attribute, judged, outputs, named) is not { } indices)
+        if (LossOutputs.Of(reading, attribute, judged, network.Outputs, named) is not { } indices)
         {
             return null;
         }
 
-        Shape?[] shapes = [.. indices.Select(index => reading.Places.Shapes[outputs[index].Value])];
+        Shape?[] shapes = [.. indices.Select(index => network.OutputShape(reading, index))];
         loss = loss with { Outputs = indices };
         return isPerElement ? ReadPerElement(reading, loss, methods[0], shapes[0]) : ReadTensors(reading, loss, methods[0], shapes);
     }

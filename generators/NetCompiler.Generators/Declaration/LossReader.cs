@@ -49,12 +49,12 @@ internal static class LossReader
         int? named = LossOutputs.Named(reading, attribute, options[2].Text, network.Outputs);
         if (kind.Length == 0)
         {
-            return LossMethodReader.Read(reading, attribute, loss, network.Outputs, named);
+            return LossMethodReader.Read(reading, attribute, loss, network, named);
         }
 
         int judged = named ?? LossOutputs.Only(reading, attribute, kind, network.Outputs);
         loss = loss with { Outputs = new[] { judged } };
-        Shape? output = reading.Places.Shapes[network.Outputs[judged].Value];
+        Shape? output = network.OutputShape(reading, judged);
         if (output is { Rank: > 0 } shape)
         {
             LossChecks.CheckOutput(reading, attribute, loss, network, judged, shape);

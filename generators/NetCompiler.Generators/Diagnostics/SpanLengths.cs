@@ -10,6 +10,7 @@ internal sealed class SpanLengths
     private static readonly string[] WithTargets = ["Step", "ComputeGradients", "ComputeLoss"];
 
     private readonly Dictionary<string, long> _inputs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _steps = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _outputs = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _targets = new(StringComparer.OrdinalIgnoreCase);
 
@@ -24,7 +25,9 @@ internal sealed class SpanLengths
 
         foreach (InputSpec input in spec.Inputs)
         {
-            lengths._inputs[input.Name] = new Shape([.. input.Shape]).Length;
+            var shape = new Shape([.. input.Shape]);
+            lengths._inputs[input.Name] = shape.Length;
+            lengths._steps[input.Name] = shape.Length / (shape.Rank == 0 ? 1 : Math.Max(1, shape[0]));
         }
 
         foreach (OutputSpec output in spec.Outputs)
@@ -48,9 +51,14 @@ internal sealed class SpanLengths
         return lengths;
     }
 
-    /// <summary>The values per sample of a method's parameter, or null where it is no span of samples. A target may be called like its output.</summary>
+    /// <summary>The values per sample of a method's parameter, or null where it is no span of samples. A target may be called like its output. PredictNext takes one step.</summary>
     public long? Find(string method, string parameter)
     {
+        if (method == "PredictNext")
+        {
+            return _steps.TryGetValue(parameter, out long step) && step > 0 ? step : null;
+        }
+
         Dictionary<string, long> others = WithTargets.Contains(method) ? _targets : _outputs;
         return (_inputs.TryGetValue(parameter, out long length) || others.TryGetValue(parameter, out length)) && length > 0 ? length : null;
     }

@@ -29,6 +29,17 @@ internal static class AxisLabels
         return axes;
     }
 
+    /// <summary>The text of every axis, the batch's included.</summary>
+    public static IEnumerable<string> Tokens(string labels)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int end = labels[i] == '(' ? labels.IndexOf(')', i) : i;
+            yield return labels.Substring(i, end - i + 1);
+            i = end;
+        }
+    }
+
     /// <summary>The axis of a sum, as "(2h+y)"; a stride of 1 is not written.</summary>
     public static string Sum(char first, int firstStride, char second, int secondStride) => $"({Text(first, firstStride)}+{Text(second, secondStride)})";
 

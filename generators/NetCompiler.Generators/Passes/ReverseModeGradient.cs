@@ -91,9 +91,11 @@ internal sealed class ReverseModeGradient
                 Accumulate(x, _builder.Broadcast(gradient, x.Shape, x.IsBatched));
                 break;
 
-            // y = max x: dx = g where x = y (shared by equal maxima, as each of them)
-            case ReduceOperation:
-                Accumulate(x, _builder.Multiply(gradient, _builder.Apply(Elementwise.Equal, x, node)));
+            // y = max x: dx = g / n where x = y, n values being equally large: a word that comes twice has its gradient once
+            case ReduceOperation reduce:
+                Node isLargest = _builder.Apply(Elementwise.Equal, x, node);
+                Node share = _builder.Apply(Elementwise.Divide, gradient, _builder.Reduce(ReduceKind.Sum, reduce.Extent, isLargest));
+                Accumulate(x, _builder.Multiply(share, isLargest));
                 break;
 
             // r = sum l m: dl = sum g m, dm = sum l g, each over the labels it lacks

@@ -14,8 +14,18 @@ internal static class ShrinkWindows
         var results = new HashSet<Node>(graph.Results.Select(result => result.Node));
         return GraphRewriter.Run(graph, (builder, node, operands) =>
             node.Operation is WindowOperation window && readers[node.Operands[0]] == 1 && !results.Contains(node.Operands[0]) && Shrunk(operands[0], Reached(window, operands[0].Shape)) is { } smaller
-                ? builder.Make(window, [builder.Make(smaller, operands[0].Operands)])
+                ? builder.Make(window, [Made(builder, smaller, operands[0])])
                 : null);
+    }
+
+    // It comes from the convolution's layer as before, not from the windows'.
+    private static Node Made(GraphBuilder builder, ContractOperation smaller, Node convolution)
+    {
+        string origin = builder.Origin;
+        builder.Origin = convolution.Origin;
+        Node made = builder.Make(smaller, convolution.Operands);
+        builder.Origin = origin;
+        return made;
     }
 
     private static Shape Reached(WindowOperation window, Shape shape) =>

@@ -81,12 +81,15 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
 /// <param name="Columns">The columns of the row.</param>
 internal sealed record Chunk(int Start, string? Counter, Extent Lanes, int Width, int Columns)
 {
+    /// <summary>The columns that the counter moves on by; the width where it is 0.</summary>
+    public int CounterStep { get; init; }
+
     public bool IsWhole => Lanes.IsConstant && Lanes.Constant == Width;
 
     /// <summary>Whether the row has one value in all.</summary>
     public bool IsOneValue => Columns == 1 && Lanes.IsConstant && Lanes.Constant == 1;
 
-    public Address At(string reference) => new(reference, Start, Counter, Counter is null ? 0 : Width);
+    public Address At(string reference) => new(reference, Start, Counter, Counter is null ? 0 : CounterStep == 0 ? Width : CounterStep);
 
     /// <summary>The columns of a row in vectors, the last of which may be short.</summary>
     public static IEnumerable<Chunk> Unrolled(int columns, int width)

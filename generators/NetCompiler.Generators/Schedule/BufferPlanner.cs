@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Scans;
 using NetCompiler.Generators.Schedule.Templates;
@@ -72,6 +73,11 @@ internal sealed class BufferPlanner
             }
 
             last = Kept(first, last, hasTwoHalves);
+            if (_storage.IsBody && node.Operation is UnpackOperation)
+            {
+                (first, last) = (0, _groups.Count); // once for all steps
+            }
+
             Place own = StoragePlan.OwnLayout(node, node.IsBatched ? Arena.Batched : Arena.Fixed, 0);
             int size = node.IsBatched ? own.SampleStride : FixedSize(node, own);
             int offset = (node.IsBatched ? batched : constant).Add(size, first, last);
@@ -87,7 +93,7 @@ internal sealed class BufferPlanner
             {
                 StateSlots slots = scan.Value.Slots[state];
                 int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Kept(at, LastReader(final), hasTwoHalves) : at;
-                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(slots.Count * slots.Size, at, last);
+                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(StateSlots.Count * slots.Size, at, last);
                 scan.Value.SetSlots(state, offset, _storage, map);
             }
         }

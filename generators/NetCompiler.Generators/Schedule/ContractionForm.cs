@@ -18,16 +18,11 @@ internal enum ContractionForm
 /// <summary>Recognises the form of a contraction.</summary>
 internal static class ContractionForms
 {
-    /// <summary>Whether a contraction has a template that reads an operand in the packing of its weight.</summary>
-    public static bool TakesPacked(Node node, int operand, IReadOnlyList<PlannedWeight> weights) =>
-        operand == 1 && node.Operation is ContractOperation && node.Operands[1].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input
-            && TakesPacked(node, weights[input.Index].Packing);
-
     /// <summary>Whether a contraction has a template that reads its right operand in a packing.</summary>
     public static bool TakesPacked(Node node, WeightPacking packing) => TryMatch(node) switch
     {
         ContractionForm.Forward => packing == WeightPacking.Panels || (packing == WeightPacking.Columns && node.Operands[0].IsBatched),
-        ContractionForm.InputGradient => packing == WeightPacking.Panels && node.Operands[0].IsBatched,
+        ContractionForm.InputGradient => packing == WeightPacking.Panels && node.Operands[0].IsBatched && Space.Of(node).Columns == node.Shape[-1], // single columns are no rows
         _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
     };
 

@@ -18,9 +18,11 @@ internal sealed class FormGroups
     private readonly bool _isPlain;
     private readonly List<KernelGroup> _groups = [];
     private readonly Dictionary<Node, int> _groupOf = [];
+    private readonly ILookup<Node, Node> _users;
 
-    private FormGroups(NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
+    private FormGroups(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
     {
+        _users = graph.Nodes.SelectMany(node => node.Operands.Select(operand => (operand, node))).ToLookup(edge => edge.operand, edge => edge.node);
         _isPlain = isPlain;
         _facts = facts;
         _storage = storage;
@@ -30,7 +32,7 @@ internal sealed class FormGroups
 
     public static IReadOnlyList<KernelGroup> Run(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, bool isSingleSample, bool isPlain)
     {
-        var pass = new FormGroups(facts, storage, machine, isSingleSample, isPlain);
+        var pass = new FormGroups(graph, facts, storage, machine, isSingleSample, isPlain);
         foreach (Node node in graph.Nodes)
         {
             pass.Place(node);
@@ -51,6 +53,11 @@ internal sealed class FormGroups
                 break;
             case ReshapeOperation or StageOperation:
                 Start(GroupKind.Copy, node);
+                break;
+            case SliceOperation when _groupOf[node.Operands[0]] is >= 0 and var gates && _groups[gates] is { Gates: { } gateForm } gated
+                && gated.Members.Contains(node.Operands[0]) && gateForm.IsWide(node.Operands[0]):
+                gated.Members.Add(node);
+                _groupOf[node] = gates;
                 break;
             case SliceOperation when _storage.IsView(node):
                 _groupOf[node] = _groupOf[node.Operands[0]];
@@ -79,6 +86,9 @@ internal sealed class FormGroups
                 break;
             case PackOperation:
                 Start(GroupKind.Pack, node);
+                break;
+            case ContractOperation when IsGated(node, out GateForm? gatesOfUnits):
+                StartGates(node, gatesOfUnits!);
                 break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
                 Start(KindOf(convolution), node, PooledSpace(convolution, node));
@@ -159,6 +169,22 @@ internal sealed class FormGroups
         _groups.Add(group);
     }
 
+    // The gates of one sample stay in registers; of many, a tile of sums is as fast stored as kept.
+    private bool IsGated(Node node, out GateForm? form)
+    {
+        form = _storage.IsBody && _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.TryMatch(node) == ContractionForm.Forward
+            ? GateForm.Match(node, _users) : null;
+        return form is not null;
+    }
+
+    private void StartGates(Node node, GateForm form)
+    {
+        var group = new KernelGroup(GroupKind.Gates, new Space(node.IsBatched, 1, form.Units), _facts.DemandOf(node), _facts.IsBackward(node)) { Gates = form };
+        group.Members.Add(node);
+        _groupOf[node] = _groups.Count;
+        _groups.Add(group);
+    }
+
     private void JoinOrStart(GroupKind kind, Node node)
     {
         int first = Math.Max(0, node.Operands.Select(operand => _groupOf[NodeFacts.Strip(operand)]).DefaultIfEmpty(-1).Max());
@@ -190,6 +216,9 @@ internal sealed class FormGroups
             GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
             GroupKind.Dot => _isSingleSample && kind == GroupKind.Singles && readsMember && node.IsBatched && node.Operation is not ReduceOperation,
             GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
+            GroupKind.Gates => kind == GroupKind.Rows && node.Operation is ElementwiseNodeOperation && node.Shape.Rank == 1
+                && (group.Gates!.IsWide(node) ? readsMember && node.Operands.All(operand => group.Members.Contains(operand) || operand.Shape == node.Shape || operand.Shape.Length == 1)
+                    : Space.Of(node) == group.Space && node.Operands.All(operand => operand.Shape == node.Shape || operand.Shape.Length == 1)),
             GroupKind.Product or GroupKind.Convolution => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns
                 && node.Operands.All(operand => operand.Operation is not IotaOperation && IsUniform(operand, group.Space))
@@ -210,7 +239,8 @@ internal sealed class FormGroups
     private bool CanRead(Node operand, int index)
     {
         Node source = NodeFacts.Strip(operand);
-        return _groupOf[source] < index || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
+        return _groupOf[source] < index || (_groupOf[source] == index && _groups[index].Gates is not null && _groups[index].Members.Contains(source))
+            || (_groupOf[source] == index && source.Operation is not (ReshapeOperation or SliceOperation or ConcatOperation));
     }
 
     // A product walks over samples and their rows as one sequence; what changes by sample alone, or by row alone, has no step in it.

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Scans;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -23,6 +24,17 @@ internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bo
 
     /// <summary>The windows that are taken of the anchor, or null.</summary>
     public WindowOperation? Window => IsPooledFrom(Anchor) ? Members.Select(member => member.Operation).OfType<WindowOperation>().First() : null;
+
+    /// <summary>The gates of a recurrent product, which its kernel keeps in registers.</summary>
+    public GateForm? Gates { get; init; }
+
+    /// <summary>The same members in other loops.</summary>
+    public KernelGroup WithSpace(Space space)
+    {
+        var group = new KernelGroup(Kind, space, Demand, IsBackward) { Gates = Gates };
+        group.Members.AddRange(Members);
+        return group;
+    }
 }
 
 /// <summary>The kinds of kernels.</summary>
@@ -39,6 +51,9 @@ internal enum GroupKind
 
     /// <summary>A product of matrices in register tiles, with elementwise operations on the result.</summary>
     Product,
+
+    /// <summary>A recurrent product with one sample, whose gates meet in registers.</summary>
+    Gates,
 
     /// <summary>A product with a weight matrix of one column: a sum along each row.</summary>
     Dot,

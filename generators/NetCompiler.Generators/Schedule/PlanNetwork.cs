@@ -66,7 +66,7 @@ internal static class PlanNetwork
     private static bool AffectsInference(OptionSpec option) => option.Name switch
     {
         "ActivationMethod" or "Rate" or "Deviation" or "Momentum" or "Dropout" or "RecurrentDropout" or "UnitForgetBias" => false,
-        "Scale" => true, // of a normalization
+        "Scale" => option.Type == OptionType.Boolean, // of a normalization; of a weight of the user's own it is how it starts
         var name => !StartsOrPenalizes.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)),
     };
 

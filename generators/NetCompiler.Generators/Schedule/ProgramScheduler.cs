@@ -118,7 +118,7 @@ internal static class ProgramScheduler
             case GroupKind.Unpack:
                 Node packed = group.Anchor.Operands[0];
                 Place rows = context.Storage.PlaceOf(group.Anchor);
-                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), context.Storage.WeightOf(packed).Rows, packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
+                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), (int)packed.Shape.Length / packed.Shape[-1], packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
                 return;
             case GroupKind.Pack:
                 calls.Add(Pack(context, group));
@@ -131,6 +131,7 @@ internal static class ProgramScheduler
             GroupKind.Plain => PlainContractionTemplate.Build(context, group),
             GroupKind.Rows => RowTemplate.Build(context, group),
             GroupKind.Singles => SinglesTemplate.Build(context, group),
+            GroupKind.Gates => GateTemplate.Build(context, group),
             GroupKind.Product when context.IsSingleSample && transposed is null && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
             GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
             GroupKind.Convolution => ConvolutionTemplate.Build(context, group),

@@ -36,6 +36,12 @@ internal static class TilingPolicy
     /// <summary>Columns of up to this many vectors are written out in a general nest; more are a loop.</summary>
     public const int MostUnrolledNestVectors = 4;
 
+    /// <summary>Vectors across a tile of a general contraction, and sums in it: what fits the registers beside the operands.</summary>
+    public const int NestTileVectors = 2;
+
+    /// <summary>Products that a general contraction writes out in a row.</summary>
+    public const int MostUnrolledProducts = 64;
+
     /// <summary>Places of a window, or steps of a small reduction, that are written out.</summary>
     public const int MostUnrolledPlaces = 9;
 
@@ -45,11 +51,23 @@ internal static class TilingPolicy
     /// <summary>Elementwise operations that a product's epilogue takes; beyond, spilling costs more than a pass over memory.</summary>
     public const int MostEpilogueOperations = 8;
 
+    /// <summary>The units whose gates are computed in registers; beyond, weights come from far caches and the kernel's text grows.</summary>
+    public const int MostGateUnits = 256;
+
+    /// <summary>Vectors of units whose gates are summed at once: the 8 sums of four gates hide the latency without phases.</summary>
+    public const int GateVectors = 2;
+
     /// <summary>Vectors across one tile.</summary>
     public const int TileVectors = 2;
 
     /// <summary>The heights of tiles, tallest first; the rows are taken greedily. 12 to 28 sums reach 94 to 97 % of peak, 8 still hide the latency; every height more is text in every kernel.</summary>
     public static IReadOnlyList<int> TileHeights(Machine machine) => machine.Registers >= 32 ? [12, 4, 1] : [6, 2, 1];
+
+    /// <summary>Columns from which it pays to bring a contraction's operand into the order of its result first.</summary>
+    public const int LeastTransposedColumns = 8;
+
+    /// <summary>Sums of a general contraction's tile.</summary>
+    public static int NestTileSums(Machine machine) => machine.Registers >= 32 ? 20 : 10;
 
     /// <summary>
     /// How often the loop over a constant reduction is unrolled: a step of 16 products hides the loop's own instructions, smaller ones need company.

@@ -14,8 +14,8 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
 
     public void Predict(NetworkCase network, int samples, float[] input, float[] output)
     {
-        using var matrices = new OrtMatrices(api, samples, network.InputLength, network.OutputLength);
-        input.CopyTo(matrices.Input);
+        using var matrices = new OrtMatrices(api, samples, network.InputLength, network.OutputLength, network.Image);
+        (network.Image?.ToPeer(input) ?? input).CopyTo(matrices.Input);
         matrices.Run(SessionOf(network));
         matrices.Output.CopyTo(output);
     }
@@ -23,9 +23,9 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
     public Action<long> Predictions(NetworkCase network, int batch, float[] input, float[] output)
     {
         OrtSession session = SessionOf(network);
-        var matrices = new OrtMatrices(api, batch, network.InputLength, network.OutputLength);
+        var matrices = new OrtMatrices(api, batch, network.InputLength, network.OutputLength, network.Image);
         _matrices.Add(matrices);
-        input.CopyTo(matrices.Input);
+        (network.Image?.ToPeer(input) ?? input).CopyTo(matrices.Input);
         return count =>
         {
             for (long i = 0; i < count; i++)

@@ -8,7 +8,7 @@ internal abstract class NetworkCase
     /// <summary>The name of the network's files among the peers and in all reports.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The widths of the dense layers, the input first.</summary>
+    /// <summary>The widths of the dense layers, the input first; of other networks the lengths of the input and the output.</summary>
     public abstract IReadOnlyList<int> Widths { get; }
 
     /// <summary>From PyTorch's layer names (places in nn.Sequential, activations counted) to ours.</summary>
@@ -24,20 +24,20 @@ internal abstract class NetworkCase
     /// <summary>The bytes of weights that one sample reads.</summary>
     public long WeightBytes => sizeof(float) * Layers.Sum(layer => (long)(layer.Inputs + 1) * layer.Outputs);
 
-    private IEnumerable<(int Inputs, int Outputs)> Layers => Widths.Zip(Widths.Skip(1));
+    /// <summary>The layers with weights, in order.</summary>
+    public virtual IReadOnlyList<LayerCost> Layers => [.. Widths.Zip(Widths.Skip(1), (inputs, outputs) => new LayerCost(inputs, outputs))];
+
+    /// <summary>The shape of the input where it is an image, which the peers order differently; otherwise null.</summary>
+    public virtual ImageShape? Image => null;
 
     /// <summary>The floating-point operations of one prediction: two per weight and sample; biases and activations are not counted.</summary>
-    public double PredictOperations(int batch) => 2.0 * batch * Layers.Sum(layer => (long)layer.Inputs * layer.Outputs);
+    public double PredictOperations(int batch) => 2.0 * batch * Layers.Sum(layer => layer.Products);
 
     /// <summary>
     /// The useful operations of one training step: forward, weight gradients and input gradients cost the same, and the first layer
     /// needs no input gradients. The optimizer is not counted.
     /// </summary>
-    public double TrainOperations(int batch)
-    {
-        double first = 2.0 * batch * Widths[0] * Widths[1];
-        return (3 * PredictOperations(batch)) - first;
-    }
+    public double TrainOperations(int batch) => (3 * PredictOperations(batch)) - (2.0 * batch * Layers[0].Products);
 
     /// <summary>A network with fresh weights.</summary>
     public abstract INetwork Create();

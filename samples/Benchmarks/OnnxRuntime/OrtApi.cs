@@ -69,13 +69,21 @@ internal sealed unsafe class OrtApi
         return session;
     }
 
-    /// <summary>A tensor (rows, columns) over memory that the caller owns and keeps in place.</summary>
-    public void* CreateMatrix(float* data, int rows, int columns)
+    /// <summary>A tensor over memory that the caller owns and keeps in place.</summary>
+    public void* CreateTensor(float* data, params ReadOnlySpan<long> shape)
     {
         void* value;
-        long* shape = stackalloc long[] { rows, columns };
-        nuint bytes = (nuint)rows * (nuint)columns * sizeof(float);
-        Check(((delegate* unmanaged<void*, void*, nuint, long*, nuint, int, void**, void*>)_table[49])(_cpuMemory, data, bytes, shape, 2, ElementFloat, &value));
+        nuint bytes = sizeof(float);
+        foreach (long size in shape)
+        {
+            bytes *= (nuint)size;
+        }
+
+        fixed (long* sizes = shape)
+        {
+            Check(((delegate* unmanaged<void*, void*, nuint, long*, nuint, int, void**, void*>)_table[49])(_cpuMemory, data, bytes, sizes, (nuint)shape.Length, ElementFloat, &value));
+        }
+
         return value;
     }
 

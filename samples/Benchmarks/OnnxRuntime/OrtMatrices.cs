@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Benchmarks.Networks;
 
 namespace Benchmarks.OnnxRuntime;
 
@@ -10,15 +11,15 @@ internal sealed unsafe class OrtMatrices : IDisposable
     private readonly int _inputLength, _outputLength;
     private readonly void* _input, _output;
 
-    public OrtMatrices(OrtApi api, int samples, int inputLength, int outputLength)
+    public OrtMatrices(OrtApi api, int samples, int inputLength, int outputLength, ImageShape? image = null)
     {
         _api = api;
         _inputLength = samples * inputLength;
         _outputLength = samples * outputLength;
         _x = (float*)NativeMemory.AlignedAlloc((nuint)_inputLength * sizeof(float), 64);
         _y = (float*)NativeMemory.AlignedAlloc((nuint)_outputLength * sizeof(float), 64);
-        _input = api.CreateMatrix(_x, samples, inputLength);
-        _output = api.CreateMatrix(_y, samples, outputLength);
+        _input = image is null ? api.CreateTensor(_x, samples, inputLength) : api.CreateTensor(_x, samples, image.Channels, image.Height, image.Width);
+        _output = api.CreateTensor(_y, samples, outputLength);
     }
 
     public Span<float> Input => new(_x, _inputLength);

@@ -18,6 +18,12 @@ internal static class Goals
         new(new("mlp", Mode.Train, 32), ContenderNames.PyTorch, 5, 0.65),
         new(new("mlp", Mode.Train, 128), ContenderNames.PyTorch, 2.3, 0.80),
         new(new("credit", Mode.Train, 32), ContenderNames.PyTorch, 25, 0),
+        new(new("mnist_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.2, 0),
+        new(new("mnist_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.2, 0),
+        new(new("mnist_cnn", Mode.Train, 32), ContenderNames.PyTorch, 12, 0),
+        new(new("cifar_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.3, 0),
+        new(new("cifar_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.25, 0),
+        new(new("cifar_cnn", Mode.Train, 32), ContenderNames.PyTorch, 3.7, 0),
     ];
 
     /// <summary>Builds the table of the goals whose rows were measured.</summary>

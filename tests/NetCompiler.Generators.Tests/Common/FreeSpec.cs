@@ -37,7 +37,7 @@ internal sealed class FreeSpec
             int[] integers => option with { Integers = [.. integers] },
             object number => option with { Number = Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture) },
         })];
-        int vocabulary = operands.Select(operand => operand < _inputs.Count ? _inputs[operand].Vocabulary : 0).First();
+        int vocabulary = operands.Select(operand => operand < _inputs.Count ? _inputs[operand].Vocabulary : 0).FirstOrDefault();
         name ??= rule.NameStem + (_layers.Count(other => other.Kind == kind) + 1);
         var layer = new LayerSpec(kind, name, [.. operands], [.. options], kind) { Vocabulary = vocabulary };
         var problems = new ProblemSink();

@@ -53,6 +53,7 @@ public class ForwardReaderTests
     [Theory]
     [InlineData("for (int i = 1; i <= 3; i++) { x = x.Dense(i); }", "dense1 dense2 dense3")]
     [InlineData("foreach (int units in new[] { 3, 5 }) { x = x.Dense(units); }", "dense1 dense2")]
+    [InlineData("foreach (var (units, _) in new[] { (3, 1), (5, 2) }) { x = x.Dense(units); }", "dense1 dense2")]
     [InlineData("int i = 4; while (i > 1) { i /= 2; x = x.Dense(i); }", "dense1 dense2")]
     [InlineData("int i = 0; do { x = x.Dense(2); } while (++i < 2);", "dense1 dense2")]
     [InlineData("for (int i = 0; ; i++) { if (i == 1) continue; if (i > 2) break; x = x.Dense(2, name: $\"d{i}\"); }", "d0 d2")]

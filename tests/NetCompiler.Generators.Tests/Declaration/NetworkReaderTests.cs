@@ -56,15 +56,20 @@ public class NetworkReaderTests
         Assert.Equal(new TargetSpec("target", default, 10), loss.Targets[0]);
     }
 
-    /// <summary>Methods of Tensor alone.</summary>
-    private static readonly string[] OfSeveralInputs = ["Add", "Multiply", "Subtract", "Maximum", "Average", "Concat", "Dot", "MatMul", "Slice"];
+    /// <summary>Kinds that operators and numbers of a Forward method give, without a method of their name.</summary>
+    private static readonly string[] OfOperators = ["Negate", "Divide", "Constant"];
 
     [Fact]
     public void Defaults_OfTheRules_AreThoseOfTheAttributes()
     {
-        foreach (LayerRule rule in LayerRule.All.Where(rule => !OfSeveralInputs.Contains(rule.Kind)))
+        foreach (LayerRule rule in LayerRule.All)
         {
-            Type attribute = typeof(DenseAttribute).Assembly.GetType($"NetCompiler.{rule.Kind}Attribute") ?? throw new InvalidOperationException(rule.Kind);
+            if (typeof(DenseAttribute).Assembly.GetType($"NetCompiler.{rule.Kind}Attribute") is not { } attribute)
+            {
+                Assert.True(OfOperators.Contains(rule.Kind) || typeof(Tensor).GetMethods().Any(method => method.Name == rule.Kind), rule.Kind);
+                continue;
+            }
+
             object[] arguments = [.. attribute.GetConstructors()[0].GetParameters().Select(parameter => parameter.ParameterType.IsArray ? new int[] { 1 } : Activator.CreateInstance(parameter.ParameterType)!)];
             object made = attribute.GetConstructors()[0].Invoke(arguments);
             Assert.Equal(
@@ -76,6 +81,26 @@ public class NetworkReaderTests
                 Assert.Equal(
                     value is Enum ? $"{value.GetType().Name}.{value}" : value is bool flag ? flag ? 1d : 0d : value is int number ? (double)number : value,
                     option.Type is OptionType.Enumeration or OptionType.Text ? option.Text : (object)option.Number);
+            }
+        }
+    }
+
+    [Fact]
+    public void Parameters_OfTensorMethods_AreTheOptionsOfTheirRules()
+    {
+        foreach ((LayerRule rule, System.Reflection.MethodInfo method) in LayerRule.All.SelectMany(rule => typeof(Tensor).GetMethods().Where(method => method.Name == rule.Kind).Select(method => (rule, method))))
+        {
+            foreach (System.Reflection.ParameterInfo parameter in method.GetParameters().Where(parameter => parameter.Name is not ("name" or "formerNames" or "inputs" or "function")
+                && parameter.ParameterType != typeof(Tensor)))
+            {
+                OptionSpec option = Assert.Single(rule.Options, option => string.Equals(option.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+                if (parameter.HasDefaultValue)
+                {
+                    object? value = parameter.DefaultValue;
+                    Assert.Equal(
+                        value is Enum ? $"{value.GetType().Name}.{value}" : value is bool flag ? flag ? 1d : 0d : value is int number ? (double)number : value,
+                        option.Type is OptionType.Enumeration or OptionType.Text ? option.Text : (object)option.Number);
+                }
             }
         }
     }

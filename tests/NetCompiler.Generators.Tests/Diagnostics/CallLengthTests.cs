@@ -42,6 +42,26 @@ public class CallLengthTests
         await RoslynHarness.ExpectAsync(source, Analyzers, "partial class Iris { public void ImportParameters(System.ReadOnlySpan<float> input) { } }");
     }
 
+    [Theory]
+    [InlineData("echo.PredictNext([7], state, output);")]
+    [InlineData("echo.PredictNext({|NC0501:[7, 8]|}, state, output);")]
+    public async Task PredictNext_TakesOneStep(string call)
+    {
+        string source = $$"""
+            using NetCompiler;
+
+            [Network]
+            [Tokens(4, Vocabulary = 9)]
+            [Embedding(3)]
+            [Lstm(3, ReturnSequences = true)]
+            [Loss(Loss.MeanSquaredError)]
+            public partial class Echo;
+
+            public static class Use { public static void Call(Echo echo, float[] state, float[] output) { {{call}} } }
+            """;
+        await RoslynHarness.ExpectAsync(source, Analyzers, "partial class Echo { public void PredictNext(System.ReadOnlySpan<int> input, System.Span<float> state, System.Span<float> output) { } }");
+    }
+
     private static readonly DiagnosticAnalyzer[] Analyzers = [new DeclarationAnalyzer(), new CallLengthAnalyzer()];
 
     [Theory]

@@ -14,6 +14,51 @@ public class DeclarationFuzzTests
     /// <summary>Far beyond what reading takes on a busy machine: only an endless loop is stopped by it.</summary>
     private static readonly TimeSpan Endless = TimeSpan.FromMinutes(2);
 
+    /// <summary>A Forward method with everything that one may contain.</summary>
+    internal const string Functional =
+        """
+        [Network]
+        [Loss(Loss.SparseCategoricalCrossentropy, Output = "Genre")]
+        [Loss(nameof(L), Output = "Score", Weight = 0.5)]
+        public partial class Digits
+        {
+            static readonly int[] Widths = [7, 4];
+
+            static (Tensor Genre, Tensor Score) Forward([Input(6)] Tensor title, [Tokens(5, Vocabulary = 9, Padding = 0)] Tensor text, [Input(3, 2)] Tensor author, [Choice(3, 8)] int units)
+            {
+                var read = Tensor.Share(Read);
+                Tensor[] parts = [read(title, 4), read(title.Dropout(0.1), 4), text.Embedding(3).Mean(0)];
+                Tensor x = Tensor.Concat([.. parts, author.Flatten()], axis: 0);
+                for (int i = 0; i < x.Shape[0] / 4 && i < Widths.Length; i++)
+                {
+                    if (i % 2 == 1) { continue; }
+                    x = x.Dense(units + Widths[i], Activation.Relu, name: $"hidden{i}") switch { var y => y * 2 };
+                }
+
+                foreach (var (a, b) in new[] { (1, 2), (3, 4) }) { x += a - b; }
+                (Tensor left, Tensor right) = Split(x);
+                while (false) { x = -x; }
+                Tensor Local(Tensor z) => z.Map(F) / Math.Max(2, units);
+                return (Tensor.Maximum(left, Local(right), 0.5).Dense(4).Softmax(), right.Dense(1).Sigmoid());
+            }
+
+            static (Tensor, Tensor) Split(Tensor x) => (x.Slice(0, 0, 2), x.Slice(axis: 0, start: 1, length: 2) + Tensor.Parameter("w", [2], Initializer.Zeros));
+
+            static Tensor Read(Tensor x, int width = 5)
+            {
+                switch (width)
+                {
+                    case 4: return x.Dense(width).Tanh();
+                    default: return width > 9 ? x : Read(x, width - 1);
+                }
+            }
+
+            static float F(float x) => x * x;
+
+            static Tensor L(Tensor score, [Input(1)] Tensor label, [Setting(0.1)] float lambda) => Losses.BinaryCrossentropy(score, label) * lambda;
+        }
+        """;
+
     private static readonly string[] Valid =
     [
         """
@@ -61,48 +106,7 @@ public class DeclarationFuzzTests
             }
         }
         """,
-        """
-        [Network]
-        [Loss(Loss.SparseCategoricalCrossentropy, Output = "Genre")]
-        [Loss(nameof(L), Output = "Score", Weight = 0.5)]
-        public partial class Digits
-        {
-            static readonly int[] Widths = [7, 4];
-
-            static (Tensor Genre, Tensor Score) Forward([Input(6)] Tensor title, [Tokens(5, Vocabulary = 9, Padding = 0)] Tensor text, [Input(3, 2)] Tensor author, [Choice(3, 8)] int units)
-            {
-                var read = Tensor.Share(Read);
-                Tensor[] parts = [read(title, 4), read(title.Dropout(0.1), 4), text.Embedding(3).Mean(0)];
-                Tensor x = Tensor.Concat([.. parts, author.Flatten()], axis: 0);
-                for (int i = 0; i < x.Shape[0] / 4 && i < Widths.Length; i++)
-                {
-                    if (i % 2 == 1) { continue; }
-                    x = x.Dense(units + Widths[i], Activation.Relu, name: $"hidden{i}") switch { var y => y * 2 };
-                }
-
-                foreach (var (a, b) in new[] { (1, 2), (3, 4) }) { x += a - b; }
-                (Tensor left, Tensor right) = Split(x);
-                while (false) { x = -x; }
-                Tensor Local(Tensor z) => z.Map(F) / Math.Max(2, units);
-                return (Tensor.Maximum(left, Local(right), 0.5).Dense(4).Softmax(), right.Dense(1).Sigmoid());
-            }
-
-            static (Tensor, Tensor) Split(Tensor x) => (x.Slice(0, 0, 2), x.Slice(axis: 0, start: 1, length: 2) + Tensor.Parameter("w", [2], Initializer.Zeros));
-
-            static Tensor Read(Tensor x, int width = 5)
-            {
-                switch (width)
-                {
-                    case 4: return x.Dense(width).Tanh();
-                    default: return width > 9 ? x : Read(x, width - 1);
-                }
-            }
-
-            static float F(float x) => x * x;
-
-            static Tensor L(Tensor score, [Input(1)] Tensor label, [Setting(0.1)] float lambda) => Losses.BinaryCrossentropy(score, label) * lambda;
-        }
-        """,
+        Functional,
         """
         [Network]
         [Input(Sizes.In)]

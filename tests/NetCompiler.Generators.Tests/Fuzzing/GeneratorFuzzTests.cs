@@ -19,7 +19,7 @@ public class GeneratorFuzzTests(ITestOutputHelper output)
     /// <summary>Every so often the result is compiled as a whole, which costs more than generating it.</summary>
     private const int CompiledOneIn = 50;
 
-    private static readonly string[] Valid = [GeneratorHarness.Xor, GeneratorHarness.Tuned, GeneratorHarness.Regression];
+    private static readonly string[] Valid = [GeneratorHarness.Xor, GeneratorHarness.Tuned, GeneratorHarness.Regression, "using NetCompiler;\n\n" + DeclarationFuzzTests.Functional];
 
     [Fact]
     public void MutatedDeclarations_FailNoStage()

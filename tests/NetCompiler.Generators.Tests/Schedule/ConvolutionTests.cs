@@ -96,6 +96,39 @@ public class ConvolutionTests
         static WindowAxis Every(int size) => new(size, size);
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void PooledSequences_EqualTheirGraph(int bits)
+    {
+        foreach (int length in new[] { 6, 17, 40 })
+        {
+            var network = new HandMadeNetwork();
+            Node x = network.Input(length, 3), w = network.Weight(2, 3, 20), bias = network.Weight(20);
+            Node sum = network.Builder.Contract("b(t+y)c", "ycn", "btn", x, w, new Shape(length - 1, 20));
+            Node pooled = network.Builder.Window(WindowKind.Max, network.Builder.Apply(Elementwise.Relu, network.Builder.Add(sum, bias)), new WindowAxis(2, 2));
+            Check(network, bits, network.Builder.Apply(Elementwise.Tanh, pooled), $"a sequence of {length}, pooled");
+        }
+    }
+
+    [Fact]
+    public void PooledConvolution_IsOneKernelWithoutTheFullImage()
+    {
+        var network = new HandMadeNetwork();
+        GraphBuilder builder = network.Builder;
+        Node x = network.Input(13, 13, 3);
+        Node sum = builder.Apply(Elementwise.Relu, builder.Add(Convolution(network, x, 3, 3, 32, (1, 1), (1, 1)), network.Weight(32)));
+        Node pooled = builder.Window(WindowKind.Max, sum, new WindowAxis(2, 2), new WindowAxis(2, 2));
+        NetworkGraph graph = HandMadeNetwork.Verified(new NetworkGraph(builder.Nodes, [new GraphResult(ResultRole.Output, 0, pooled)]));
+
+        Node convolution = Assert.Single(graph.Nodes, node => node.Operation is ContractOperation);
+        Assert.Equal(new Shape(10, 10, 32), convolution.Shape);
+        KernelProgram program = ProgramScheduler.Run(graph, network.Plan(pooled.Shape).Weights, [], Machine.Vector512, ProgramMode.PredictMany);
+        Assert.IsType<KernelCall>(Assert.Single(program.Calls));
+        Assert.Equal(0, program.BatchedFloats);
+    }
+
     // Between two convolutions lies a buffer with padded rows, at the ends there is none.
     private static void Check(int bits, (int Height, int Width, int Channels) image, (int Height, int Width, int Filters) window, (int, int)? stride = null, (int, int)? dilation = null)
     {

@@ -99,7 +99,8 @@ internal sealed class HandMadeNetwork
         return Verified(new NetworkGraph(builder.Nodes, results));
     }
 
-    private static NetworkGraph Verified(NetworkGraph graph) =>
+    /// <summary>The graph as its programs are made from it.</summary>
+    public static NetworkGraph Verified(NetworkGraph graph) =>
         GraphVerifier.Verify(LowerSoftmax.Run(ShrinkWindows.Run(SimplifyGraph.Run(GraphVerifier.Verify(EliminateDeadValues.Run(graph), "building")))), nameof(SimplifyGraph));
 
     private static void Predict(NetworkPlan plan, NetworkGraph graph, Machine machine, int samples, ProgramMode mode, string what)

@@ -148,8 +148,8 @@ internal sealed class KernelInterpreter(int lanes)
                 double[] left = Vector(product.Left, frame), right = Vector(product.Right, frame), addend = Vector(product.Addend, frame);
                 return Lanes(lane => (left[lane] * right[lane]) + addend[lane]);
             case Larger larger:
-                double[] first = frame.Get<double[]>(larger.Left), second = frame.Get<double[]>(larger.Right);
-                return Lanes(lane => Math.Max(first[lane], second[lane]));
+                double[] one = frame.Get<double[]>(larger.Left), other = frame.Get<double[]>(larger.Right);
+                return Lanes(lane => Math.Max(one[lane], other[lane]));
             case Across across:
                 double[] operand = Vector(across.Operand, frame);
                 return All(across.IsMaximum ? operand.Aggregate(Math.Max) : operand.Sum());

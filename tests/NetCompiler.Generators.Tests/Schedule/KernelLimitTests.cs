@@ -27,6 +27,11 @@ public class KernelLimitTests
         ["mlp512"] = SpecBuilder.Input(784).Dense(512, "Gelu").Dense(512, "Mish").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
         ["many columns"] = SpecBuilder.Input(31).Dense(1999, "Gelu", l2: 0.01).Dense(33, "LogSoftmax").Loss("NegativeLogLikelihood").Build(),
         ["softmax 33"] = SpecBuilder.Input(33).Dense(33, "Mish").Dense(33, "Softmax").Loss("CategoricalCrossentropy", labelSmoothing: 0.1).Build(),
+        ["lstm"] = SpecBuilder.Input(9, 5).Layer("Lstm", ("Units", 256), ("ReturnSequences", 1)).Layer("Lstm", ("Units", 48)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy").Build(),
+        ["gru"] = SpecBuilder.Input(9, 5).Layer("Gru", ("Units", 96), ("Bidirectional", 1)).Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["mnist cnn"] = Images(SpecBuilder.Input(28, 28, 1), 32).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["cifar cnn"] = Images(SpecBuilder.Input(32, 32, 3), 32, 64).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["odd images"] = SpecBuilder.Input(37, 41, 5).Layer("Conv2D", ("Filters", 33), ("KernelSize", 5), ("Strides", 2)).Layer("Conv2D", ("Filters", 20), ("KernelSize", 3), ("Dilation", 2)).Build(),
         ["sequence"] = SpecBuilder.Input(50, 40).Dense(64, "Silu").Dense(20, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
     };
 
@@ -36,7 +41,7 @@ public class KernelLimitTests
     {
         foreach ((Machine machine, KernelProgram program) in Programs(Networks[name]))
         {
-            foreach (Kernel kernel in program.Calls.OfType<KernelCall>().SelectMany(call => WithCallees(call.Kernel)).Distinct())
+            foreach (Kernel kernel in program.Kernels.SelectMany(call => WithCallees(call.Kernel)).Distinct())
             {
                 int locals = kernel.Parameters.Count + Flat(kernel.Body).Count(statement => statement is Let or LetReference or LetCount or Loop);
                 Assert.True(locals <= MostLocals, $"{kernel.Name} has {locals} locals at {machine.Bits} bits.");
@@ -44,7 +49,7 @@ public class KernelLimitTests
                 Assert.True(products <= MostProductsInARow, $"{kernel.Name} has {products} products in a row at {machine.Bits} bits.");
             }
 
-            int inlined = program.Calls.OfType<KernelCall>().Where(call => call.IsInlined).Sum(call => call.Kernel.Body.Count(statement => statement is Let or LetReference) + call.Arguments.Count);
+            int inlined = program.Kernels.Where(call => call.IsInlined).Sum(call => call.Kernel.Body.Count(statement => statement is Let or LetReference) + call.Arguments.Count);
             Assert.True(inlined <= MostLocals, $"The entry point has {inlined} locals at {machine.Bits} bits.");
         }
     }
@@ -63,7 +68,7 @@ public class KernelLimitTests
                 }
 
                 var compiled = new CompiledNetwork(network.Build());
-                var writer = new KernelWriter(machine.Lanes);
+                var writer = new KernelWriter(machine.Lanes, new LayerQuotes(compiled.Spec));
                 return compiled.Schedule(compiled.Inference, machine, ProgramMode.PredictMany).Calls.OfType<KernelCall>().Select(call => writer.NameOf(call.Kernel)).Distinct().Count();
             }
 
@@ -83,6 +88,16 @@ public class KernelLimitTests
 
         var compiled = new CompiledNetwork(network.Build());
         Assert.Equal(2 * 64, compiled.Schedule(compiled.Inference, Machine.Vector512, ProgramMode.PredictMany).BatchedFloats);
+    }
+
+    private static SpecBuilder Images(SpecBuilder network, params int[] filters)
+    {
+        foreach (int count in filters)
+        {
+            network.Layer("Conv2D", ("Filters", count), ("KernelSize", 3), ("Activation", "Activation.Relu")).Layer("MaxPool2D", ("PoolSize", 2));
+        }
+
+        return network.Flatten();
     }
 
     private static IEnumerable<(Machine Machine, KernelProgram Program)> Programs(NetworkSpec spec)

@@ -86,6 +86,11 @@ internal sealed class PrimitiveNetwork
         }
     }
 
+    /// <summary>The kernels of all programs for a machine.</summary>
+    public IEnumerable<Generators.Schedule.Nests.Kernel> Kernels(Machine machine) =>
+        new[] { (_forward, ProgramMode.PredictOne), (_forward, ProgramMode.PredictMany), (_forwardBackward, ProgramMode.Training) }
+            .SelectMany(program => ProgramScheduler.Run(program.Item1, _weights, [], machine, program.Item2).Calls.OfType<KernelCall>().Select(call => call.Kernel));
+
     private NetworkGraph Graph(bool withGradients)
     {
         var builder = new GraphBuilder { Origin = "layer1" };

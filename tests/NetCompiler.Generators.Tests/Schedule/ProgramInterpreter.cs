@@ -23,6 +23,7 @@ internal sealed partial class ProgramInterpreter
     private readonly int _capacity;
     private readonly Dictionary<(Arena, int), MemoryBlock> _blocks = [];
     private readonly Dictionary<int, int> _fixedSizes = [];
+    private int _step;
 
     public ProgramInterpreter(NetworkPlan plan, NetworkData data, KernelProgram program, Machine machine, ProgramMode mode)
     {
@@ -156,6 +157,18 @@ internal sealed partial class ProgramInterpreter
             case CopyCall copy:
                 Copy(copy);
                 break;
+            case LoopCall loop:
+                for (int i = 0; i < loop.Count; i++)
+                {
+                    _step = loop.IsReversed ? loop.Count - 1 - i : i;
+                    foreach (ProgramCall inner in loop.Calls)
+                    {
+                        Run(inner, accumulate);
+                    }
+                }
+
+                _step = 0;
+                break;
             case ClearCall clear:
                 Pointer cleared = At(clear.Destination);
                 for (int i = 0; (clear.IsBatched || !accumulate) && i < clear.Length * (clear.IsBatched ? _data.Samples : 1); i++)
@@ -259,18 +272,19 @@ internal sealed partial class ProgramInterpreter
     {
         bool isNumbered = place.Arena is Arena.Feature or Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient;
         MemoryBlock block = _blocks[(place.Arena, isNumbered ? place.Index : 0)];
-        int first = place.Arena == Arena.Batched ? place.Offset * _capacity : place.Offset;
+        int offset = place.Offset + ((_step & 1) * place.Alternate);
+        int first = place.Arena == Arena.Batched ? offset * _capacity : offset;
         int length = place.Arena switch
         {
             Arena.Batched => place.SampleStride * _capacity,
-            Arena.Fixed => _fixedSizes[place.Offset],
+            Arena.Fixed => _fixedSizes[offset],
             Arena.Parameters or Arena.Gradients => Weight(place, isTrained: true).PhysicalLength,
             Arena.Statistics => Weight(place, isTrained: false).PhysicalLength,
             Arena.Losses => 1,
             _ => block.Values.Length,
         };
         Assert.InRange(first + length, 0, block.Values.Length);
-        return new Pointer(block, first, first, first + length);
+        return new Pointer(block, first + place.Shift + (_step * place.StepStride), first, first + length);
     }
 
     private PlannedWeight Weight(Place place, bool isTrained) => _plan.Weights.Single(weight => weight.Spec.IsTrainable == isTrained && weight.Offset == place.Offset);

@@ -59,6 +59,19 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void RecurrentNetworks_AllocateNothing()
+    {
+        RecurrentNetwork network = new(1);
+        using RecurrentNetwork.Training training = network.CreateTraining(Samples);
+        float[] input = Numbers.Normal(Samples * RecurrentNetwork.InputLength, 3), output = new float[Samples], targets = new float[Samples];
+        OptimizerState state = new Adam(0.001).CreateState(training);
+        AssertAllocatesNothing("Predict of one sequence", () => network.Predict(input.AsSpan(0, RecurrentNetwork.InputLength), output.AsSpan(0, 1)));
+        AssertAllocatesNothing("Predict of a batch of sequences", () => network.Predict(input, output));
+        AssertAllocatesNothing("a step on sequences", () => training.Step(input, targets, state));
+        AssertAllocatesNothing("gradients of sequences", () => training.ComputeGradients(input, targets, GradientTargets.Parameters | GradientTargets.Inputs));
+    }
+
+    [Fact]
     public void DatasetBatches_AllocateNothing()
     {
         DigitsNetwork network = new(1);

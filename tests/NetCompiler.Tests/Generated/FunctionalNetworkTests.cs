@@ -175,6 +175,72 @@ public sealed class FunctionalNetworkTests
         });
     }
 
+    [Fact]
+    public void Tokens_AreSpansOfIntegers_CheckedBeforeAnythingIsComputed()
+    {
+        TokenAndFloatNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        int[] text = Numbers.Classes(Samples * 4, 9, 1), target = Numbers.Classes(Samples, 3, 2);
+        float[] author = Numbers.Normal(Samples * 2, 3);
+        double[] expected = DynamicNetwork.From<double>(network).Predict([text, author])[0];
+        Numbers.AssertClose("output", expected, network.Predict(text, author), Tolerance);
+        using TokenAndFloatNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        GradientCheck.Run(training, [text, author], [target]);
+        training.ComputeGradients(text, author, target, GradientTargets.Inputs);
+        Assert.Equal(Samples * 2, training.InputGradients.Length);
+
+        text[6] = 9;
+        float[] output = [.. Enumerable.Repeat(7f, Samples * 3)];
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => network.Predict(text, author, output));
+        Assert.Equal("text", error.ParamName);
+        Assert.Contains("6", error.Message, StringComparison.Ordinal);
+        Assert.Contains("9", error.Message, StringComparison.Ordinal);
+        Assert.All(output, value => Assert.Equal(7f, value));
+        text[6] = -1;
+        Assert.Throws<ArgumentOutOfRangeException>(() => training.ComputeLoss(text, author, target));
+        Assert.Throws<ArgumentOutOfRangeException>(() => training.Forward(text, author, output));
+    }
+
+    [Fact]
+    public void TimeDistributed_CallsItsBlockOnEveryStep_WithTheSameWeights()
+    {
+        StepsNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        Assert.Equal(["step1.dense1.kernel", "step1.dense1.bias", "step1.dense2.kernel", "step1.dense2.bias", "dense1.kernel", "dense1.bias"], network.Weights.Select(view => view.Name));
+        Assert.Equal([12, 5], network.Weights.Step1Dense2Kernel.Shape.ToArray());
+        float[] input = Numbers.Normal(Samples * StepsNetwork.InputLength, 1);
+        Numbers.AssertClose("output", DynamicNetwork.From<double>(network).Predict([input])[0], network.Predict(input), Tolerance);
+        using StepsNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        GradientCheck.Run(training, [input], [Numbers.Normal(Samples, 2)]);
+    }
+
+    [Fact]
+    public void OutputsWithoutALayerOfTheirOwn_AndValuesThatReachNone()
+    {
+        OddNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        float[] x = Numbers.Normal(Samples * 3, 1), unused = Numbers.Normal(Samples * 2, 2), own = network.Weights.Own.ToArray();
+        (float[] same, float[] again, float[] parameter, float[] raw, float[] total) = network.Predict(x, unused);
+        Assert.Equal(same, again);
+        Assert.Equal(x, raw);
+        Assert.Equal(Enumerable.Repeat(own, Samples).SelectMany(values => values), parameter);
+
+        // total = sum(own W + b + 2 x); its gradients are summed over the batch.
+        float[] kernel = network.Weights.OverKernel.ToArray(), bias = network.Weights.OverBias.ToArray();
+        double constant = bias.Sum() + own.Select((value, i) => value * (double)kernel.Skip(i * 3).Take(3).Sum()).Sum();
+        double[] expected = [.. Enumerable.Range(0, Samples).Select(sample => constant + (2 * x.Skip(sample * 3).Take(3).Sum()))];
+        Numbers.AssertClose("total", expected, total, Tolerance);
+
+        using OddNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        training.Forward(x, unused, same, again, parameter, raw, total, training: false);
+        float[] ones = [.. Enumerable.Repeat(1f, Samples)], zeros = new float[Samples * 3], threes = [.. Enumerable.Repeat(3f, Samples * 3)];
+        training.Backward(zeros, zeros, threes, threes, ones, GradientTargets.Parameters | GradientTargets.Inputs);
+        Numbers.AssertClose("x", [.. Enumerable.Repeat(5.0, Samples * 3)], training.XGradients, Tolerance);
+        Assert.All(training.UnusedGradients.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(training.WeightGradients.DeadKernel.ToArray(), value => Assert.Equal(0, value));
+        Numbers.AssertClose("own", [.. Enumerable.Range(0, 3).Select(i => Samples * (3.0 + kernel.Skip(i * 3).Take(3).Sum()))], training.WeightGradients.Own.ToArray(), Tolerance);
+    }
+
     // The network of OwnWeightsNetwork, written out in double.
     private static double Reference(OwnWeightsNetwork network, ReadOnlySpan<float> input)
     {

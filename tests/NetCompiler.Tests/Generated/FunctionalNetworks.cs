@@ -74,3 +74,34 @@ public partial class TunedNetwork
         return x.Dense(1);
     }
 }
+
+/// <summary>Tokens and floats side by side.</summary>
+[Network]
+[Loss(Loss.SparseCategoricalCrossentropy)]
+public partial class TokenAndFloatNetwork
+{
+    private static Tensor Forward([Tokens(4, Vocabulary = 9)] Tensor text, [Input(2)] Tensor author) =>
+        Tensor.Concat(text.Embedding(3).Flatten(), author).Dense(5, activation: Activation.Tanh).Dense(3).Softmax();
+}
+
+/// <summary>A block over the steps of a sequence: one layer that works on each place, and one that must be called on each step.</summary>
+[Network]
+[Loss(Loss.MeanSquaredError)]
+public partial class StepsNetwork
+{
+    private static Tensor Forward([Input(3, 4, 2)] Tensor x) => x.TimeDistributed(Step).Flatten().Dense(1);
+
+    private static Tensor Step(Tensor x) => x.Dense(3, activation: Activation.Tanh).Flatten().Dense(x.Shape[0] + 1);
+}
+
+/// <summary>What is legal and rarely meant: one value as two outputs, a weight and an input as outputs, an input and a layer that reach none.</summary>
+[Network]
+public partial class OddNetwork
+{
+    private static (Tensor Same, Tensor Again, Tensor Own, Tensor Raw, Tensor Total) Forward([Input(3)] Tensor x, [Input(2)] Tensor unused)
+    {
+        Tensor hidden = x.Dense(3), own = Tensor.Parameter("own", [3]);
+        x.Dense(7, name: "dead");
+        return (hidden, hidden, own, x, (own.Dense(3, name: "over") + (2 * x)).Sum());
+    }
+}

@@ -65,3 +65,12 @@ public partial class GeneratorNetwork;
 [Dense(1, Activation = Activation.Sigmoid)]
 [Loss(Loss.BinaryCrossentropy)]
 public partial class DiscriminatorNetwork;
+
+/// <summary>Gates in registers and gates in memory, one after another in time and both ways.</summary>
+[Network]
+[Input(9, 5)]
+[Lstm(32, ReturnSequences = true)]
+[Gru(7, Bidirectional = true)]
+[Dense(1, Activation = Activation.Sigmoid)]
+[Loss(Loss.BinaryCrossentropy)]
+public partial class RecurrentNetwork;

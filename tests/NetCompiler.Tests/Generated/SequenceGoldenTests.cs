@@ -35,6 +35,28 @@ public sealed class SequenceGoldenTests
             """,
     };
 
+    /// <summary>Networks whose Forward method says what they are; layers are called as in the golden files.</summary>
+    private static readonly Dictionary<string, (string Loss, string Forward)> Functional = new()
+    {
+        ["network/recommender"] = ("Loss.MeanSquaredError", """
+            static Tensor Forward([Tokens(1, Vocabulary = 100)] Tensor user, [Tokens(1, Vocabulary = 50)] Tensor item)
+                => Tensor.Dot([user.Embedding(10, name: "user_embedding").Flatten(), item.Embedding(10, name: "item_embedding").Flatten()]);
+            """),
+        ["network/captions"] = ("Loss.SparseCategoricalCrossentropy", """
+            static Tensor Forward([Input(32)] Tensor image, [Tokens(10, Vocabulary = 60)] Tensor text)
+                => Tensor.Concat(image.Dense(12, Activation.Relu, name: "image"), text.Embedding(8).Lstm(12)).Dense(10, Activation.Softmax, name: "dense1");
+            """),
+        ["network/transformer-block"] = ("Loss.SparseCategoricalCrossentropy, FromLogits = true", """
+            static Tensor Forward([Tokens(8, Vocabulary = 40)] Tensor input)
+            {
+                Tensor x = input.Embedding(16).PositionalEmbedding(name: "position");
+                Tensor h = x + x.LayerNormalization(name: "norm1").MultiHeadAttention(4, causal: true);
+                Tensor y = h + h.LayerNormalization(name: "norm2").Dense(32, Activation.Gelu, name: "up").Dense(16, name: "down");
+                return y.Dense(40, name: "dense1");
+            }
+            """),
+    };
+
     // Every case in one compilation: the compiler's start-up counts once.
     private static readonly Lazy<CompiledNetworks> Compiled = new(() => CompiledNetworks.Compile(Cases().SelectMany(golden => IsLayer(golden)
         ? [Source(golden), CompiledNetworks.BackwardDriver(GoldenDeclarations.ClassName(golden), golden.Kind == "embedding")]
@@ -43,7 +65,7 @@ public sealed class SequenceGoldenTests
     public static IEnumerable<object[]> Names => Shared.ReasonToSkip("reference/index.json") is null ? Cases().Select(golden => new object[] { golden.Name }) : [[""]];
 
     /// <summary>Whether the case has a runner here.</summary>
-    public static bool Runs(Golden golden) => IsLayer(golden) || Networks.ContainsKey(golden.Name);
+    public static bool Runs(Golden golden) => IsLayer(golden) || Networks.ContainsKey(golden.Name) || Functional.ContainsKey(golden.Name);
 
     [SharedTheory]
     [MemberData(nameof(Names))]
@@ -56,19 +78,23 @@ public sealed class SequenceGoldenTests
             view.CopyFrom(golden.Tensors.Floats("param." + GoldenName(golden, view.Name)));
         }
 
-        Column input = golden.Tensors.IsInteger("input") ? golden.Tensors.Integers("input") : golden.Tensors.Floats("input");
+        Column[] inputs = [.. network.Description.Inputs.Select(input => Read(golden, InputName(network, input.Name)))];
         float[] output = new float[golden.Tensors.Floats("output").Length];
-        network.Predict([input], [output]);
+        network.Predict(inputs, [output]);
         golden.Compare("output", output);
         if (IsLayer(golden))
         {
-            CompareLayer(golden, network, input);
+            CompareLayer(golden, network, inputs[0]);
         }
         else
         {
-            CompareNetwork(golden, network, input);
+            CompareNetwork(golden, network, inputs);
         }
     }
+
+    private static Column Read(Golden golden, string tensor) => golden.Tensors.IsInteger(tensor) ? golden.Tensors.Integers(tensor) : golden.Tensors.Floats(tensor);
+
+    private static string InputName(INetwork network, string input) => network.Description.Inputs.Count == 1 ? "input" : "input." + input;
 
     private static bool IsLayer(Golden golden) => Layers.Any(golden.Name.StartsWith);
 
@@ -100,17 +126,20 @@ public sealed class SequenceGoldenTests
         }
     }
 
-    private static void CompareNetwork(Golden golden, INetwork network, Column input)
+    private static void CompareNetwork(Golden golden, INetwork network, Column[] inputs)
     {
         int count = golden.Tensors.Shape("output")[0];
         using ITraining training = network.CreateTraining(count + 3, threads: 1);
-        if (golden.Tensors.IsInteger("input"))
+        for (int i = 0; i < inputs.Length; i++)
         {
-            input.Integers.Span.CopyTo(training.TokenInput(0));
-        }
-        else
-        {
-            input.Floats.Span.CopyTo(training.FloatInput(0));
+            if (network.Description.Inputs[i].Vocabulary > 0)
+            {
+                inputs[i].Integers.Span.CopyTo(training.TokenInput(i));
+            }
+            else
+            {
+                inputs[i].Floats.Span.CopyTo(training.FloatInput(i));
+            }
         }
 
         if (golden.Tensors.IsInteger("target"))
@@ -131,9 +160,12 @@ public sealed class SequenceGoldenTests
             golden.Compare($"grad.{view.Name}", view.ToArray());
         }
 
-        if (!golden.Tensors.IsInteger("input"))
+        for (int i = 0; i < inputs.Length; i++)
         {
-            golden.Compare("grad.input", gradients.InputGradients(0));
+            if (network.Description.Inputs[i].Vocabulary == 0)
+            {
+                golden.Compare("grad." + InputName(network, network.Description.Inputs[i].Name), gradients.InputGradients(i));
+            }
         }
     }
 
@@ -142,6 +174,11 @@ public sealed class SequenceGoldenTests
 
     private static string Source(Golden golden)
     {
+        if (Functional.TryGetValue(golden.Name, out (string Loss, string Forward) functional))
+        {
+            return $"[Network]\n[Loss({functional.Loss})]\npublic partial class {GoldenDeclarations.ClassName(golden)}\n{{\n{functional.Forward}\n}}\n";
+        }
+
         string declaration = Networks.TryGetValue(golden.Name, out string? network) ? network : Layer(golden);
         return $"[Network]\n{declaration}\npublic partial class {GoldenDeclarations.ClassName(golden)};\n";
     }

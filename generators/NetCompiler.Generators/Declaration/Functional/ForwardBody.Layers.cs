@@ -202,13 +202,17 @@ internal sealed partial class ForwardBody
     }
 
     private Evaluated? Add(LayerRule rule, TensorValue[] operands, LayerCall call)
+        => !CheckAxis(operands, call) ? null
+            : operands.Any(operand => operand.IsPerStep) ? AddToSteps(rule, operands, call)
+            : AddLayer(rule, operands, call);
+
+    private Evaluated? AddLayer(LayerRule rule, TensorValue[] operands, LayerCall call)
     {
-        if (!Step(call.Expression) || !CheckAxis(rule, operands, call) || NextShared(rule) is not { } shared)
+        if (!Step(call.Expression) || NextShared(rule) is not { } shared)
         {
             return null;
         }
 
-        bool isPerStep = operands.Any(operand => operand.IsPerStep);
         string name = shared >= 0 ? layers.Layers[shared].Name
             : rule.Kind == "Parameter" ? names.NextParameter(rule, call.Name, call.Place, _prefix)
             : names.Next(rule, call.Name, call.Place, _prefix);
@@ -222,11 +226,11 @@ internal sealed partial class ForwardBody
         layer = call.Function is null ? LayerReader.ReadFunction(reading, call.Place, layer) : layer;
         int value = layers.Add(rule, layer, call.Place, isKnown: true);
         NoteShared(rule, layers.Layers.Count - 1);
-        return _hasFailed ? null : new TensorValue(value) { IsPerStep = isPerStep };
+        return _hasFailed ? null : new TensorValue(value);
     }
 
     /// <summary>An axis that does not exist, and one that exists only where the batch is counted.</summary>
-    private bool CheckAxis(LayerRule rule, TensorValue[] operands, LayerCall call)
+    private bool CheckAxis(TensorValue[] operands, LayerCall call)
     {
         OptionSpec? axis = call.Options.FirstOrDefault(option => option.Name == "Axis");
         if (axis is null || operands.Length == 0 || ShapeOf(operands[0]) is not { } shape)
@@ -294,5 +298,8 @@ internal sealed partial class ForwardBody
 
         /// <summary>What is quoted instead of the expression.</summary>
         public string? Source { get; init; }
+
+        /// <summary>A layer of ours on behalf of the same expression.</summary>
+        public LayerCall For(params OptionSpec[] own) => new(expression, own);
     }
 }

@@ -97,7 +97,7 @@ internal sealed partial class ForwardBody
             : Repeat(counting.Body, scope, () => counting.Condition is null ? true : Truth(counting.Condition, scope), () => Execute(counting.AtLoopBottom, scope)),
         IWhileLoopOperation { Condition: { } condition } conditional => Repeat(
             conditional.Body, scope, () => Truth(condition, scope) is { } truth ? truth != conditional.ConditionIsUntil : null, () => Flow.Next, conditional.ConditionIsTop),
-        IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation variable } each => ForEach(each, variable.Symbol, scope),
+        IForEachLoopOperation each => ForEach(each, scope),
         _ => Unsupported(loop) is null ? Flow.Failed : Flow.Next,
     };
 
@@ -135,7 +135,7 @@ internal sealed partial class ForwardBody
         }
     }
 
-    private Flow ForEach(IForEachLoopOperation loop, ILocalSymbol variable, Scope scope)
+    private Flow ForEach(IForEachLoopOperation loop, Scope scope)
     {
         if (Evaluate(loop.Collection, scope) is not { } collection)
         {
@@ -152,7 +152,15 @@ internal sealed partial class ForwardBody
         {
             _limits.Iterate();
             var inner = new Scope(scope);
-            inner.Declare(variable, item);
+            if (loop.LoopControlVariable is IVariableDeclaratorOperation variable)
+            {
+                inner.Declare(variable.Symbol, item);
+            }
+            else if (!Assign(loop.LoopControlVariable, item, inner))
+            {
+                return Flow.Failed;
+            }
+
             Flow flow = Execute(loop.Body, inner);
             if (flow is Flow.Return or Flow.Failed)
             {

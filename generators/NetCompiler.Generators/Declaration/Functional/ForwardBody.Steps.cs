@@ -1,10 +1,111 @@
 using Microsoft.CodeAnalysis.Operations;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
 
 namespace NetCompiler.Generators.Declaration.Functional;
 
-/// <content>TimeDistributed.</content>
+/// <content>
+/// TimeDistributed. Inside its block tensors have the shape of one step. A layer that works on each place of the last axis does so on all
+/// steps at once; any other is called on every step, with the weights of the first.
+/// </content>
 internal sealed partial class ForwardBody
 {
+    private static readonly HashSet<string> OfEachPlace =
+    [
+        "Dense", "Activation", "Dropout", "GaussianNoise", "LayerNormalization", "RmsNormalization", "BatchNormalization", "Map", "Negate", "Square", "Sqrt", "Exp", "Log", "Abs",
+        "Sigmoid", "Tanh", "Relu", "Softplus", "Clip", "Pow", "Constant", "Parameter",
+    ];
+
+    private static readonly HashSet<string> OfEqualShapes = ["Add", "Subtract", "Multiply", "Divide", "Maximum", "Minimum", "Average"];
+
     /// <summary>The block over every step of the first axis, with the same weights.</summary>
-    private Evaluated? Distribute(IInvocationOperation call, Scope scope) => Unsupported(call);
+    private Evaluated? Distribute(IInvocationOperation call, Scope scope)
+    {
+        if (call.Instance is not { } instance || Evaluate(instance, scope) is not { } self || Arguments(call, scope) is not { } arguments)
+        {
+            return null;
+        }
+
+        if (self is not TensorValue { IsPerStep: false } sequence || arguments[0] is not BlockValue block)
+        {
+            return Unsupported(call, "TimeDistributed of a sequence, outside of another TimeDistributed, with a method from one step to one step");
+        }
+
+        if (layers.ShapeOf(sequence.Index) is not { } shape)
+        {
+            return Silent();
+        }
+
+        if (shape.Rank < 2 || layers.IsToken(sequence.Index))
+        {
+            return Fail("NC0230", new ExpressionPlace(call).Of("", reading.CancellationToken), "TimeDistributed", shape.ToString(), layers.OriginOf(sequence.Index));
+        }
+
+        return Call(block, [sequence with { IsPerStep = true }], call) switch
+        {
+            null => null,
+            TensorValue { IsPerStep: true } result => result with { IsPerStep = false },
+            _ => Unsupported(call, "a method whose result depends on the step"),
+        };
+    }
+
+    /// <summary>A layer inside TimeDistributed.</summary>
+    private Evaluated? AddToSteps(LayerRule rule, TensorValue[] operands, LayerCall call)
+    {
+        Shape?[] shapes = [.. operands.Select(ShapeOf)];
+        if (shapes.Contains(null))
+        {
+            return Silent();
+        }
+
+        bool isOfEach = OfEachPlace.Contains(rule.Kind) && shapes.All(shape => shape!.Value.Rank > 0);
+        if (isOfEach || (OfEqualShapes.Contains(rule.Kind) && shapes.All(shape => shape == shapes[0] || shape!.Value.Rank == 0)))
+        {
+            return AddLayer(rule, operands, call) is TensorValue whole ? whole with { IsPerStep = true } : null;
+        }
+
+        int steps = layers.ShapeOf(operands.First(operand => operand.IsPerStep).Index)!.Value[0];
+        var first = new SharedLayers();
+        var results = new TensorValue[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            TensorValue[] own = new TensorValue[operands.Length];
+            for (int i = 0; i < own.Length; i++)
+            {
+                if ((operands[i].IsPerStep ? At(operands[i], step, shapes[i]!.Value, call) : operands[i]) is not { } value)
+                {
+                    return null;
+                }
+
+                own[i] = value;
+            }
+
+            _sharedCalls.Add(new SharedCall(first, rule.Kind, call.Place.Of("", reading.CancellationToken), isRecording: step == 0));
+            Evaluated? result = AddLayer(rule, own, call);
+            _sharedCalls.RemoveAt(_sharedCalls.Count - 1);
+            if (result is not TensorValue tensor || layers.ShapeOf(tensor.Index) is not { } shape || Reshape(tensor, new Shape([1, .. shape.Sizes]), call) is not { } row)
+            {
+                return Silent();
+            }
+
+            results[step] = row;
+        }
+
+        LayerRule concat = LayerRule.Find("Concat")!;
+        return AddLayer(concat, results, call.For(concat.Options[0] with { Number = 0 })) is TensorValue joined ? joined with { IsPerStep = true } : null;
+    }
+
+    private TensorValue? At(TensorValue sequence, int step, Shape shape, LayerCall call)
+    {
+        OptionSpec[] place = [.. LayerRule.Find("Slice")!.Options.Select(option => option with { Number = option.Name == "Start" ? step : option.Name == "Length" ? 1 : 0 })];
+        return AddLayer(LayerRule.Find("Slice")!, [sequence with { IsPerStep = false }], call.For(place)) is TensorValue slice
+            ? shape.Rank == 0 ? Reshape(slice, new Shape(1), call) : Reshape(slice, shape, call)
+            : null;
+    }
+
+    private TensorValue? Reshape(TensorValue tensor, Shape shape, LayerCall call)
+    {
+        LayerRule rule = LayerRule.Find("Reshape")!;
+        return AddLayer(rule, [tensor], call.For(rule.Options[0] with { Integers = shape.Sizes })) as TensorValue;
+    }
 }

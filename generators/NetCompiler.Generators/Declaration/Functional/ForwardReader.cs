@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration.Functional;
 
@@ -64,7 +65,10 @@ internal static class ForwardReader
             }
         }
 
-        return new ForwardNetwork(inputs, new EquatableArray<LayerSpec>(layers.Layers), outputs.Select((name, i) => new OutputSpec(name, values?[i].Index ?? 0)).ToArray());
+        return new ForwardNetwork(inputs, new EquatableArray<LayerSpec>(layers.Layers), outputs.Select((name, i) => new OutputSpec(name, values?[i].Index ?? 0)).ToArray())
+        {
+            HasOutputs = values is not null,
+        };
     }
 
     private static Evaluated[] Arguments(IMethodSymbol forward, IReadOnlyList<int> choices)
@@ -86,4 +90,11 @@ internal static class ForwardReader
 }
 
 /// <summary>What a Forward method declares.</summary>
-internal sealed record ForwardNetwork(EquatableArray<InputSpec> Inputs, EquatableArray<LayerSpec> Layers, EquatableArray<OutputSpec> Outputs);
+internal sealed record ForwardNetwork(EquatableArray<InputSpec> Inputs, EquatableArray<LayerSpec> Layers, EquatableArray<OutputSpec> Outputs)
+{
+    /// <summary>Whether the outputs are the method's: after a mistake in it, they only stand in.</summary>
+    public bool HasOutputs { get; init; } = true;
+
+    /// <summary>The shape of an output, or null where a mistake hides it.</summary>
+    public Shape? OutputShape(Reading reading, int output) => HasOutputs ? reading.Places.Shapes[Outputs[output].Value] : null;
+}

@@ -36,14 +36,16 @@ internal sealed class SettleLayouts
         }
 
         GraphResult[] results = [.. _graph.Results.Select(result => result with { Node = Settle(result) })];
-        return Passes.EliminateDeadValues.Run(_graph with { Nodes = _builder.Nodes, Results = results });
+        bool isSettled = _graph.Nodes.All(node => _settled[node].Operation == node.Operation && node.Operands.Select(operand => _settled[operand]).SequenceEqual(_settled[node].Operands))
+            && _graph.Results.Zip(results, (before, after) => _settled[before.Node] == after.Node).All(isSame => isSame);
+        return isSettled ? _graph : Passes.EliminateDeadValues.Run(_graph with { Nodes = _builder.Nodes, Results = results });
     }
 
     private Node Settle(Node node)
     {
         bool readsPacked = node.Operation is ReshapeOperation || _facts.WeightOf(node) is not null
             || (node.Operation is ReduceOperation { Extent: ReduceExtent.Everything } && _facts.WeightOf(node.Operands[0]) is not null);
-        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || ContractionForms.TakesPacked(node, i, _weights) ? _settled[operand] : Rows(_settled[operand]))];
+        Node[] operands = [.. node.Operands.Select((operand, i) => readsPacked || TakesPacked(node, i) || IsSettledInBody(node, i) ? _settled[operand] : Rows(_settled[operand]))];
         switch (node.Operation)
         {
             // A count is no memory that could be seen under another shape.
@@ -60,9 +62,40 @@ internal sealed class SettleLayouts
             case ReduceOperation { Extent: ReduceExtent.RowAxis } reduce when node.Shape[-1] == 1:
                 Node row = _builder.Reshape(operands[0], new Shape([.. operands[0].Shape.Sizes.Take(operands[0].Shape.Rank - 1)]));
                 return _builder.Reshape(_builder.Reduce(reduce.Kind, ReduceExtent.LastAxis, row), node.Shape);
+            case ContractOperation contract when !TakesPacked(node, 1) && !_graph.Results.Any(result => result.Node == node && result.Role == ResultRole.ParameterGradient && IsWrittenPacked(result)):
+                return AlongResult(contract, operands, node);
             default:
                 return _builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
         }
+    }
+
+    // The body of a scan reads a weight itself, and is settled as a graph of its own.
+    private static bool IsSettledInBody(Node node, int operand) => node.Operation is ScanOperation { Body: var body }
+        && operand >= body.Sequences && operand < body.Sequences + body.Invariants && node.Operands[operand].Operation is InputOperation;
+
+    // Lanes run along the result's last axis: an operand that has it elsewhere is brought into that order first.
+    private Node AlongResult(ContractOperation contract, Node[] operands, Node node)
+    {
+        IReadOnlyList<AxisTerm> last = AxisLabels.Parse(contract.Result)[AxisLabels.Parse(contract.Result).Count - 1];
+        string[] labels = [contract.Left, contract.Right];
+        if (node.Shape.Rank == 0 || node.Shape[-1] < TilingPolicy.LeastTransposedColumns || last.Count > 1 || last[0].Label == AxisLabels.Batch)
+        {
+            return _builder.Make(contract, operands, node.Shape, node.IsBatched);
+        }
+
+        for (int i = 0; i < labels.Length; i++)
+        {
+            string[] axes = [.. AxisLabels.Tokens(labels[i])];
+            int place = Array.IndexOf(axes, last[0].Label.ToString()), batch = axes[0] == AxisLabels.Batch.ToString() ? 1 : 0;
+            if (place >= 0 && place < axes.Length - 1)
+            {
+                int[] order = [.. Enumerable.Range(batch, axes.Length - batch).Where(axis => axis != place), place];
+                operands[i] = _builder.Transpose(operands[i], [.. order.Select(axis => axis - batch)]);
+                labels[i] = string.Concat(axes.Take(batch).Concat(order.Select(axis => axes[axis])));
+            }
+        }
+
+        return _builder.Make(contract with { Left = labels[0], Right = labels[1] }, operands, node.Shape, node.IsBatched);
     }
 
     // Random rows are padded, which values of one column are not.
@@ -88,10 +121,19 @@ internal sealed class SettleLayouts
             return inner == node.Operands[0] ? node : _builder.Reshape(inner, reshape.Shape);
         }
 
-        return node.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input && _weights[input.Index].IsInPanels
+        return PackingOf(node) == WeightPacking.Panels && node.Shape.Length > node.Shape[-1] // a single row lies in panels as it does in rows
             ? _builder.Make(new UnpackOperation(), [node], node.Shape, isBatched: false)
             : node;
     }
+
+    private WeightPacking PackingOf(Node node) => node.Operation switch
+    {
+        InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input => _weights[input.Index].Packing,
+        InputOperation { Role: InputRole.Derived } input => _derived[input.Index].Packing,
+        _ => WeightPacking.Flat,
+    };
+
+    private bool TakesPacked(Node node, int operand) => operand == 1 && node.Operation is ContractOperation && ContractionForms.TakesPacked(node, PackingOf(node.Operands[1]));
 
     private Node Settle(GraphResult result)
     {
@@ -101,8 +143,9 @@ internal sealed class SettleLayouts
         {
             case ResultRole.Derived when _derived[result.Index].Packing == WeightPacking.Panels:
                 return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
-            case ResultRole.Derived:
-            case ResultRole.StatisticUpdate:
+            case ResultRole.Derived when node.Operation is ElementwiseNodeOperation:
+                return node;
+            case ResultRole.Derived or ResultRole.StatisticUpdate:
                 return _builder.Apply(Elementwise.Copy, node);
             case ResultRole.ParameterGradient when !IsWrittenPacked(result):
                 if (_weights[result.Index].IsInPanels)

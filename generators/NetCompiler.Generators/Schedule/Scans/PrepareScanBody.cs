@@ -1,6 +1,7 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Passes;
+using NetCompiler.Generators.Schedule.Layouts;
 
 namespace NetCompiler.Generators.Schedule.Scans;
 
@@ -12,7 +13,8 @@ internal static class PrepareScanBody
 {
     /// <param name="scan">The scan, in its graph.</param>
     /// <param name="isRead">Whether an output is read.</param>
-    public static NetworkGraph Run(Node scan, Func<int, bool> isRead)
+    /// <param name="around">The values of the graph around it.</param>
+    public static NetworkGraph Run(Node scan, Func<int, bool> isRead, StoragePlan around)
     {
         ScanBody body = ((ScanOperation)scan.Operation).Body;
         IReadOnlyList<GraphResult> read = [.. body.Graph.Results.Where(result => result.Role == ResultRole.ScanState || isRead(result.Index))];
@@ -21,7 +23,7 @@ internal static class PrepareScanBody
                 ? builder.Make(outer.Operation, [], outer.Shape, outer.IsBatched)
                 : null);
         graph = LowerSoftmax.Run(SimplifyGraph.Run(graph));
-        return WithOwnResults(graph, body);
+        return WithOwnResults(SettleLayouts.Run(graph, around.Weights, around.Derived), body);
     }
 
     private static NetworkGraph WithOwnResults(NetworkGraph graph, ScanBody body)
@@ -52,7 +54,7 @@ internal static class PrepareScanBody
                 node = builder.Broadcast(node, state.Shape, state.IsBatched);
             }
 
-            node = IsComputed(node) ? node : builder.Apply(Elementwise.Copy, node);
+            node = IsComputed(node) || node.Operation is ConcatOperation ? node : builder.Apply(Elementwise.Copy, node);
             return result.Role == ResultRole.ScanOutput && node.Shape.Length == 1 && node.IsBatched ? Stage(builder, node) : node;
         }
 

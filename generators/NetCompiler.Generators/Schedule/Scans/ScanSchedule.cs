@@ -29,7 +29,7 @@ internal sealed class ScanSchedule
         _operation = (ScanOperation)_scan.Operation;
         _outputs = Results(group, isState: false);
         States = Results(group, isState: true);
-        _bodyGraph = PrepareScanBody.Run(_scan, _outputs.ContainsKey);
+        _bodyGraph = PrepareScanBody.Run(_scan, _outputs.ContainsKey, around);
         foreach (GraphResult result in _bodyGraph.Results.Where(result => result.Role == ResultRole.ScanState))
         {
             Place layout = StoragePlan.OwnLayout(result.Node, result.Node.IsBatched ? Arena.Batched : Arena.Fixed, 0);
@@ -75,7 +75,7 @@ internal sealed class ScanSchedule
             around.SetBuffer(final, slots.Final);
         }
 
-        for (int slot = 0; slot < slots.Count; slot++)
+        for (int slot = 0; slot < StateSlots.Count; slot++)
         {
             map.Add(new PlannedBuffer(slots.Layout.Arena == Arena.Batched, offset + (slot * slots.Size), slots.Size, $"state {NumberText.Integer(slots.State)} of {_scan}"));
         }
@@ -119,12 +119,13 @@ internal sealed class ScanSchedule
             }
         }
 
-        // Weights are turned over once for all steps.
+        // Weights are moved to other layouts once for all steps.
+        static bool IsInvariant(ProgramCall call) => call is TransposeWeightsCall or UnpackWeightsCall;
         IReadOnlyList<ProgramCall> steps = _body.Calls();
         return
         [
-            .. (_entry?.Calls() ?? []).Concat(steps.Where(call => call is TransposeWeightsCall)).Select(call => call with { Demand = group.Demand, IsBackward = group.IsBackward }),
-            new LoopCall(_operation.Steps, _operation.IsReversed, [.. steps.Where(call => call is not TransposeWeightsCall)], group.Demand, group.IsBackward),
+            .. (_entry?.Calls() ?? []).Concat(steps.Where(IsInvariant)).Select(call => call with { Demand = group.Demand, IsBackward = group.IsBackward }),
+            new LoopCall(_operation.Steps, _operation.IsReversed, [.. steps.Where(call => !IsInvariant(call))], group.Demand, group.IsBackward),
         ];
     }
 

@@ -10,20 +10,20 @@ namespace NetCompiler.Generators.Schedule.Scans;
 /// <param name="IsReversed">Whether the last step comes first.</param>
 internal sealed record StateSlots(int State, Place Layout, int Size, int Steps, bool IsReversed)
 {
-    /// <summary>The number of buffers. A single step reads the state where it was before.</summary>
-    public int Count => Steps > 1 ? 2 : 1;
+    /// <summary>The number of buffers; two for a single step as well, which may still read the state when it has written the next one.</summary>
+    public const int Count = 2;
 
     /// <summary>Where a step reads the state.</summary>
-    public Place Read => Layout with { Alternate = Steps > 1 ? Size : 0 };
+    public Place Read => Layout with { Alternate = Size };
 
     /// <summary>Where a step writes the state.</summary>
-    public Place Written => Steps > 1 ? Layout with { Offset = Layout.Offset + Size, Alternate = -Size } : Layout;
+    public Place Written => Layout with { Offset = Layout.Offset + Size, Alternate = -Size };
 
     /// <summary>Where the state lies before the first step.</summary>
     public Place First => At(IsReversed ? Steps - 1 : 0);
 
     /// <summary>Where the state lies after the last step.</summary>
-    public Place Final => Steps > 1 ? At(IsReversed ? 1 : Steps) : Layout;
+    public Place Final => At(IsReversed ? 1 : Steps);
 
     private Place At(int step) => Layout with { Offset = Layout.Offset + (step % 2 * Size) };
 }

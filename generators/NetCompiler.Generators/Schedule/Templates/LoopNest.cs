@@ -18,7 +18,15 @@ internal sealed class LoopNest(ScheduleContext context, KernelSignature signatur
     /// <param name="row">Statements before the columns of each row.</param>
     /// <param name="isRow">Whether the last axis must stay as it is, because the body counts its columns.</param>
     public List<Statement> Build(bool isBatched, IReadOnlyList<int> extents, IReadOnlyList<Walk> walks, Func<NestPoint, IEnumerable<Statement>> body,
-        Func<Func<Walk, Address>, IEnumerable<Statement>>? row = null, bool isRow = false)
+        Func<Func<Walk, Address>, IEnumerable<Statement>>? row = null, bool isRow = false) =>
+        Build(isBatched, extents, walks, points => points.SelectMany(body), row, isRow);
+
+    /// <summary>The statements of a nest whose body takes all columns of a row at once, where they are written out.</summary>
+    public List<Statement> BuildTiles(bool isBatched, IReadOnlyList<int> extents, IReadOnlyList<Walk> walks, Func<IReadOnlyList<NestPoint>, IEnumerable<Statement>> tile) =>
+        Build(isBatched, extents, walks, tile, row: null, isRow: true);
+
+    private List<Statement> Build(bool isBatched, IReadOnlyList<int> extents, IReadOnlyList<Walk> walks, Func<IReadOnlyList<NestPoint>, IEnumerable<Statement>> body,
+        Func<Func<Walk, Address>, IEnumerable<Statement>>? row, bool isRow)
     {
         walks = [.. walks.Distinct()];
         bool isScalar = walks.Any(walk => walk.LaneStep is not (0 or 1));
@@ -65,11 +73,11 @@ internal sealed class LoopNest(ScheduleContext context, KernelSignature signatur
     }
 
     private List<Statement> Loops(List<Axis> axes, bool isScalar, int depth, Dictionary<Walk, Address> at, string id,
-        Func<NestPoint, IEnumerable<Statement>> body, Func<Func<Walk, Address>, IEnumerable<Statement>>? row)
+        Func<IReadOnlyList<NestPoint>, IEnumerable<Statement>> body, Func<Func<Walk, Address>, IEnumerable<Statement>>? row)
     {
         if (depth == axes.Count)
         {
-            return [.. body(new NestPoint(new Chunk(0, null, 1, context.Machine.Lanes, 1), "_" + id, walk => at[walk]))];
+            return [.. body([new NestPoint(new Chunk(0, null, 1, 1, 1), "_" + id, walk => at[walk])])];
         }
 
         Axis axis = axes[depth];
@@ -88,7 +96,7 @@ internal sealed class LoopNest(ScheduleContext context, KernelSignature signatur
     }
 
     private List<Statement> Loop(List<Axis> axes, bool isScalar, int depth, Dictionary<Walk, Address> at, string id,
-        Func<NestPoint, IEnumerable<Statement>> body, Func<Func<Walk, Address>, IEnumerable<Statement>>? row)
+        Func<IReadOnlyList<NestPoint>, IEnumerable<Statement>> body, Func<Func<Walk, Address>, IEnumerable<Statement>>? row)
     {
         Axis axis = axes[depth];
         if (axis is { Extent: 1, IsPerSample: false })
@@ -115,19 +123,19 @@ internal sealed class LoopNest(ScheduleContext context, KernelSignature signatur
         return statements;
     }
 
-    private List<Statement> Columns(int columns, Dictionary<Walk, Address> at, string id, Func<NestPoint, IEnumerable<Statement>> body)
+    private List<Statement> Columns(int columns, Dictionary<Walk, Address> at, string id, Func<IReadOnlyList<NestPoint>, IEnumerable<Statement>> body)
     {
         int lanes = context.Machine.Lanes, whole = columns / lanes;
         if (columns <= lanes * TilingPolicy.MostUnrolledNestVectors)
         {
-            return [.. Chunk.Unrolled(columns, lanes).SelectMany(chunk => body(new NestPoint(chunk, $"_{id}_{chunk.Start}", walk => at[walk])))];
+            return [.. body([.. Chunk.Unrolled(columns, lanes).Select(chunk => new NestPoint(chunk, $"_{id}_{chunk.Start}", walk => at[walk]))])];
         }
 
         string counter = "column" + id;
-        List<Statement> statements = [new Loop(counter, whole, [.. body(new NestPoint(new Chunk(0, counter, lanes, lanes, columns), $"_{id}_c", walk => at[walk]))], CountsUp: true)];
+        List<Statement> statements = [new Loop(counter, whole, [.. body([new NestPoint(new Chunk(0, counter, lanes, lanes, columns), $"_{id}_c", walk => at[walk])])], CountsUp: true)];
         if (columns % lanes != 0)
         {
-            statements.AddRange(body(new NestPoint(new Chunk(whole * lanes, null, columns % lanes, lanes, columns), $"_{id}_t", walk => at[walk])));
+            statements.AddRange(body([new NestPoint(new Chunk(whole * lanes, null, columns % lanes, lanes, columns), $"_{id}_t", walk => at[walk])]));
         }
 
         return statements;
@@ -156,7 +164,7 @@ internal sealed record NestPoint(Chunk Chunk, string Suffix, Func<Walk, Address>
     /// <summary>Stores a vector; padding becomes zero.</summary>
     public Statement Store(Walk walk, VectorExpression value) => StoreAt(walk, At(walk), value);
 
-    public Statement StoreAt(Walk walk, Address address, VectorExpression value) => Chunk.IsOneValue ? new StoreOne(address, value)
-        : walk.IsPadded && !Chunk.IsWhole ? new Store(address, new Keep(value, Chunk.Lanes), Chunk.Width)
+    public Statement StoreAt(Walk walk, Address address, VectorExpression value) => walk.IsPadded && !Chunk.IsWhole ? new Store(address, new Keep(value, Chunk.Lanes), Chunk.Width)
+        : Chunk.IsOneValue ? new StoreOne(address, value)
         : new Store(address, value, Chunk.Lanes);
 }

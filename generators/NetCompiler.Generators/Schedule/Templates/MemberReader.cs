@@ -63,7 +63,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
             VectorExpression stored = value;
             if (isGradient)
             {
-                string sum = $"{reference}_{chunk.Start}_{row}";
+                string sum = $"{reference}_{IndexOf(node)}_{chunk.Start}_{row}"; // several members may be addends of one gradient
                 foreach (Statement statement in Accumulated(sum, value, new Load(address, chunk.Lanes), isAddend))
                 {
                     yield return statement;
@@ -89,12 +89,13 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
             VectorExpression stored = value;
             if (isGradient)
             {
-                foreach (Statement statement in Accumulated(address.Reference + "_0", value, new Spread(address), isAddend))
+                string sum = $"{address.Reference}_{IndexOf(node)}";
+                foreach (Statement statement in Accumulated(sum, value, new Spread(address), isAddend))
                 {
                     yield return statement;
                 }
 
-                stored = new Name(address.Reference + "_0");
+                stored = new Name(sum);
             }
 
             yield return new StoreOne(address, stored);

@@ -26,7 +26,9 @@ internal sealed partial class NestTemplate
             return new Walk(_signature.Reference(place), 0, Steps(kept, outer, lane, step), IsPadded: isPadded);
         }
 
-        Walk a = Walked(X, label => label.Left, isPadded: false), b = Walked(_node.Operands[1], label => label.Right, isPadded: false);
+        Walk a = Walked(X, label => label.Left, lane?.Left == 1 && NestValues.IsPadded(_context.Storage.PlaceOf(X), X.Shape) && X.Shape[-1] == lane.Extent);
+        Node other = _node.Operands[1];
+        Walk b = Walked(other, label => label.Right, lane?.Right == 1 && NestValues.IsPadded(_context.Storage.PlaceOf(other), other.Shape) && other.Shape[-1] == lane.Extent);
         var y = new Walk(target.Reference, 0, Steps(kept, outer, lane, label => label.Result), IsPadded: isWholeRow && target.HasPadding);
         if (isScatter)
         {
@@ -37,15 +39,19 @@ internal sealed partial class NestTemplate
             ClearPadding(target, y);
         }
 
-        // Without lanes along the result its last label is an axis as any other, of single values.
-        int[] extents = [.. outer.Select(label => label.Extent), lane?.Extent ?? 1];
         Label[] inner = [.. summed.Where(label => label != dotted)];
-        _body.AddRange(_loops.Build(isBatched, extents, [y, a, b], point =>
+        if (lane is not null)
+        {
+            Tiles(target, y, a, b, isBatched, outer, lane, inner, isScatter);
+            return;
+        }
+
+        // Without lanes along the result its last label is an axis as any other, of single values.
+        _body.AddRange(_loops.Build(isBatched, [.. outer.Select(label => label.Extent), 1], [y, a, b], point =>
         {
             string sum = "sum" + point.Suffix;
-            IReadOnlyList<(Extent, int[])> loops = [.. inner.Select(label => (label.IsBatch ? Samples() : label.Extent, (int[])[label.Left, label.Right]))];
-            List<Statement> statements = [new Let(sum, isScatter && dotted is null ? point.Read(y) : new Number(0))];
-            statements.AddRange(Around(loops, [point.At(a), point.At(b)], point.Suffix, at => dotted is null
+            List<Statement> statements = [new Let(sum, new Number(0))];
+            statements.AddRange(Around(Reduced(inner), [point.At(a), point.At(b)], point.Suffix, at => dotted is null
                 ? [new Set(sum, new MultiplyAdd(point.ReadAt(a, at[0]), point.ReadAt(b, at[1]), new Name(sum)))]
                 : Dot(sum, at[0], at[1], dotted.Extent, point.Suffix)));
             if (dotted is not null)
@@ -53,18 +59,109 @@ internal sealed partial class NestTemplate
                 statements.Add(new Set(sum, new Across(IsMaximum: false, new Name(sum))));
             }
 
-            if (isScatter)
+            return isScatter ? [.. statements, point.Store(y, Sum(new Name(sum), point.Read(y)))] : [.. statements, .. target.Store(point, y, new Name(sum))];
+        }));
+    }
+
+    // Rows of broadcast numbers times vectors of lanes, as many as the registers hold; rows are a label on which the lanes' operand does not depend.
+    private void Tiles(NestTarget target, Walk y, Walk a, Walk b, bool isBatched, Label[] outer, Label lane, Label[] inner, bool isScatter)
+    {
+        int width = _context.Machine.Lanes * TilingPolicy.NestTileVectors, vectors = Math.Min(TilingPolicy.NestTileVectors, (lane.Extent + _context.Machine.Lanes - 1) / _context.Machine.Lanes);
+        bool isRightAlongLanes = lane.Right == 1;
+        bool mayOverlap = isScatter && !AxisLabels.Tokens(((ContractOperation)_node.Operation).Result).Contains(lane.Name.ToString());
+        Label? rows = mayOverlap ? null : outer.Where(label => (isRightAlongLanes ? label.Right : label.Left) == 0).OrderByDescending(label => label.Extent).FirstOrDefault();
+        int most = rows is null ? 1 : Math.Max(1, TilingPolicy.NestTileSums(_context.Machine) / vectors), extent = rows?.Extent ?? 1;
+        int height = (extent + ((extent + most - 1) / most) - 1) / ((extent + most - 1) / most);
+        Label[] others = [.. outer.Where(label => label != rows)];
+        foreach ((int firstRow, int tiles, int tall) in Parts(extent, height))
+        {
+            foreach ((int firstColumn, int blocks, int wide) in Parts(lane.Extent, width))
             {
-                statements.Add(point.Store(y, dotted is null ? new Name(sum) : Sum(new Name(sum), point.Read(y))));
+                Walk Part(Walk walk, Func<Label, int> step) => walk with
+                {
+                    Offset = (firstRow * (rows is null ? 0 : step(rows))) + (firstColumn * step(lane)),
+                    Steps = [walk.Steps[0], .. others.Select(step), rows is null ? 0 : tall * step(rows), wide * step(lane), step(lane)],
+                };
+                Walk left = Part(a, label => label.Left), right = Part(b, label => label.Right), result = Part(y, label => label.Result);
+                _body.AddRange(_loops.BuildTiles(isBatched, [.. others.Select(label => label.Extent), tiles, blocks, wide], [result, left, right],
+                    points => Tile(target, points, result, left, right, rows, tall, inner, isScatter)));
             }
-            else
+        }
+    }
+
+    private IEnumerable<Statement> Tile(NestTarget target, IReadOnlyList<NestPoint> points, Walk y, Walk a, Walk b, Label? rows, int tall, Label[] inner, bool isScatter)
+    {
+        string Sum(NestPoint point, int row) => $"sum{point.Suffix}_{row}";
+        int stepA = rows?.Left ?? 0, stepB = rows?.Right ?? 0, stepY = rows?.Result ?? 0;
+        var cells = points.SelectMany(point => Enumerable.Range(0, tall).Select(row => (Point: point, Row: row))).ToArray();
+        foreach ((NestPoint point, int row) in cells)
+        {
+            yield return new Let(Sum(point, row), isScatter ? point.Read(y, row * stepY) : new Number(0));
+        }
+
+        // Inside the loops references stand on the row's first column: columns are offsets behind them.
+        List<Statement> Step(IReadOnlyList<Address> at, int number)
+        {
+            List<Statement> statements = [];
+            VectorExpression Operand(string name, NestPoint point, Walk walk, Address address, int row, int step)
             {
-                statements.AddRange(target.Store(point, y, new Name(sum)));
+                string own = $"{name}{number}{points[0].Suffix}{(walk.LaneStep == 0 ? "" : point.Suffix)}_{(step == 0 ? 0 : row)}";
+                if (statements.OfType<Let>().All(let => let.Name != own))
+                {
+                    Address there = address.Plus((row * step) + (walk.LaneStep == 0 ? 0 : point.Chunk.Start));
+                    statements.Add(new Let(own, point.ReadAt(walk, there)));
+                }
+
+                return new Name(own);
+            }
+
+            foreach ((NestPoint point, int row) in cells)
+            {
+                VectorExpression left = Operand("l", point, a, at[0], row, stepA), right = Operand("r", point, b, at[1], row, stepB);
+                statements.Add(new Set(Sum(point, row), new MultiplyAdd(left, right, new Name(Sum(point, row)))));
             }
 
             return statements;
-        }));
+        }
+
+        int numbers = 0;
+        IReadOnlyList<(Extent Extent, int[] Steps)> loops = Reduced(inner);
+        bool isShort = loops.All(loop => loop.Extent.IsConstant) && loops.Aggregate((long)cells.Length, (product, loop) => product * loop.Extent.Constant) <= TilingPolicy.MostUnrolledProducts;
+        foreach (Statement statement in Around(loops, 0, [points[0].Row(a), points[0].Row(b)], points[0].Suffix, isShort, at => Step(at, isShort ? numbers++ : 0)))
+        {
+            yield return statement;
+        }
+
+        foreach ((NestPoint point, int row) in cells)
+        {
+            if (isScatter)
+            {
+                yield return point.StoreAt(y, point.At(y).Plus(row * stepY), new Name(Sum(point, row)));
+                continue;
+            }
+
+            foreach (Statement statement in target.Store(point, y, new Name(Sum(point, row)), row * stepY))
+            {
+                yield return statement;
+            }
+        }
     }
+
+    // As many whole parts as there are, then what is left: the first index, the number of parts, the size of each.
+    private static IEnumerable<(int First, int Count, int Size)> Parts(int extent, int size)
+    {
+        if (extent >= size)
+        {
+            yield return (0, extent / size, size);
+        }
+
+        if (extent % size != 0)
+        {
+            yield return (extent - (extent % size), 1, extent % size);
+        }
+    }
+
+    private IReadOnlyList<(Extent Extent, int[] Steps)> Reduced(Label[] labels) => [.. labels.Select(label => (label.IsBatch ? Samples() : label.Extent, (int[])[label.Left, label.Right]))];
 
     private Extent Samples() => _context.IsSingleSample ? 1 : _signature.Parameters.Any(parameter => parameter.Name == "samples")
         ? "samples" : _signature.Count("samples", 1, perSample: true);

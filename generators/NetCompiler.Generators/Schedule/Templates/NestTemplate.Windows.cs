@@ -19,14 +19,16 @@ internal sealed partial class NestTemplate
             ClearPadding(target, y with { IsPadded = false });
         }
 
-        _body.AddRange(_loops.Build(_node.IsBatched, NestValues.Extents(_node.Shape, axes), [y, x], point =>
+        // All columns that are written out in one loop over the rows: their additions do not wait for each other.
+        _body.AddRange(_loops.BuildTiles(_node.IsBatched, NestValues.Extents(_node.Shape, axes), [y, x], points =>
         {
-            string sum = "sum" + point.Suffix;
+            static string SumOf(NestPoint point) => "sum" + point.Suffix;
             return
             [
-                new Let(sum, Neutral(kind)),
-                .. Around([(X.Shape[reduced], [step])], [point.At(x)], point.Suffix, at => [new Set(sum, Combine(kind, new Name(sum), point.ReadAt(x, at[0])))]),
-                .. target.Store(point, y, new Name(sum)),
+                .. points.Select(point => new Let(SumOf(point), Neutral(kind))),
+                .. Around([(X.Shape[reduced], [step])], [points[0].At(x)], points[0].Suffix, at =>
+                    [.. points.Select(point => new Set(SumOf(point), Combine(kind, new Name(SumOf(point)), point.ReadAt(x, at[0].Plus(point.Chunk.Start - points[0].Chunk.Start)))))]),
+                .. points.SelectMany(point => target.Store(point, y, new Name(SumOf(point)))),
             ];
         }));
     }
@@ -40,8 +42,7 @@ internal sealed partial class NestTemplate
         _body.AddRange(_loops.Build(X.IsBatched, NestValues.Extents(X.Shape, axes), [x], point =>
         {
             VectorExpression value = point.Read(x);
-            VectorExpression kept = point.Chunk.IsWhole ? value
-                : point.Chunk.IsOneValue ? new Keep(value, 1, MinusInfinity: kind == ReduceKind.Max) : new Keep(value, point.Chunk.Lanes, MinusInfinity: kind == ReduceKind.Max);
+            VectorExpression kept = point.Chunk.IsWhole && !point.Chunk.IsOneValue ? value : new Keep(value, point.Chunk.Lanes, MinusInfinity: kind == ReduceKind.Max);
             return [new Set("all", Combine(kind, new Name("all"), kept))];
         }));
         _body.Add(new Let("one", new Across(kind == ReduceKind.Max, new Name("all"))));
@@ -92,12 +93,18 @@ internal sealed partial class NestTemplate
     // y[place in the window of i] += x[i], at every place or at the one that an index names
     private void WindowScatter(NestTarget target, WindowScatterOperation scatter)
     {
-        _body.AddRange(Fill(target, 0));
+        bool isExact = scatter.Axes.Select((axis, i) => axis.Size == axis.Stride && axis.Size * X.Shape[i] == _node.Shape[i]).All(exact => exact);
         int[] axes = NestValues.AxesOf(X.Shape), own = target.StridesOf();
         bool isWholeRow = axes.Length > 0 && axes[axes.Length - 1] == X.Shape.Rank - 1;
         Walk x = _values.Read(X, 0, strides => axes.Select(axis => strides[axis]), isWholeRow);
         Walk? indices = _node.Operands.Count == 2 ? _values.Read(_node.Operands[1], 0, strides => axes.Select(axis => strides[axis]), isWholeRow) : null;
-        Walk y = target.Walk(0, strides => axes.Select(axis => strides[axis] * (axis < scatter.Axes.Count ? scatter.Axes[axis].Stride : 1)));
+        Walk y = target.Walk(0, strides => axes.Select(axis => strides[axis] * (axis < scatter.Axes.Count ? scatter.Axes[axis].Stride : 1)), isExact && isWholeRow);
+        bool isScalar = new[] { x, y }.Any(walk => walk.LaneStep is not (0 or 1));
+        if (!isExact || (isScalar && target.HasPadding))
+        {
+            _body.AddRange(Fill(target, 0));
+        }
+
         _body.AddRange(_loops.Build(_node.IsBatched, NestValues.Extents(X.Shape, axes), indices is null ? [x, y] : [x, y, indices], point =>
         {
             string value = "value" + point.Suffix, index = "index" + point.Suffix, place = "place" + point.Suffix;
@@ -114,7 +121,7 @@ internal sealed partial class NestTemplate
                 {
                     VectorExpression added = indices is null ? new Name(value)
                         : new Apply(ScalarExpression.Select(ScalarExpression.Of(ScalarOperation.Equal, First, Second), Third, 0.0), [new Name(index), new Name(place), new Name(value)]);
-                    Statement store = point.StoreAt(y, at[0], Sum(point.ReadAt(y, at[0]), added));
+                    Statement store = point.StoreAt(y, at[0], isExact ? added : Sum(point.ReadAt(y, at[0]), added));
                     return indices is null ? [store] : [store, new Set(place, Sum(new Name(place), new Number(1)))];
                 }),
             ];

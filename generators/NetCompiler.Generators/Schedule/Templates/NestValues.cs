@@ -47,7 +47,8 @@ internal sealed class NestValues(ScheduleContext context, KernelSignature signat
 
     private static bool IsWholeRow(Shape shape, int[] axes, int missing) => axes.Length > 0 && axes[axes.Length - 1] == shape.Rank - 1 && axes[axes.Length - 1] >= missing;
 
-    private static bool IsPadded(Place place, Shape shape) => place.Arena is Arena.Batched or Arena.Fixed && shape.Rank > 0 && shape[-1] != 1
+    /// <summary>Whether rows end in zeros up to a whole vector.</summary>
+    public static bool IsPadded(Place place, Shape shape) => !place.IsPart && place.Arena is Arena.Batched or Arena.Fixed && shape.Rank > 0 && shape[-1] != 1
         && place.RowStride > shape[-1] && place.RowStride % TilingPolicy.RowAlignment == 0;
 }
 
@@ -70,17 +71,18 @@ internal sealed record NestTarget(Node Node, Place Place, string Reference, stri
     public int[] StridesOf() => Strides.Of(Place, Node.Shape);
 
     /// <summary>The statements that store a value, added to what is there where the caller says so.</summary>
-    public IEnumerable<Statement> Store(NestPoint point, Walk walk, VectorExpression value)
+    public IEnumerable<Statement> Store(NestPoint point, Walk walk, VectorExpression value, int offset = 0)
     {
+        Address address = point.At(walk).Plus(offset);
         if (Accumulate is null)
         {
-            yield return point.Store(walk, value);
+            yield return point.StoreAt(walk, address, value);
             yield break;
         }
 
-        string sum = $"{Reference}{point.Suffix}_sum";
+        string sum = $"{Reference}{point.Suffix}_sum{offset}";
         yield return new Let(sum, value);
-        yield return new When(Accumulate, [new Set(sum, new Apply(Elementwise.Add.Value, [new Name(sum), point.Read(walk)]))]);
-        yield return point.Store(walk, new Name(sum));
+        yield return new When(Accumulate, [new Set(sum, new Apply(Elementwise.Add.Value, [new Name(sum), point.ReadAt(walk, address)]))]);
+        yield return point.StoreAt(walk, address, new Name(sum));
     }
 }

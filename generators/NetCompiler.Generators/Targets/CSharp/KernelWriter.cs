@@ -3,13 +3,13 @@ using NetCompiler.Generators.Schedule.Nests;
 namespace NetCompiler.Generators.Targets.CSharp;
 
 /// <summary>Kernels as static methods of one width. Kernels with equal bodies are written once, under the first one's name.</summary>
-internal sealed class KernelWriter(int lanes)
+internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
 {
     private readonly VectorText _text = new(lanes);
     private readonly Dictionary<string, string> _known = [];
     private readonly Dictionary<(EquatableArray<Parameter>, EquatableArray<Statement>), string> _printed = [];
     private readonly HashSet<string> _names = [];
-    private readonly List<(string Header, string Formula, string Body)> _methods = [];
+    private readonly List<(string Name, string Header, string Formula, string Body)> _methods = [];
 
     /// <summary>The name of the method that computes a kernel, written now if no equal one was.</summary>
     public string NameOf(Kernel kernel)
@@ -41,7 +41,7 @@ internal sealed class KernelWriter(int lanes)
             }
 
             _known.Add(key, name);
-            _methods.Add(($"private static void {name}({parameters})", kernel.Formula, body));
+            _methods.Add((kernel.Name, $"private static void {name}({parameters})", kernel.Formula, body));
         }
 
         return name;
@@ -50,6 +50,11 @@ internal sealed class KernelWriter(int lanes)
     /// <summary>Writes a kernel's body in the place of its call, its parameters being declared as the call's arguments.</summary>
     public void WriteInline(SourceWriter source, Kernel kernel, IReadOnlyList<string> arguments)
     {
+        if (quotes?.Of(kernel.Name) is { } quote)
+        {
+            source.WriteLine(quote);
+        }
+
         source.WriteLine("// " + kernel.Formula);
         using (source.WriteBlock())
         {
@@ -68,9 +73,14 @@ internal sealed class KernelWriter(int lanes)
     /// <summary>Writes all methods that were asked for.</summary>
     public void WriteTo(SourceWriter source)
     {
-        foreach ((string header, string formula, string body) in _methods)
+        foreach ((string name, string header, string formula, string body) in _methods)
         {
             source.WriteLine();
+            if (quotes?.Of(name) is { } quote)
+            {
+                source.WriteLine(quote);
+            }
+
             foreach (string line in Wrapped(formula))
             {
                 source.WriteLine("// " + line);

@@ -1,0 +1,117 @@
+using System.Reflection;
+using System.Runtime.Intrinsics;
+using System.Text;
+using Benchmarks.Measuring;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetCompiler.Generators;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Schedule.Memory;
+using NetCompiler.Generators.Targets.CSharp;
+using TargetMachine = NetCompiler.Generators.Schedule.Machine;
+
+namespace Benchmarks.Kernels;
+
+/// <summary>Compiles the kernels of one program in this process and times the products among them, each alone, on buffers of their own.</summary>
+internal static class KernelTiming
+{
+    private const int Blocks = 5;
+
+    private delegate void KernelLoop(float[][] memory, long calls);
+
+    private static readonly string[] Memory = ["batched", "constants", "feature", "parameters", "gradients", "output", "outputGradient", "inputGradient"];
+
+    /// <summary>The machine's own tiling.</summary>
+    public static TargetMachine Machine => Vector512.IsHardwareAccelerated ? TargetMachine.Vector512 : Vector256.IsHardwareAccelerated ? TargetMachine.Vector256 : TargetMachine.Vector128;
+
+    /// <summary>The median seconds of a call of each product of a graph: forward convolutions and both gradients.</summary>
+    public static IReadOnlyList<(string Kernel, double Seconds)> Measure(ConvolutionCase layer, NetworkGraph graph, ProgramMode mode)
+    {
+        KernelProgram program = ProgramScheduler.Run(graph, layer.Weights, [], Machine, mode);
+        (string Name, string Call)[] products;
+        string source = Write(program, layer.Batch, out products);
+        Type compiled = Compile(source);
+        float[][] memory =
+        [
+            Random(program.BatchedFloats * layer.Batch), Random(program.FixedFloats), Random(layer.InputLength * layer.Batch), Random(layer.Weights.Sum(weight => weight.PhysicalLength)),
+            Random(layer.Weights.Sum(weight => weight.PhysicalLength)), Random(layer.OutputLength * layer.Batch), Random(layer.OutputLength * layer.Batch), Random(layer.InputLength * layer.Batch),
+        ];
+        var times = new List<(string, double)>();
+        for (int i = 0; i < products.Length; i++)
+        {
+            var loop = compiled.GetMethod($"Loop{i}")!.CreateDelegate<KernelLoop>();
+            times.Add((products[i].Name, Median.Of([.. Enumerable.Range(0, Blocks).Select(_ => TimedLoop.SecondsPerCall(calls => loop(memory, calls)))])));
+        }
+
+        return times;
+    }
+
+    private static string Write(KernelProgram program, int batch, out (string Name, string Call)[] products)
+    {
+        var kernels = new KernelWriter(Machine.Lanes);
+        products = [.. program.Calls.OfType<KernelCall>().Select(call => (Name: What(call.Kernel.Name), Call: $"{kernels.NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(argument => Text(argument, batch)))});"))
+            .Where(call => call.Name is not null).Select(call => (call.Name!, call.Call))];
+        var text = new StringBuilder("using System.Runtime.CompilerServices;\nusing System.Runtime.Intrinsics;\n\npublic static class Measured\n{\n");
+        for (int i = 0; i < products.Length; i++)
+        {
+            string arrays = string.Concat(Memory.Select((name, index) => $"float[] {name} = memory[{index}]; "));
+            text.Append($"public static void Loop{i}(float[][] memory, long calls) {{ {arrays}for (long call = 0; call < calls; call++) {{ {products[i].Call} }} }}\n");
+        }
+
+        var methods = new SourceWriter();
+        kernels.WriteTo(methods);
+        return text.Append(methods).Append("}\n").ToString();
+    }
+
+    // The names that the templates give; what is elementwise has none here.
+    private static string? What(string kernel) => kernel.EndsWith("Convolution", StringComparison.Ordinal) ? "forward"
+        : kernel.EndsWith("ImageGradient", StringComparison.Ordinal) ? "gradient of the image"
+        : kernel.EndsWith("KernelGradient", StringComparison.Ordinal) ? "gradient of the weights" : null;
+
+    private static Type Compile(string source)
+    {
+        IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create("Measured" + Guid.NewGuid().ToString("N"), [CSharpSyntaxTree.ParseText(source)], references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        using var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
+        return result.Success
+            ? Assembly.Load(image.ToArray()).GetType("Measured")!
+            : throw new InvalidOperationException("The kernels do not compile: " + result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    private static string Text(ProgramArgument argument, int batch) => argument switch
+    {
+        PlaceArgument place => $"ref {Place(place.Place, batch)}",
+        CountArgument count => NumberText.Integer(count.PerSample ? count.Rows * batch : count.Rows),
+        AccumulateArgument always => always.Always ? "true" : "false",
+        _ => throw new InvalidOperationException($"A convolution takes no {argument.GetType().Name}."),
+    };
+
+    private static string Place(Place place, int batch) => place.Arena switch
+    {
+        Arena.Batched => $"batched[{NumberText.Integer(place.Offset * batch)}]",
+        Arena.Fixed => $"constants[{NumberText.Integer(place.Offset)}]",
+        Arena.Feature => "feature[0]",
+        Arena.Parameters => $"parameters[{NumberText.Integer(place.Offset)}]",
+        Arena.Gradients => $"gradients[{NumberText.Integer(place.Offset)}]",
+        Arena.Output => "output[0]",
+        Arena.OutputGradient => "outputGradient[0]",
+        Arena.InputGradient => "inputGradient[0]",
+        _ => throw new InvalidOperationException($"A convolution has nothing in {place.Arena}."),
+    };
+
+    // Moderate values: gradients that are added up call after call stay finite in the time of a measurement.
+    private static float[] Random(int length)
+    {
+        var random = new Random(3);
+        float[] values = GC.AllocateUninitializedArray<float>(length + TilingPolicy.RowAlignment, pinned: true);
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = random.NextSingle() - 0.5f;
+        }
+
+        return values;
+    }
+}

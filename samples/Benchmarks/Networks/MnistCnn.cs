@@ -1,0 +1,63 @@
+using NetCompiler;
+
+namespace Benchmarks.Networks;
+
+/// <summary>One convolution over handwritten digits: nearly all weights are in the dense layer behind it.</summary>
+[Network]
+[Input(28, 28, 1)]
+[Conv2D(32, 3, Activation = Activation.Relu)]
+[MaxPool2D(2)]
+[Flatten]
+[Dense(128, Activation = Activation.Relu)]
+[Dense(10, Activation = Activation.Softmax)]
+[Loss(Loss.SparseCategoricalCrossentropy)]
+public partial class MnistCnn;
+
+internal sealed class MnistCnnCase : NetworkCase
+{
+    public override string Name => "mnist_cnn";
+
+    public override IReadOnlyList<int> Widths => [28 * 28, 10];
+
+    public override IReadOnlyList<LayerCost> Layers => [new(9, 32, 26 * 26), new(5408, 128), new(128, 10)];
+
+    public override ImageShape Image { get; } = new(28, 28, 1);
+
+    public override IReadOnlyDictionary<string, string> Renames { get; } = new Dictionary<string, string> { ["0"] = "conv2d1", ["4"] = "dense1", ["6"] = "dense2" };
+
+    public override int Classes => 10;
+
+    public override INetwork Create() => new MnistCnn(seed: 1);
+
+    public override void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output) => ((MnistCnn)network).Predict(input, output);
+
+    public override Action<long> IndependentPredictions(INetwork network, float[] input, float[] output)
+    {
+        var calls = new Calls((MnistCnn)network);
+        return count => CallLoops.Independent(calls, input, output, count);
+    }
+
+    public override Action<long> DependentPredictions(INetwork network, float[] input, float[] output)
+    {
+        var calls = new Calls((MnistCnn)network);
+        return count => CallLoops.Dependent(calls, input, output, count);
+    }
+
+    public override Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target)
+    {
+        MnistCnn.Training training = ((MnistCnn)network).CreateTraining(batch, threads: 1);
+        OptimizerState adam = new Adam(0.001).CreateState(training);
+        return count =>
+        {
+            for (long i = 0; i < count; i++)
+            {
+                training.Step(input, target.Classes, adam);
+            }
+        };
+    }
+
+    private readonly struct Calls(MnistCnn network) : IPredictCalls
+    {
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+    }
+}

@@ -1,0 +1,199 @@
+using Xunit;
+
+namespace NetCompiler.Tests.Generated;
+
+/// <summary>PredictNext of generated networks: the rows of Predict, one step at a time, whatever spans are given, and nothing allocated.</summary>
+[Trait("Category", "Numeric")]
+public sealed class PredictNextTests
+{
+    /// <summary>A step alone and all steps at once add in another order.</summary>
+    private const double Tolerance = 1e-5;
+
+    private const string Declarations = """
+        [Network]
+        [Input(6, 3)]
+        [Dense(4, Activation = Activation.Relu)]
+        [Lstm(5, ReturnSequences = true)]
+        [Gru(7, ReturnSequences = true)]
+        [Dense(3)]
+        public partial class StepSequence;
+
+        [Network]
+        [Tokens(6, Vocabulary = 9, Padding = 0)]
+        [Embedding(4)]
+        [Gru(5, ResetAfter = false, ReturnSequences = true)]
+        [SimpleRnn(70)]
+        [Dense(3, Activation = Activation.Softmax)]
+        public partial class StepTokens;
+
+        [Network]
+        [Input(9, 2)]
+        [Conv1D(6, 3, Padding = Padding.Causal, Dilation = 2, Activation = Activation.Tanh)]
+        [BatchNormalization]
+        [Conv1D(40, 2, Padding = Padding.Causal)]
+        public partial class StepConvolution;
+
+        public static class StepDriver
+        {
+            public static float[] Sequence(INetwork network, float[] input)
+            {
+                var own = (StepSequence)network;
+                float[] state = new float[StepSequence.StateLength], output = new float[18];
+                for (int step = 0; step < 6; step++)
+                {
+                    own.PredictNext(input.AsSpan(3 * step, 3), state, output.AsSpan(3 * step, 3));
+                }
+
+                return output;
+            }
+
+            // Each step's output takes its input's place.
+            public static float[] InPlace(INetwork network, float[] input)
+            {
+                var own = (StepSequence)network;
+                float[] state = new float[StepSequence.StateLength], row = (float[])input.Clone();
+                for (int step = 0; step < 6; step++)
+                {
+                    own.PredictNext(row.AsSpan(3 * step, 3), state, row.AsSpan(3 * step, 3));
+                }
+
+                return row;
+            }
+
+            public static float[] Tokens(INetwork network, int[] input)
+            {
+                var own = (StepTokens)network;
+                float[] state = new float[StepTokens.StateLength], output = new float[3];
+                for (int step = 0; step < input.Length; step++)
+                {
+                    own.PredictNext(input.AsSpan(step, 1), state, output);
+                }
+
+                return output;
+            }
+
+            public static float[] Convolution(INetwork network, float[] input)
+            {
+                var own = (StepConvolution)network;
+                float[] state = new float[StepConvolution.StateLength], output = new float[360];
+                for (int step = 0; step < 9; step++)
+                {
+                    own.PredictNext(input.AsSpan(2 * step, 2), state, output.AsSpan(40 * step, 40));
+                }
+
+                return output;
+            }
+
+            public static long Allocated(INetwork first, INetwork second)
+            {
+                var sequence = (StepSequence)first;
+                var tokens = (StepTokens)second;
+                float[] input = new float[3], output = new float[3], state = new float[StepSequence.StateLength], other = new float[StepTokens.StateLength];
+                int[] token = [1];
+                long before = 0;
+                for (int call = 0; call < 20; call++)
+                {
+                    before = call == 10 ? GC.GetAllocatedBytesForCurrentThread() : before;
+                    sequence.PredictNext(input, state, output);
+                    tokens.PredictNext(token, other, output);
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            public static string Refused(INetwork network, int inputs, int states, int outputs)
+            {
+                float[] state = new float[states], output = new float[outputs];
+                Array.Fill(state, 1);
+                Array.Fill(output, 1);
+                try
+                {
+                    ((StepSequence)network).PredictNext(new float[inputs], state, output);
+                    return "accepted";
+                }
+                catch (ArgumentException exception)
+                {
+                    return state.Concat(output).All(value => value == 1) ? exception.ParamName! : "changed";
+                }
+            }
+
+            public static string RefusedToken(INetwork network, int token)
+            {
+                try
+                {
+                    ((StepTokens)network).PredictNext([token], new float[StepTokens.StateLength], new float[3]);
+                    return "accepted";
+                }
+                catch (ArgumentOutOfRangeException exception)
+                {
+                    return exception.ParamName!;
+                }
+            }
+        }
+        """;
+
+    private static readonly Lazy<CompiledNetworks> Compiled = new(() => CompiledNetworks.Compile([Declarations]));
+
+    [Fact]
+    public void Steps_GiveTheRowsOfPredict()
+    {
+        INetwork sequence = Compiled.Value.Create("StepSequence"), convolution = Compiled.Value.Create("StepConvolution");
+        float[] input = Values(18), whole = new float[18];
+        sequence.Predict([input], [whole]);
+        Near(whole, Call<float[]>("Sequence", sequence, input));
+        Near(whole, Call<float[]>("InPlace", sequence, input));
+        float[] rows = new float[360];
+        convolution.Predict([input], [rows]);
+        Near(rows, Call<float[]>("Convolution", convolution, input));
+    }
+
+    [Fact]
+    public void LastStep_GivesWhatPredictDoes_PaddingIncluded()
+    {
+        INetwork network = Compiled.Value.Create("StepTokens");
+        foreach (int[] tokens in new[] { [3, 1, 8, 2, 2, 5], [3, 0, 8, 0, 5, 0], new[] { 0, 0, 0, 0, 0, 4 } })
+        {
+            float[] whole = new float[3];
+            network.Predict([tokens], [whole]);
+            Near(whole, Call<float[]>("Tokens", network, tokens));
+        }
+    }
+
+    [Fact]
+    public void Steps_FollowTheWeights()
+    {
+        INetwork network = Compiled.Value.Create("StepConvolution");
+        float[] input = Values(18), before = Call<float[]>("Convolution", network, input), whole = new float[360];
+        foreach (WeightView view in network.Weights)
+        {
+            view.CopyFrom([.. view.ToArray().Select(value => (value * 0.5f) + 0.1f)]);
+        }
+
+        float[] after = Call<float[]>("Convolution", network, input);
+        network.Predict([input], [whole]);
+        Near(whole, after);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public void Steps_AllocateNothing() => Assert.Equal(0, Call<long>("Allocated", Compiled.Value.Create("StepSequence"), Compiled.Value.Create("StepTokens")));
+
+    [Theory]
+    [InlineData(2, 17, 3, "input")]
+    [InlineData(3, 16, 3, "state")]
+    [InlineData(3, 17, 18, "output")]
+    public void WrongLengths_AreNamed_AndChangeNothing(int inputs, int states, int outputs, string argument) =>
+        Assert.Equal(argument, Call<string>("Refused", Compiled.Value.Create("StepSequence"), inputs, states, outputs));
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(-1)]
+    public void TokenOutsideTheVocabulary_IsRefused(int token) => Assert.Equal("input", Call<string>("RefusedToken", Compiled.Value.Create("StepTokens"), token));
+
+    private static T Call<T>(string method, params object[] arguments) => Compiled.Value.Call<T>("StepDriver", method, arguments);
+
+    private static float[] Values(int count) => [.. Enumerable.Range(0, count).Select(i => MathF.Sin(1 + (i * 1.7f)))];
+
+    private static void Near(float[] expected, float[] actual) =>
+        Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= Tolerance * (1 + Math.Abs(a)));
+}
