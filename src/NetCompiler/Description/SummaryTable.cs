@@ -11,8 +11,8 @@ internal static class SummaryTable
     {
         List<string[]> rows = [Header];
         rows.AddRange(network.Inputs.Select(input => (string[])[input.Name, input.IsTokens ? $"Tokens {LayerText.Grouped(input.Vocabulary)}" : "Input", SampleShape.Text(input.Shape), ""]));
-        rows.AddRange(network.Layers.Select(layer => (string[])
-            [layer.Name, LayerText.Kind(layer), SampleShape.Text(layer.Shape), LayerText.Grouped(LayerText.ParameterCount(layer))]));
+        HashSet<string> counted = [];
+        rows.AddRange(network.Layers.Select(layer => (string[])[layer.Name, LayerText.Kind(layer), SampleShape.Text(layer.Shape), Count(layer, counted)]));
         int[] widths = [.. Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length))];
         string line = new('-', widths.Sum() + (2 * (widths.Length - 1)));
 
@@ -52,4 +52,8 @@ internal static class SummaryTable
 
         return text.ToString();
     }
+
+    /// <summary>The number of parameters; those of a layer that is used again are counted with its first use, so that the column adds up.</summary>
+    private static string Count(LayerDescription layer, HashSet<string> counted) =>
+        counted.Add(layer.Name) || layer.Weights.Count == 0 ? LayerText.Grouped(LayerText.ParameterCount(layer)) : "shared";
 }

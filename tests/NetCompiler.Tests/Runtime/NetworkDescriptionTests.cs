@@ -59,6 +59,17 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
+    public void Summary_CountsSharedWeightsOnce()
+    {
+        string[] rows = Generated.SiameseNetwork.Description.ToString().Split('\n');
+        string[] dense = [.. rows.Where(row => row.Contains("Dense", StringComparison.Ordinal))];
+        Assert.Equal(2, dense.Length);
+        Assert.EndsWith(" 48", dense[0]);
+        Assert.EndsWith(" shared", dense[1]);
+        Assert.Contains("Parameters: 48", rows);
+    }
+
+    [Fact]
     public void Mermaid_HasANodePerValueAndAnArrowPerOperand()
     {
         string text = Digits.ToMermaid();

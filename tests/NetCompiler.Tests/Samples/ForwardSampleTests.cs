@@ -28,9 +28,11 @@ public class ForwardSampleTests
     public void ImageAndText_NeedsBoth()
     {
         using var folder = new TemporaryFolder();
-        ImageAndTextResult result = ImageAndTextSample.Run(new ImageAndTextOptions(Epochs: 12, TrainCount: 4000, folder.Path));
-        Assert.InRange(result.BothAccuracy, 0.85, 1);
-        Assert.InRange(result.ImageAccuracy, 0.15, 0.35);
-        Assert.InRange(result.TextAccuracy, 0.40, 0.56);
+        ImageAndTextResult result = ImageAndTextSample.Run(new ImageAndTextOptions(Output: folder.Path));
+        Assert.InRange(result.BothAccuracy, 0.97, 1);
+
+        // The picture alone leaves four answers that are as likely, the words alone two.
+        Assert.InRange(result.ImageAccuracy, 0.18, 0.32);
+        Assert.InRange(result.TextAccuracy, 0.43, 0.57);
     }
 }

@@ -14,8 +14,8 @@ public class ImageSampleTests
         using var folder = new TemporaryFolder();
         ImageSplit digits = ImageSplit.From(DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false).Take(8_000, 2_000));
         MnistCnnResult result = MnistCnnSample.Run(digits, clothes: null, new MnistCnnOptions(MostEpochs: 1, folder.Path));
-        Assert.InRange(result.Accuracies["small"], 0.88, 1);
-        Assert.InRange(result.Accuracies["deep"], 0.85, 1);
+        Assert.InRange(result.Accuracies["small"], 0.85, 1);
+        Assert.InRange(result.Accuracies["deep"], 0.83, 1);
         Assert.True(File.Exists(Path.Combine(folder.Path, "deep-confusion-matrix.svg")));
     }
 
@@ -36,7 +36,7 @@ public class ImageSampleTests
         CifarResult result = CifarSample.Run(images, new CifarOptions(MostEpochs: 2, Seeds: 1, folder.Path));
         Assert.Equal(["augmented", "both", "normalized", "plain"], result.Accuracies.Keys.Order());
 
-        // A guess is right once in ten. Moving statistics are still far from the batches' after so few steps.
-        Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= 0.22, $"{pair.Key}: {pair.Value}"));
+        // A guess is right once in ten.
+        Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= 0.33, $"{pair.Key}: {pair.Value}"));
     }
 }
