@@ -67,7 +67,8 @@ public static class ForecastSample
                 Epochs = epochs,
                 BatchSize = 16,
                 Optimizer = new Adam(),
-                Callbacks = [new LearningRateScheduler((epoch, _) => 0.002 * (epochs - epoch) / epochs)],
+                ValidationSplit = 0.15, // the latest windows: the best epoch is chosen by them, never by those that judge
+                Callbacks = [new LearningRateScheduler((epoch, _) => 0.002 * (epochs - epoch) / epochs), new EarlyStopping(patience: epochs, restoreBestWeights: true)],
                 Verbosity = Verbosity.Silent,
             });
 
