@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace NetCompiler.Tests.Kernels;
 
 /// <summary>The transposition of a convolution's packed weights, place by place.</summary>
