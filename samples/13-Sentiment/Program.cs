@@ -19,7 +19,10 @@ public static class SentimentSample
 {
     private const int VocabularySize = 10_000;
 
-    /// <summary>Options: --data FOLDER with imdb-train.tsv.gz and imdb-test.tsv.gz, --epochs N, --only NAME, --output FOLDER, --review TEXT to judge (by the weights of a former run, if there are any).</summary>
+    /// <summary>
+    /// Options: --data FOLDER with imdb-train.tsv.gz and imdb-test.tsv.gz, --epochs N, --only NAME, --output FOLDER, --review TEXT to judge
+    /// (by the weights of a former run, if there are any).
+    /// </summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "epochs", "only", "output", "review"]);
@@ -82,7 +85,8 @@ public static class SentimentSample
             INetwork loaded = load(path);
             agrees &= Predict(loaded, Vocabulary.Restore(loaded), test, words).AsSpan().SequenceEqual(judged);
             accuracies[name] = judged.Zip(test).Count(pair => pair.First > 0.5f == (pair.Second.Label == 1)) / (double)test.Count;
-            Console.WriteLine(FormattableString.Invariant($"{name}: test accuracy {accuracies[name]:0.0000} with the last {words} words, {history.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));
+            Console.WriteLine(FormattableString.Invariant($"{name}: test accuracy {accuracies[name]:0.0000} with the last {words} words")
+                + FormattableString.Invariant($", {history.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));
         }
 
         plot.Save(Path.Combine(options.Output, "validation-loss.svg"));

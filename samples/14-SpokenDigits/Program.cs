@@ -17,12 +17,22 @@ public static class SpeechSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "epochs", "only", "unknown", "output"]);
-        Run(
-            SpeechData.Load(arguments.Text("data")),
-            arguments.Count("epochs", 30),
-            arguments.Text("only"),
-            arguments.Text("unknown"),
-            arguments.Text("output") ?? "artifacts/14-SpokenDigits");
+        IReadOnlyList<SpokenDigit> recordings = SpeechData.Load(arguments.Text("data"));
+        int epochs = arguments.Count("epochs", 30);
+        Run(recordings, epochs, arguments.Text("only"), arguments.Text("unknown"), arguments.Text("output") ?? "artifacts/14-SpokenDigits");
+        if (arguments.Text("unknown") is null)
+        {
+            Console.WriteLine("LstmSpeech with each speaker left out in turn:");
+            foreach (string speaker in recordings.Select(recording => recording.Speaker).Distinct().Order(StringComparer.Ordinal))
+            {
+                var network = new LstmSpeech(seed: 1);
+                SpeechData others = SpeechData.Create([.. recordings.Where(one => one.Speaker != speaker)]);
+                network.Adapt(others.Frames);
+                Train(network, others, epochs);
+                double accuracy = Judge(network, SpeechData.Create([.. recordings.Where(one => one.Speaker == speaker)])).Accuracy;
+                Console.WriteLine(FormattableString.Invariant($"  {speaker,-10} {accuracy:0.000}"));
+            }
+        }
     });
 
     /// <summary>Trains each network on all speakers but one, without the first five recordings of each digit, which judge it.</summary>
@@ -64,19 +74,13 @@ public static class SpeechSample
         {
             INetwork network = create();
             adapt(network, train.Frames);
-            History history = network.Fit(Dataset.Create(network.Description, train.Frames, train.Digits), new FitOptions
-            {
-                Epochs = epochs,
-                Optimizer = new Adam(),
-                Callbacks = [new LearningRateScheduler((epoch, _) => 0.003 * (epochs - epoch) / epochs)],
-                Verbosity = Verbosity.Silent,
-            });
+            History history = Train(network, train, epochs);
             plot.AddLine(name, [.. Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch)], history["loss"]);
 
             ConfusionMatrix confusion = Judge(network, known);
             results[name] = new SpeechResult(confusion.Accuracy, Judge(network, stranger).Accuracy);
-            Console.WriteLine(FormattableString.Invariant(
-                $"{name}: accuracy {results[name].KnownSpeakers:0.000} with known speakers, {results[name].UnknownSpeaker:0.000} with {unknown}; {epochs} epochs in {history.Duration.TotalSeconds:0} s"));
+            Console.WriteLine(FormattableString.Invariant($"{name}: accuracy {results[name].KnownSpeakers:0.000} with known speakers, {results[name].UnknownSpeaker:0.000} with {unknown}")
+                + FormattableString.Invariant($"; {epochs} epochs in {history.Duration.TotalSeconds:0.0} s"));
             Console.WriteLine(ConfusionText.Format(confusion));
             new ConfusionPicture(confusion, title: name).Save(Path.Combine(output, name + "-confusion.svg"));
         }
@@ -84,6 +88,15 @@ public static class SpeechSample
         plot.Save(Path.Combine(output, "training-loss.svg"));
         return results;
     }
+
+    private static History Train(INetwork network, SpeechData data, int epochs) =>
+        network.Fit(Dataset.Create(network.Description, data.Frames, data.Digits), new FitOptions
+        {
+            Epochs = epochs,
+            Optimizer = new Adam(),
+            Callbacks = [new LearningRateScheduler((epoch, _) => 0.003 * (epochs - epoch) / epochs)],
+            Verbosity = Verbosity.Silent,
+        });
 
     private static ConfusionMatrix Judge(INetwork network, SpeechData data)
     {

@@ -7,7 +7,7 @@ namespace Samples;
 [Input(24, 1)]
 [SimpleRnn(32)]
 [Dense(1)]
-[Loss(Loss.MeanSquaredError)]
+[Loss(Loss.Huber)]
 public partial class RecurrentForecast;
 
 /// <summary>The same by a gated recurrence.</summary>
@@ -15,7 +15,7 @@ public partial class RecurrentForecast;
 [Input(24, 1)]
 [Gru(32)]
 [Dense(1)]
-[Loss(Loss.MeanSquaredError)]
+[Loss(Loss.Huber)]
 public partial class GatedForecast;
 
 /// <summary>The same by convolutions along time that never look ahead.</summary>
@@ -25,5 +25,5 @@ public partial class GatedForecast;
 [Conv1D(32, 3, Padding = Padding.Causal, Dilation = 2, Activation = Activation.Relu)]
 [Flatten]
 [Dense(1)]
-[Loss(Loss.MeanSquaredError)]
+[Loss(Loss.Huber)]
 public partial class ConvolutionForecast;

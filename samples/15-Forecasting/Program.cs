@@ -5,21 +5,21 @@ namespace Samples;
 
 /// <summary>How far forecasts of one series are off on average, in the series' own unit, over its last part, which no network was trained on.</summary>
 /// <param name="Series">The series.</param>
-/// <param name="Naive">Of the naive forecast: the same as one period before.</param>
+/// <param name="Naive">Of the naive forecast: the same as one period before, or the last value, whichever is better.</param>
 /// <param name="Errors">Of each network.</param>
 public sealed record ForecastResult(string Series, double Naive, IReadOnlyDictionary<string, double> Errors);
 
 /// <summary>Forecasts the next value of three series from the 24 before it, by three networks.</summary>
 public static class ForecastSample
 {
-    /// <summary>Options: --data FOLDER with the three files, --epochs N in percent of the usual number, --only SERIES, --output FOLDER.</summary>
+    /// <summary>Options: --data FOLDER with the three files, --effort PERCENT of the usual number of epochs, --only SERIES, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "only", "output"]);
+        var arguments = new SampleArguments(args, ["data", "effort", "only", "output"]);
         IReadOnlyList<Series> series = SeriesSource.Load(arguments.Text("data"));
         Run(
             [.. series.Where(one => arguments.Text("only") is not { } only || one.Name == only)],
-            arguments.Count("epochs", 100) / 100.0,
+            arguments.Count("effort", 100) / 100.0,
             arguments.Text("output") ?? "artifacts/15-Forecasting");
     });
 
@@ -50,8 +50,10 @@ public static class ForecastSample
         (SeriesWindows train, SeriesWindows test) = scaled.SplitLast(judged);
 
         float[] naive = truth.NaiveForecast(series.Period);
-        double naiveError = truth.MeanAbsoluteError(naive);
-        Console.WriteLine(FormattableString.Invariant($"{series.Name}: {train.Count} windows to learn from, {judged} to judge; naive forecast off by {naiveError:0.000}"));
+        double last = truth.MeanAbsoluteError(truth.NaiveForecast());
+        double naiveError = Math.Min(last, truth.MeanAbsoluteError(naive));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{series.Name}: {train.Count} windows to learn from, {judged} to judge; the last value is off by {last:0.000}, that of {series.Period} before by {truth.MeanAbsoluteError(naive):0.000}"));
         int shown = Math.Min(judged, 120);
         double[] time = [.. Enumerable.Range(series.Values.Length - shown, shown).Select(i => (double)i)];
         Plot plot = new Plot(series.Name, "time", "value").AddLine("truth", time, Last(truth.Targets, shown)).AddDashes("naive", time, Last(naive, shown));
@@ -67,14 +69,15 @@ public static class ForecastSample
                 Epochs = epochs,
                 BatchSize = 16,
                 Optimizer = new Adam(),
-                Callbacks = [new LearningRateScheduler((epoch, _) => 0.002 * (epochs - epoch) / epochs)],
+                ValidationSplit = 0.15, // the latest windows: the best epoch is chosen by them, never by those that judge
+                Callbacks = [new LearningRateScheduler((epoch, _) => 0.002 * (epochs - epoch) / epochs), new EarlyStopping(patience: epochs, restoreBestWeights: true)],
                 Verbosity = Verbosity.Silent,
             });
 
             float[] changes = new float[judged];
             network.Predict([Steps(test, series.Period)], [changes]);
-            float[] last = test.NaiveForecast(series.Period);
-            float[] forecast = scale.Undo([.. changes.Zip(last, (change, value) => value + change)]);
+            float[] bases = test.NaiveForecast(series.Period);
+            float[] forecast = scale.Undo([.. changes.Zip(bases, (change, value) => value + change)]);
             errors[name] = truth.MeanAbsoluteError(forecast);
             Console.WriteLine(FormattableString.Invariant($"  {name}: off by {errors[name]:0.000} ({100 * errors[name] / naiveError:0} % of the naive) after {epochs} epochs"));
             plot.AddLine(name, time, Last(forecast, shown));
@@ -84,8 +87,8 @@ public static class ForecastSample
         return new ForecastResult(series.Name, naiveError, errors);
     }
 
-    // A network sees a window relative to the value that the naive forecast repeats, and tells what is to be added to it: so it starts at the naive forecast, and a level never seen in
-    // training is nothing new to it.
+    // A network sees a window relative to the value that the naive forecast repeats, and tells what is to be added to it: a level
+    // never seen in training is nothing new to it.
     private static float[] Steps(SeriesWindows windows, int period)
     {
         float[] bases = windows.NaiveForecast(period);

@@ -9,7 +9,7 @@ namespace Samples;
 /// <param name="Only">The name of one network, or null for both.</param>
 /// <param name="Temperature">How daring the written text is: 1 as the network expects, lower for safer.</param>
 /// <param name="Output">The folder for weights and pictures.</param>
-public sealed record ShakespeareOptions(int Epochs = 10, int Characters = int.MaxValue, string? Only = null, double Temperature = 0.7, string Output = "artifacts/16-Shakespeare");
+public sealed record ShakespeareOptions(int Epochs = 15, int Characters = int.MaxValue, string? Only = null, double Temperature = 0.7, string Output = "artifacts/16-Shakespeare");
 
 /// <summary>What a network reached.</summary>
 /// <param name="Bits">Bits per character of held-out text after each epoch, in pieces of 64 characters that start without memory.</param>
@@ -28,7 +28,7 @@ public static class ShakespeareSample
     private const int BatchSize = 32, WrittenCharacters = 400;
     private const string Opening = "ROMEO:\n";
 
-    /// <summary>Options: --data FOLDER with input.txt, --epochs N, --characters N, --only NAME, --temperature PERCENT, --output FOLDER.</summary>
+    /// <summary>Options: --data FOLDER with input.txt, --epochs N, --characters N, --only NAME, --temperature PERCENT of 1, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "epochs", "characters", "only", "temperature", "output"]);
@@ -57,7 +57,7 @@ public static class ShakespeareSample
         int[] train = tokens[..(tokens.Length * 9 / 10)], heldOut = tokens[train.Length..];
         Console.WriteLine($"{train.Length} characters to learn from, {heldOut.Length} to judge, {vocabulary.Tokens.Count} different ones");
 
-        (INetwork Network, double LearningRate, Func<string> Write)[] networks = Networks(vocabulary, known, options.Temperature);
+        (INetwork Network, double LearningRate, Func<string> Write)[] networks = Networks(vocabulary, options.Temperature);
         if (options.Only is not null && networks.All(network => network.Network.Description.Name != options.Only))
         {
             throw new ArgumentException($"--only is \"{options.Only}\", but the networks are {string.Join(", ", networks.Select(network => network.Network.Description.Name))}.");
@@ -75,17 +75,18 @@ public static class ShakespeareSample
                 BatchSize = BatchSize,
                 Optimizer = new Adam(learningRate) { ClipNorm = 1 },
                 ValidationData = Columns(network, heldOut),
-                Callbacks = [new LearningRateScheduler((epoch, _) => learningRate * Math.Min(1, 1.1 * (options.Epochs - epoch) / options.Epochs))],
+                Callbacks = [new LearningRateScheduler((epoch, _) => learningRate * (options.Epochs - epoch) / options.Epochs)],
                 Verbosity = Verbosity.Lines,
             });
             vocabulary.Store(network);
             network.Save(Path.Combine(options.Output, name + ".safetensors"));
             results[name] = new TextResult(Bits(history["val_loss"]), Bits(history["loss"]), write());
-            Console.WriteLine(FormattableString.Invariant($"{name}: {results[name].Bits[^1]:0.000} bits per held-out character ({results[name].TrainBits[^1]:0.000} while training), {history.Duration.TotalSeconds:0} s"));
+            Console.WriteLine(FormattableString.Invariant($"{name}: {results[name].TrainBits[^1]:0.000} bits per character of the training text, ")
+                + FormattableString.Invariant($"{results[name].Bits[^1]:0.000} of the held-out text, {options.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));
             if (network is RecurrentText recurrent)
             {
                 streamed = TextWriting.BitsPerCharacter(recurrent, heldOut);
-                Console.WriteLine(FormattableString.Invariant($"{name}: {streamed:0.000} bits per held-out character where it reads on with its state"));
+                Console.WriteLine(FormattableString.Invariant($"{name}: {streamed:0.000} bits per character of the held-out text where it reads on with its state"));
             }
 
             Console.WriteLine(FormattableString.Invariant($"---- {name} writes at temperature {options.Temperature}:\n{results[name].Sample}\n----"));
@@ -95,11 +96,10 @@ public static class ShakespeareSample
         return new ShakespeareResult(results, streamed);
     }
 
-    private static (INetwork Network, double LearningRate, Func<string> Write)[] Networks(Vocabulary vocabulary, int known, double temperature)
+    private static (INetwork Network, double LearningRate, Func<string> Write)[] Networks(Vocabulary vocabulary, double temperature)
     {
-        RecurrentText recurrent = new(seed: 1);
-        TransformerText transformer = new(seed: 1);
-        _ = known;
+        var recurrent = new RecurrentText(seed: 1);
+        var transformer = new TransformerText(seed: 1);
         return
         [
             (recurrent, 0.004, () => TextWriting.Continue(recurrent, vocabulary, Opening, WrittenCharacters, temperature, seed: 1)),

@@ -1,0 +1,84 @@
+using global::Samples;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+/// <summary>Short forms: the full trainings are the samples' own.</summary>
+public class SequenceSampleTests
+{
+    [SharedFact("data/imdb/imdb-train.tsv.gz")]
+    public void Reviews_AreJudgedAfterAQuarterOfThem()
+    {
+        using var folder = new TemporaryFolder();
+        (IReadOnlyList<Review> train, IReadOnlyList<Review> test) = ReviewSource.Load(Shared.PathOf("data/imdb"));
+        SentimentResult result = SentimentSample.Run([.. train.Take(2500)], [.. test.Take(1000)], new SentimentOptions(Epochs: 3, nameof(ShortSentiment), folder.Path));
+        Assert.InRange(result.Accuracies[nameof(ShortSentiment)], 0.70, 1);
+        Assert.True(result.LoadedAgrees);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "validation-loss.svg")));
+    }
+
+    [Fact]
+    public void MadeUpReviews_AreJudgedByEveryNetworkAndByASavedOne()
+    {
+        using var folder = new TemporaryFolder();
+        (IReadOnlyList<Review> train, IReadOnlyList<Review> test) = ReviewSource.Load(folder.Path);
+        SentimentResult result = SentimentSample.Run(train, test, new SentimentOptions(Epochs: 3, Output: folder.Path));
+        Assert.Equal(3, result.Accuracies.Count);
+        Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= 0.9, $"{pair.Key}: {pair.Value}"));
+        Assert.True(result.LoadedAgrees);
+
+        LongSentiment saved = LongSentiment.Load(Path.Combine(folder.Path, nameof(LongSentiment) + ".safetensors"));
+        Assert.True(SentimentSample.Judge(saved, "The acting was brilliant. The story was moving. The ending was clever.") > 0.5f);
+        Assert.True(SentimentSample.Judge(saved, "The acting was awful. The story was dull. The ending was pointless.") < 0.5f);
+    }
+
+    [Fact]
+    public void UnknownNetwork_IsNamedBeforeAnyTraining()
+    {
+        using var folder = new TemporaryFolder();
+        var exception = Assert.Throws<ArgumentException>(() => ShakespeareSample.Run(TextSource.Load(folder.Path), new ShakespeareOptions(Only: "Poet", Output: folder.Path)));
+        Assert.Equal("--only is \"Poet\", but the networks are RecurrentText, TransformerText.", exception.Message);
+    }
+
+    [SharedFact("data/fsdd/recordings.tar.gz")]
+    public void SpokenDigits_AreRecognisedByEveryNetwork()
+    {
+        using var folder = new TemporaryFolder();
+        IReadOnlyDictionary<string, SpeechResult> results = SpeechSample.Run(SpeechData.Load(Shared.PathOf("data/fsdd")), epochs: 8, only: null, unknown: null, folder.Path);
+        Assert.Equal(3, results.Count);
+        Assert.All(results, pair => Assert.True(pair.Value.KnownSpeakers >= 0.9, $"{pair.Key}: {pair.Value}"));
+        Assert.All(results, pair => Assert.True(pair.Value.UnknownSpeaker >= 0.5, $"{pair.Key}: {pair.Value}"));
+    }
+
+    [SharedFact("data/time-series/airline-passengers.csv")]
+    public void Forecasts_AreBetterThanTheNaiveOne()
+    {
+        using var folder = new TemporaryFolder();
+        IReadOnlyList<ForecastResult> results = ForecastSample.Run(SeriesSource.Load(Shared.PathOf("data/time-series")), effort: 0.4, folder.Path);
+        Assert.Equal(3, results.Count);
+
+        // The margin is for vector widths, whose sums round differently.
+        Assert.All(results, result => Assert.All(result.Errors, pair => Assert.True(pair.Value < 0.99 * result.Naive, $"{result.Series}, {pair.Key}: {pair.Value} of {result.Naive}")));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "airline-passengers.svg")));
+    }
+
+    [SharedFact("data/tiny-shakespeare/input.txt")]
+    public void BothNetworks_LearnToWriteInTwoEpochs()
+    {
+        using var folder = new TemporaryFolder();
+        ShakespeareResult result = ShakespeareSample.Run(TextSource.Load(Shared.PathOf("data/tiny-shakespeare")), new ShakespeareOptions(Epochs: 2, Characters: 200_000, Output: folder.Path));
+        Assert.Equal(2, result.Networks.Count);
+        Assert.All(result.Networks.Values, network =>
+        {
+            Assert.True(network.Bits[1] < network.Bits[0]);
+            Assert.InRange(network.Bits[1], 2, 3.6);
+            Assert.StartsWith("ROMEO:\n", network.Sample, StringComparison.Ordinal);
+            Assert.Equal(400, network.Sample.Length);
+        });
+
+        // The state carried from step to step is what Predict has within a piece, and more of it.
+        Assert.InRange(result.StreamedBits!.Value, 2, result.Networks[nameof(RecurrentText)].Bits[1]);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "bits-per-character.svg")));
+    }
+}
