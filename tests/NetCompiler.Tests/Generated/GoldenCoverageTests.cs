@@ -18,7 +18,15 @@ public sealed class GoldenCoverageTests
     ];
 
     [SharedFact]
-    public void EveryCase_HasARunner() => Assert.Empty(Golden.Cases()
-        .Where(golden => !GoldenDeclarations.IsBackward(golden) && !GoldenDeclarations.IsLoss(golden) && !SequenceGoldenTests.Runs(golden) && !FunctionalGoldenTests.Runs(golden))
-        .Select(golden => golden.Name).Where(name => !RunElsewhere.Any(name.StartsWith)));
+    public void EveryCase_HasARunner()
+    {
+        string[] without =
+        [
+            .. Golden.Cases()
+                .Where(golden => !GoldenDeclarations.IsBackward(golden) && !GoldenDeclarations.IsLoss(golden) && !SequenceGoldenTests.Runs(golden) && !FunctionalGoldenTests.Runs(golden))
+                .Select(golden => golden.Name)
+                .Where(name => !RunElsewhere.Any(name.StartsWith)),
+        ];
+        Assert.Equal([], without);
+    }
 }
