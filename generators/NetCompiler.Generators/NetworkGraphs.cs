@@ -150,7 +150,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             builder.Origin = layer.Name;
             IEnumerable<Node> operands = layer.Operands.Select(operand => values[operand]);
             Node[] inputs = [.. rule.TakesUnbatched ? operands : operands.Select(operand => PerSample(builder, operand))];
-            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name)) 
+            var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name))
             {
                 Masks = [.. layer.Operands.Select(operand => _masks[operand])],
                 States = states ?? [],

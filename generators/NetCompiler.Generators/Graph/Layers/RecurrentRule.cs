@@ -125,7 +125,8 @@ internal abstract class RecurrentRule : LayerRule
         if (layer.Boolean("UseBias"))
         {
             yield return Initialize(layer, new WeightSpec(prefix + "bias", BiasShape(layer), layer.Enumeration("BiasInitializer"), layer.Real("BiasScale"),
-                features, columns, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2")) { IsFlat = true });
+                features, columns, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2"))
+            { IsFlat = true });
         }
     }
 }
