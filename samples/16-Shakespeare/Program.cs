@@ -8,8 +8,10 @@ namespace Samples;
 /// <param name="Characters">How many characters of the text are used at most, the last tenth of them to judge.</param>
 /// <param name="Only">The name of one network, or null for both.</param>
 /// <param name="Temperature">How daring the written text is: 1 as the network expects, lower for safer.</param>
+/// <param name="Rate">The learning rates, as a multiple of the usual ones.</param>
 /// <param name="Output">The folder for weights and pictures.</param>
-public sealed record ShakespeareOptions(int Epochs = 15, int Characters = int.MaxValue, string? Only = null, double Temperature = 0.7, string Output = "artifacts/16-Shakespeare");
+public sealed record ShakespeareOptions(
+    int Epochs = 15, int Characters = int.MaxValue, string? Only = null, double Temperature = 0.7, double Rate = 1, string Output = "artifacts/16-Shakespeare");
 
 /// <summary>What a network reached.</summary>
 /// <param name="Bits">Bits per character of held-out text after each epoch, in pieces of 64 characters that start without memory.</param>
@@ -28,16 +30,17 @@ public static class ShakespeareSample
     private const int BatchSize = 32, WrittenCharacters = 400;
     private const string Opening = "ROMEO:\n";
 
-    /// <summary>Options: --data FOLDER with input.txt, --epochs N, --characters N, --only NAME, --temperature PERCENT of 1, --output FOLDER.</summary>
+    /// <summary>Options: --data FOLDER with input.txt, --epochs N, --characters N, --only NAME, --temperature PERCENT of 1, --rate PERCENT of the usual one, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "characters", "only", "temperature", "output"]);
+        var arguments = new SampleArguments(args, ["data", "epochs", "characters", "only", "temperature", "rate", "output"]);
         var options = new ShakespeareOptions();
         Run(TextSource.Load(arguments.Text("data")), new ShakespeareOptions(
             arguments.Count("epochs", options.Epochs),
             arguments.Count("characters", options.Characters),
             arguments.Text("only"),
             arguments.Count("temperature", (int)(100 * options.Temperature)) / 100.0,
+            arguments.Count("rate", (int)(100 * options.Rate)) / 100.0,
             arguments.Text("output") ?? options.Output));
     });
 
@@ -47,10 +50,9 @@ public static class ShakespeareSample
     {
         Directory.CreateDirectory(options.Output);
         var vocabulary = Vocabulary.Build([text], tokenizer: Tokenizer.Characters);
-        int known = RecurrentText.OutputLength / RecurrentText.InputLength;
-        if (vocabulary.Size > known)
+        if (vocabulary.Size > TextWriting.KnownTokens)
         {
-            throw new ArgumentException($"The text has {vocabulary.Tokens.Count} different characters, but the networks know {known - 2}.");
+            throw new ArgumentException($"The text has {vocabulary.Tokens.Count} different characters, but the networks know {TextWriting.KnownTokens - 2}.");
         }
 
         int[] tokens = vocabulary.Encode(text[..Math.Min(text.Length, options.Characters)]);
@@ -65,9 +67,10 @@ public static class ShakespeareSample
 
         var results = new Dictionary<string, TextResult>();
         double? streamed = null;
-        foreach (var (network, learningRate, write) in networks.Where(network => options.Only is null || network.Network.Description.Name == options.Only))
+        foreach (var (network, usualRate, write) in networks.Where(network => options.Only is null || network.Network.Description.Name == options.Only))
         {
             string name = network.Description.Name;
+            double learningRate = usualRate * options.Rate;
             Console.WriteLine(network.Description);
             History history = network.Fit(Columns(network, train), new FitOptions
             {
@@ -117,11 +120,12 @@ public static class ShakespeareSample
 
     private static void Draw(Dictionary<string, TextResult> results, string folder)
     {
-        var plot = new Plot("bits per character", "epoch", "bits") { HasWholeX = true };
+        var plot = new Plot("bits per character of held-out text", "epoch", "bits") { HasWholeX = true };
         foreach (var (name, result) in results)
         {
             double[] epochs = [.. Enumerable.Range(1, result.Bits.Count).Select(epoch => (double)epoch)];
-            plot.AddLine($"{name}, held out", epochs, result.Bits).AddDashes($"{name}, training", epochs, result.TrainBits);
+            string shortName = name.Replace("Text", "", StringComparison.Ordinal);
+            plot.AddLine(shortName, epochs, result.Bits).AddDashes($"{shortName}, training", epochs, result.TrainBits);
         }
 
         plot.Save(Path.Combine(folder, "bits-per-character.svg"));

@@ -5,6 +5,9 @@ namespace Samples;
 /// <summary>Writes text one character after another, each drawn from what a network expects next.</summary>
 public static class TextWriting
 {
+    /// <summary>The number of tokens that the networks know; a text may have fewer different ones.</summary>
+    public const int KnownTokens = RecurrentText.OutputLength / RecurrentText.InputLength;
+
     /// <summary>Draws a token from a distribution sharpened (below 1) or flattened (above 1) by a temperature: p^(1 / temperature), scaled to sum 1.</summary>
     public static int Draw(ReadOnlySpan<float> distribution, double temperature, Random random)
     {
@@ -31,14 +34,14 @@ public static class TextWriting
     public static string Continue(RecurrentText network, Vocabulary vocabulary, string opening, int length, double temperature, int seed)
     {
         var random = new Random(seed);
-        float[] state = new float[RecurrentText.StateLength], next = new float[vocabulary.Size];
+        float[] state = new float[RecurrentText.StateLength], next = new float[KnownTokens];
         List<int> text = [.. vocabulary.Encode(opening)];
         for (int i = 0; i < text.Count && text.Count < length; i++)
         {
             network.PredictNext([text[i]], state, next);
             if (i == text.Count - 1)
             {
-                text.Add(Draw(next, temperature, random));
+                text.Add(Draw(next.AsSpan(0, vocabulary.Size), temperature, random));
             }
         }
 
@@ -57,7 +60,7 @@ public static class TextWriting
             int seen = Math.Min(text.Count, window.Length);
             text.CopyTo(text.Count - seen, window, 0, seen);
             network.Predict(window, expected);
-            text.Add(Draw(expected.AsSpan((seen - 1) * vocabulary.Size, vocabulary.Size), temperature, random));
+            text.Add(Draw(expected.AsSpan((seen - 1) * KnownTokens, vocabulary.Size), temperature, random));
         }
 
         return vocabulary.Decode([.. text]);
@@ -66,7 +69,7 @@ public static class TextWriting
     /// <summary>The mean of -log2 p(next character) over a text that is read from its start, in bits.</summary>
     public static double BitsPerCharacter(RecurrentText network, ReadOnlySpan<int> text)
     {
-        float[] state = new float[RecurrentText.StateLength], next = new float[RecurrentText.OutputLength / RecurrentText.InputLength];
+        float[] state = new float[RecurrentText.StateLength], next = new float[KnownTokens];
         double bits = 0;
         for (int i = 0; i + 1 < text.Length; i++)
         {

@@ -34,6 +34,15 @@ public class SequenceSampleTests
     }
 
     [Fact]
+    public void MadeUpDialogues_AreLearned()
+    {
+        using var folder = new TemporaryFolder();
+        ShakespeareResult result = ShakespeareSample.Run(TextSource.Load(folder.Path), new ShakespeareOptions(Epochs: 3, Only: nameof(RecurrentText), Output: folder.Path));
+        Assert.InRange(result.StreamedBits!.Value, 0.1, 1.5);
+        Assert.Equal(400, result.Networks[nameof(RecurrentText)].Sample.Length);
+    }
+
+    [Fact]
     public void UnknownNetwork_IsNamedBeforeAnyTraining()
     {
         using var folder = new TemporaryFolder();
