@@ -6,7 +6,7 @@ namespace NetCompiler.TestKit;
 
 /// <summary>
 /// A small reader of safetensors files, apart from the product's own so that each proves the other: 8 bytes of header length, a JSON header,
-/// then little-endian data. Reads F32 and I32.
+/// then little-endian data. Reads F32, I32 and, where its values fit, I64.
 /// </summary>
 public sealed class SafetensorsFile
 {
@@ -37,7 +37,7 @@ public sealed class SafetensorsFile
     public bool Contains(string name) => _entries.ContainsKey(name);
 
     /// <summary>Whether a tensor holds integers.</summary>
-    public bool IsInteger(string name) => Find(name).Type == "I32";
+    public bool IsInteger(string name) => Find(name).Type is "I32" or "I64";
 
     /// <summary>The shape of a tensor.</summary>
     public int[] Shape(string name) => Find(name).Shape;
@@ -45,8 +45,10 @@ public sealed class SafetensorsFile
     /// <summary>The values of an F32 tensor, row-major.</summary>
     public float[] Floats(string name) => MemoryMarshal.Cast<byte, float>(Bytes(name, "F32")).ToArray();
 
-    /// <summary>The values of an I32 tensor, row-major.</summary>
-    public int[] Integers(string name) => MemoryMarshal.Cast<byte, int>(Bytes(name, "I32")).ToArray();
+    /// <summary>The values of an I32 or I64 tensor, row-major.</summary>
+    public int[] Integers(string name) => Find(name).Type == "I64"
+        ? Array.ConvertAll(MemoryMarshal.Cast<byte, long>(Bytes(name, "I64")).ToArray(), value => checked((int)value))
+        : MemoryMarshal.Cast<byte, int>(Bytes(name, "I32")).ToArray();
 
     private ReadOnlySpan<byte> Bytes(string name, string type)
     {
