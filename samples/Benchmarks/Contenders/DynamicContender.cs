@@ -13,34 +13,34 @@ internal sealed class DynamicContender(NetworkWeights weights) : IContender
 
     public string Name => ContenderNames.Dynamic;
 
-    public void Predict(NetworkCase network, int samples, float[] input, float[] output) =>
-        NetworkOf(network).Predict([input])[0].CopyTo(output, 0);
+    public void Predict(NetworkCase network, int samples, BatchInput input, float[] output) =>
+        NetworkOf(network).Predict([input.Column])[0].CopyTo(output, 0);
 
-    public Action<long> Predictions(NetworkCase network, int batch, float[] input, float[] output)
+    public Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output)
     {
         DynamicNetwork<float> interpreted = NetworkOf(network);
         return count =>
         {
             for (long i = 0; i < count; i++)
             {
-                interpreted.Predict([input]);
+                interpreted.Predict([input.Column]);
             }
         };
     }
 
-    public Action<long>? DependentPredictions(NetworkCase network, float[] input, float[] output)
+    public Action<long>? DependentPredictions(NetworkCase network, BatchInput input, float[] output)
     {
         DynamicNetwork<float> interpreted = NetworkOf(network);
         return count =>
         {
             for (long i = 0; i < count; i++)
             {
-                input[0] = interpreted.Predict([input])[0][0];
+                input[0] = interpreted.Predict([input.Column])[0][0];
             }
         };
     }
 
-    public Action<long>? TrainingSteps(NetworkCase network, int batch, float[] input, BatchTarget target)
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target)
     {
         DynamicNetwork<float> interpreted = DynamicNetwork.From(weights.Create(network));
         var adam = new DynamicAdam<float>(0.001);
@@ -49,7 +49,7 @@ internal sealed class DynamicContender(NetworkWeights weights) : IContender
         {
             for (long i = 0; i < count; i++)
             {
-                interpreted.Step([input], [targets], adam);
+                interpreted.Step([input.Column], [targets], adam);
             }
         };
     }

@@ -10,16 +10,16 @@ internal sealed class GeneratedContender(NetworkWeights weights) : IContender
 
     public string Name => ContenderNames.Generated;
 
-    public void Predict(NetworkCase network, int samples, float[] input, float[] output) => network.Predict(NetworkOf(network), input, output);
+    public void Predict(NetworkCase network, int samples, BatchInput input, float[] output) => network.Predict(NetworkOf(network), input, output);
 
-    public Action<long> Predictions(NetworkCase network, int batch, float[] input, float[] output) =>
+    public Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output) =>
         network.IndependentPredictions(NetworkOf(network), input, output);
 
-    public Action<long>? DependentPredictions(NetworkCase network, float[] input, float[] output) =>
+    public Action<long>? DependentPredictions(NetworkCase network, BatchInput input, float[] output) =>
         network.DependentPredictions(NetworkOf(network), input, output);
 
     // Training changes weights, so it gets a network of its own.
-    public Action<long>? TrainingSteps(NetworkCase network, int batch, float[] input, BatchTarget target) =>
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target) =>
         network.TrainingSteps(weights.Create(network), batch, input, target);
 
     public void Dispose()

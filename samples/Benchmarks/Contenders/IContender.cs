@@ -9,14 +9,14 @@ internal interface IContender : IDisposable
     string Name { get; }
 
     /// <summary>One prediction of <paramref name="samples"/> samples, to be compared with the others'.</summary>
-    void Predict(NetworkCase network, int samples, float[] input, float[] output);
+    void Predict(NetworkCase network, int samples, BatchInput input, float[] output);
 
     /// <summary>A loop over predictions that do not wait for each other.</summary>
-    Action<long> Predictions(NetworkCase network, int batch, float[] input, float[] output);
+    Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output);
 
     /// <summary>A loop over predictions each of which reads what the last one wrote; null where that is not measured.</summary>
-    Action<long>? DependentPredictions(NetworkCase network, float[] input, float[] output);
+    Action<long>? DependentPredictions(NetworkCase network, BatchInput input, float[] output);
 
     /// <summary>A loop over training steps with Adam; null for a contender that only predicts.</summary>
-    Action<long>? TrainingSteps(NetworkCase network, int batch, float[] input, BatchTarget target);
+    Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target);
 }

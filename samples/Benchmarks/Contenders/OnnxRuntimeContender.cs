@@ -12,20 +12,20 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
 
     public string Name => ContenderNames.OnnxRuntime;
 
-    public void Predict(NetworkCase network, int samples, float[] input, float[] output)
+    public void Predict(NetworkCase network, int samples, BatchInput input, float[] output)
     {
-        using var matrices = new OrtMatrices(api, samples, network.InputLength, network.OutputLength, network.Image);
-        (network.Image?.ToPeer(input) ?? input).CopyTo(matrices.Input);
+        using var matrices = new OrtMatrices(api, samples, network);
+        matrices.Fill(input);
         matrices.Run(SessionOf(network));
         matrices.Output.CopyTo(output);
     }
 
-    public Action<long> Predictions(NetworkCase network, int batch, float[] input, float[] output)
+    public Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output)
     {
         OrtSession session = SessionOf(network);
-        var matrices = new OrtMatrices(api, batch, network.InputLength, network.OutputLength, network.Image);
+        var matrices = new OrtMatrices(api, batch, network);
         _matrices.Add(matrices);
-        (network.Image?.ToPeer(input) ?? input).CopyTo(matrices.Input);
+        matrices.Fill(input);
         return count =>
         {
             for (long i = 0; i < count; i++)
@@ -35,9 +35,9 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
         };
     }
 
-    public Action<long>? DependentPredictions(NetworkCase network, float[] input, float[] output) => null;
+    public Action<long>? DependentPredictions(NetworkCase network, BatchInput input, float[] output) => null;
 
-    public Action<long>? TrainingSteps(NetworkCase network, int batch, float[] input, BatchTarget target) => null;
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target) => null;
 
     public void Dispose()
     {

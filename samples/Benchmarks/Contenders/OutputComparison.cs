@@ -20,18 +20,19 @@ internal static class OutputComparison
         double largest = 0;
         if (peers is not null)
         {
-            IReadOnlyDictionary<string, float[]> examples = SafetensorsFile.Read(peers.Examples(network.Name));
-            float[] given = network.Image?.FromPeer(examples["x"]) ?? examples["x"];
+            IReadOnlyDictionary<string, PeerTensor> examples = SafetensorsFile.Read(peers.Examples(network.Name));
+            PeerTensor x = examples["x"];
+            var given = new BatchInput(network.Image?.FromPeer(x.Floats) ?? x.Floats, x.Integers);
             foreach (IContender contender in contenders)
             {
                 float[] output = Predict(contender, network, given);
-                largest = Math.Max(largest, Difference(network, contender.Name, output, "the recorded examples", examples["y"]));
+                largest = Math.Max(largest, Difference(network, contender.Name, output, "the recorded examples", examples["y"].Floats));
             }
         }
 
         foreach (int batch in new[] { 1, 32, 128 })
         {
-            float[] input = Workload.RandomInput(network, batch);
+            BatchInput input = BatchInput.Random(network, batch);
             float[] expected = Predict(contenders[0], network, input);
             foreach (IContender contender in contenders.Skip(1))
             {
@@ -43,7 +44,7 @@ internal static class OutputComparison
         return largest;
     }
 
-    private static float[] Predict(IContender contender, NetworkCase network, float[] input)
+    private static float[] Predict(IContender contender, NetworkCase network, BatchInput input)
     {
         int samples = input.Length / network.InputLength;
         float[] output = new float[samples * network.OutputLength];

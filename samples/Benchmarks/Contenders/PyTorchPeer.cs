@@ -19,7 +19,7 @@ internal sealed partial class PyTorchPeer
     }
 
     /// <summary>The networks that the script trains, at batch 32 and 128.</summary>
-    public static IReadOnlyCollection<string> Networks { get; } = ["credit", "mlp", "mlp512", "mnist_cnn", "cifar_cnn"];
+    public static IReadOnlyCollection<string> Networks { get; } = ["credit", "mlp", "mlp512", "mnist_cnn", "cifar_cnn", "sentiment"];
 
     /// <summary>PyTorch's version and linear algebra, as it states them.</summary>
     public string Version { get; }

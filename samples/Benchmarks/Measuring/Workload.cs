@@ -19,34 +19,21 @@ internal sealed class Workload
             foreach (int batch in PredictBatches)
             {
                 Add(new RowKey(network.Name, Mode.Predict, batch), contenders,
-                    contender => contender.Predictions(network, batch, RandomInput(network, batch), new float[batch * network.OutputLength]));
+                    contender => contender.Predictions(network, batch, BatchInput.Random(network, batch), new float[batch * network.OutputLength]));
             }
 
             Add(new RowKey(network.Name, Mode.PredictDependent, 1), contenders,
-                contender => contender.DependentPredictions(network, RandomInput(network, 1), new float[network.OutputLength]));
+                contender => contender.DependentPredictions(network, BatchInput.Random(network, 1), new float[network.OutputLength]));
             foreach (int batch in TrainBatches)
             {
                 Add(new RowKey(network.Name, Mode.Train, batch), contenders,
-                    contender => contender.TrainingSteps(network, batch, RandomInput(network, batch), BatchTarget.Random(network, batch)));
+                    contender => contender.TrainingSteps(network, batch, BatchInput.Random(network, batch), BatchTarget.Random(network, batch)));
             }
         }
     }
 
     /// <summary>All loops in the order in which a round runs them.</summary>
     public IReadOnlyList<TimedCase> Cases => _cases;
-
-    /// <summary>Inputs in [0, 1), as the peers are fed.</summary>
-    public static float[] RandomInput(NetworkCase network, int batch)
-    {
-        var random = new Random(1);
-        float[] input = new float[batch * network.InputLength];
-        for (int i = 0; i < input.Length; i++)
-        {
-            input[i] = random.NextSingle();
-        }
-
-        return input;
-    }
 
     private void Add(RowKey row, IReadOnlyList<IContender> contenders, Func<IContender, Action<long>?> prepare)
     {

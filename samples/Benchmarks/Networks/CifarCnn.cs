@@ -31,21 +31,21 @@ internal sealed class CifarCnnCase : NetworkCase
 
     public override INetwork Create() => new CifarCnn(seed: 1);
 
-    public override void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output) => ((CifarCnn)network).Predict(input, output);
+    public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((CifarCnn)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((CifarCnn)network);
-        return count => CallLoops.Independent(calls, input, output, count);
+        return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> DependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((CifarCnn)network);
-        return count => CallLoops.Dependent(calls, input, output, count);
+        return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
     {
         CifarCnn.Training training = ((CifarCnn)network).CreateTraining(batch, threads: 1);
         OptimizerState adam = new Adam(0.001).CreateState(training);
@@ -53,12 +53,12 @@ internal sealed class CifarCnnCase : NetworkCase
         {
             for (long i = 0; i < count; i++)
             {
-                training.Step(input, target.Classes, adam);
+                training.Step(input.Floats, target.Classes, adam);
             }
         };
     }
 
-    private readonly struct Calls(CifarCnn network) : IPredictCalls
+    private readonly struct Calls(CifarCnn network) : IPredictCalls<float>
     {
         public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
     }

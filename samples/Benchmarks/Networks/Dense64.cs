@@ -19,21 +19,21 @@ internal sealed class Dense64Case : NetworkCase
 
     public override INetwork Create() => new Dense64(seed: 1);
 
-    public override void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output) => ((Dense64)network).Predict(input, output);
+    public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Dense64)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((Dense64)network);
-        return count => CallLoops.Independent(calls, input, output, count);
+        return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> DependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((Dense64)network);
-        return count => CallLoops.Dependent(calls, input, output, count);
+        return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
     {
         Dense64.Training training = ((Dense64)network).CreateTraining(batch, threads: 1);
         OptimizerState adam = new Adam(0.001).CreateState(training);
@@ -41,12 +41,12 @@ internal sealed class Dense64Case : NetworkCase
         {
             for (long i = 0; i < count; i++)
             {
-                training.Step(input, target.Floats, adam);
+                training.Step(input.Floats, target.Floats, adam);
             }
         };
     }
 
-    private readonly struct Calls(Dense64 network) : IPredictCalls
+    private readonly struct Calls(Dense64 network) : IPredictCalls<float>
     {
         public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
     }

@@ -22,21 +22,21 @@ internal sealed class MlpCase : NetworkCase
 
     public override INetwork Create() => new Mlp(seed: 1);
 
-    public override void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output) => ((Mlp)network).Predict(input, output);
+    public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Mlp)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((Mlp)network);
-        return count => CallLoops.Independent(calls, input, output, count);
+        return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> DependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((Mlp)network);
-        return count => CallLoops.Dependent(calls, input, output, count);
+        return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
     {
         Mlp.Training training = ((Mlp)network).CreateTraining(batch, threads: 1);
         OptimizerState adam = new Adam(0.001).CreateState(training);
@@ -44,12 +44,12 @@ internal sealed class MlpCase : NetworkCase
         {
             for (long i = 0; i < count; i++)
             {
-                training.Step(input, target.Classes, adam);
+                training.Step(input.Floats, target.Classes, adam);
             }
         };
     }
 
-    private readonly struct Calls(Mlp network) : IPredictCalls
+    private readonly struct Calls(Mlp network) : IPredictCalls<float>
     {
         public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
     }

@@ -29,21 +29,21 @@ internal sealed class MnistCnnCase : NetworkCase
 
     public override INetwork Create() => new MnistCnn(seed: 1);
 
-    public override void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output) => ((MnistCnn)network).Predict(input, output);
+    public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((MnistCnn)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((MnistCnn)network);
-        return count => CallLoops.Independent(calls, input, output, count);
+        return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> DependentPredictions(INetwork network, float[] input, float[] output)
+    public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
         var calls = new Calls((MnistCnn)network);
-        return count => CallLoops.Dependent(calls, input, output, count);
+        return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
     {
         MnistCnn.Training training = ((MnistCnn)network).CreateTraining(batch, threads: 1);
         OptimizerState adam = new Adam(0.001).CreateState(training);
@@ -51,12 +51,12 @@ internal sealed class MnistCnnCase : NetworkCase
         {
             for (long i = 0; i < count; i++)
             {
-                training.Step(input, target.Classes, adam);
+                training.Step(input.Floats, target.Classes, adam);
             }
         };
     }
 
-    private readonly struct Calls(MnistCnn network) : IPredictCalls
+    private readonly struct Calls(MnistCnn network) : IPredictCalls<float>
     {
         public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
     }

@@ -21,38 +21,47 @@ internal abstract class NetworkCase
 
     public int OutputLength => Widths[^1];
 
-    /// <summary>The bytes of weights that one sample reads.</summary>
-    public long WeightBytes => sizeof(float) * Layers.Sum(layer => (long)(layer.Inputs + 1) * layer.Outputs);
+    /// <summary>The number of tokens, or 0 where the input holds floats.</summary>
+    public virtual int Vocabulary => 0;
+
+    /// <summary>The bytes of weights that a prediction needs at hand.</summary>
+    public long WeightBytes => PredictLayers.Sum(layer => layer.Bytes);
+
+    /// <summary>The bytes of weights that the prediction of one sample reads.</summary>
+    public long WeightBytesRead => PredictLayers.Sum(layer => layer.Bytes * layer.Steps);
 
     /// <summary>The layers with weights, in order.</summary>
     public virtual IReadOnlyList<LayerCost> Layers => [.. Widths.Zip(Widths.Skip(1), (inputs, outputs) => new LayerCost(inputs, outputs))];
+
+    /// <summary>The layers that a prediction multiplies by: without those that were multiplied together when the weights were loaded.</summary>
+    public virtual IReadOnlyList<LayerCost> PredictLayers => Layers;
 
     /// <summary>The shape of the input where it is an image, which the peers order differently; otherwise null.</summary>
     public virtual ImageShape? Image => null;
 
     /// <summary>The floating-point operations of one prediction: two per weight and sample; biases and activations are not counted.</summary>
-    public double PredictOperations(int batch) => 2.0 * batch * Layers.Sum(layer => layer.Products);
+    public double PredictOperations(int batch) => 2.0 * batch * PredictLayers.Sum(layer => layer.Products);
 
     /// <summary>
     /// The useful operations of one training step: forward, weight gradients and input gradients cost the same, and the first layer
     /// needs no input gradients. The optimizer is not counted.
     /// </summary>
-    public double TrainOperations(int batch) => (3 * PredictOperations(batch)) - (2.0 * batch * Layers[0].Products);
+    public double TrainOperations(int batch) => 2.0 * batch * ((3 * Layers.Sum(layer => layer.Products)) - Layers[0].Products);
 
     /// <summary>A network with fresh weights.</summary>
     public abstract INetwork Create();
 
     /// <summary>Checked, single-threaded calls of the generated Predict.</summary>
-    public abstract void Predict(INetwork network, ReadOnlySpan<float> input, Span<float> output);
+    public abstract void Predict(INetwork network, BatchInput input, Span<float> output);
 
     /// <summary>A loop of predictions that do not wait for each other.</summary>
-    public abstract Action<long> IndependentPredictions(INetwork network, float[] input, float[] output);
+    public abstract Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output);
 
     /// <summary>A loop of predictions of one sample, each of which reads a value that the last one wrote.</summary>
-    public abstract Action<long> DependentPredictions(INetwork network, float[] input, float[] output);
+    public abstract Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output);
 
     /// <summary>A loop of training steps with Adam on one thread.</summary>
-    public abstract Action<long> TrainingSteps(INetwork network, int batch, float[] input, BatchTarget target);
+    public abstract Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target);
 
     public override string ToString() => $"{Name} {string.Join('-', Widths)}";
 }

@@ -13,6 +13,7 @@ internal sealed unsafe class OrtApi
     private const int LogErrorsOnly = 3;
     private const int AllOptimizations = 99;
     private const int ElementFloat = 1;
+    private const int ElementInt64 = 7;
 
     private readonly void** _table;
     private readonly void* _environment;
@@ -69,23 +70,11 @@ internal sealed unsafe class OrtApi
         return session;
     }
 
-    /// <summary>A tensor over memory that the caller owns and keeps in place.</summary>
-    public void* CreateTensor(float* data, params ReadOnlySpan<long> shape)
-    {
-        void* value;
-        nuint bytes = sizeof(float);
-        foreach (long size in shape)
-        {
-            bytes *= (nuint)size;
-        }
+    /// <summary>A tensor of floats over memory that the caller owns and keeps in place.</summary>
+    public void* CreateTensor(float* data, params ReadOnlySpan<long> shape) => CreateTensor(data, ElementFloat, sizeof(float), shape);
 
-        fixed (long* sizes = shape)
-        {
-            Check(((delegate* unmanaged<void*, void*, nuint, long*, nuint, int, void**, void*>)_table[49])(_cpuMemory, data, bytes, sizes, (nuint)shape.Length, ElementFloat, &value));
-        }
-
-        return value;
-    }
+    /// <summary>A tensor of 64-bit integers, as models declare tokens, over memory that the caller owns and keeps in place.</summary>
+    public void* CreateTensor(long* data, params ReadOnlySpan<long> shape) => CreateTensor(data, ElementInt64, sizeof(long), shape);
 
     /// <summary>One prediction from input x into output y.</summary>
     public void Run(void* session, void* input, void* output)
@@ -103,6 +92,23 @@ internal sealed unsafe class OrtApi
 
     /// <summary>Frees a session.</summary>
     public void ReleaseSession(void* session) => ((delegate* unmanaged<void*, void>)_table[95])(session);
+
+    private void* CreateTensor(void* data, int element, int elementSize, ReadOnlySpan<long> shape)
+    {
+        void* value;
+        nuint bytes = (nuint)elementSize;
+        foreach (long size in shape)
+        {
+            bytes *= (nuint)size;
+        }
+
+        fixed (long* sizes = shape)
+        {
+            Check(((delegate* unmanaged<void*, void*, nuint, long*, nuint, int, void**, void*>)_table[49])(_cpuMemory, data, bytes, sizes, (nuint)shape.Length, element, &value));
+        }
+
+        return value;
+    }
 
     private void Check(void* status)
     {

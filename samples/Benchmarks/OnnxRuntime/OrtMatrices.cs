@@ -3,28 +3,44 @@ using Benchmarks.Networks;
 
 namespace Benchmarks.OnnxRuntime;
 
-/// <summary>An input and an output matrix of a session in aligned native memory, wrapped once: a call then only computes.</summary>
+/// <summary>The inputs and outputs of a session in aligned native memory, wrapped once: a call then only computes.</summary>
 internal sealed unsafe class OrtMatrices : IDisposable
 {
     private readonly OrtApi _api;
-    private readonly float* _x, _y;
+    private readonly ImageShape? _image;
     private readonly int _inputLength, _outputLength;
-    private readonly void* _input, _output;
+    private readonly void* _x, _input, _output;
+    private readonly float* _y;
 
-    public OrtMatrices(OrtApi api, int samples, int inputLength, int outputLength, ImageShape? image = null)
+    public OrtMatrices(OrtApi api, int samples, NetworkCase network)
     {
         _api = api;
-        _inputLength = samples * inputLength;
-        _outputLength = samples * outputLength;
-        _x = (float*)NativeMemory.AlignedAlloc((nuint)_inputLength * sizeof(float), 64);
+        _image = network.Image;
+        _inputLength = samples * network.InputLength;
+        _outputLength = samples * network.OutputLength;
+        bool areTokens = network.Vocabulary > 0;
+        _x = NativeMemory.AlignedAlloc((nuint)_inputLength * (nuint)(areTokens ? sizeof(long) : sizeof(float)), 64);
         _y = (float*)NativeMemory.AlignedAlloc((nuint)_outputLength * sizeof(float), 64);
-        _input = image is null ? api.CreateTensor(_x, samples, inputLength) : api.CreateTensor(_x, samples, image.Channels, image.Height, image.Width);
-        _output = api.CreateTensor(_y, samples, outputLength);
+        _input = areTokens ? api.CreateTensor((long*)_x, samples, network.InputLength)
+            : _image is null ? api.CreateTensor((float*)_x, samples, network.InputLength)
+            : api.CreateTensor((float*)_x, samples, _image.Channels, _image.Height, _image.Width);
+        _output = api.CreateTensor(_y, samples, network.OutputLength);
     }
 
-    public Span<float> Input => new(_x, _inputLength);
-
     public ReadOnlySpan<float> Output => new(_y, _outputLength);
+
+    /// <summary>Writes the inputs as the model declares them: images channels-first, tokens in 64 bits.</summary>
+    public void Fill(BatchInput input)
+    {
+        if (input.Tokens.Length > 0)
+        {
+            Array.ConvertAll(input.Tokens, static token => (long)token).CopyTo(new Span<long>(_x, _inputLength));
+        }
+        else
+        {
+            (_image?.ToPeer(input.Floats) ?? input.Floats).CopyTo(new Span<float>(_x, _inputLength));
+        }
+    }
 
     /// <summary>One prediction of all samples.</summary>
     public void Run(OrtSession session) => _api.Run(session.Handle, _input, _output);

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Benchmarks.PeerFiles;
 
-/// <summary>The float tensors of a safetensors file: eight bytes of length, a JSON header, then the values, little-endian.</summary>
+/// <summary>The tensors of a safetensors file: eight bytes of length, a JSON header, then the values, little-endian.</summary>
 internal static class SafetensorsFile
 {
-    /// <summary>Reads every F32 tensor by name.</summary>
-    /// <exception cref="InvalidDataException">The file is not a safetensors file or holds another type.</exception>
-    public static IReadOnlyDictionary<string, float[]> Read(string path)
+    /// <summary>Reads every tensor by name.</summary>
+    /// <exception cref="InvalidDataException">The file is not a safetensors file or holds another type than F32 and I64.</exception>
+    public static IReadOnlyDictionary<string, PeerTensor> Read(string path)
     {
         byte[] file = File.ReadAllBytes(path);
         if (file.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(file) > (ulong)(file.Length - 8))
@@ -20,7 +20,7 @@ internal static class SafetensorsFile
         int headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
         using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, headerLength));
         ReadOnlySpan<byte> data = file.AsSpan(8 + headerLength);
-        var tensors = new Dictionary<string, float[]>();
+        var tensors = new Dictionary<string, PeerTensor>();
         foreach (JsonProperty tensor in header.RootElement.EnumerateObject())
         {
             if (tensor.Name == "__metadata__")
@@ -29,16 +29,19 @@ internal static class SafetensorsFile
             }
 
             string type = tensor.Value.GetProperty("dtype").GetString()!;
-            if (type != "F32")
-            {
-                throw new InvalidDataException($"{path}: tensor {tensor.Name} holds {type}, expected F32.");
-            }
-
             JsonElement offsets = tensor.Value.GetProperty("data_offsets");
             int start = offsets[0].GetInt32(), end = offsets[1].GetInt32();
-            tensors.Add(tensor.Name, MemoryMarshal.Cast<byte, float>(data[start..end]).ToArray());
+            tensors.Add(tensor.Name, type switch
+            {
+                "F32" => new PeerTensor(MemoryMarshal.Cast<byte, float>(data[start..end]).ToArray(), []),
+                "I64" => new PeerTensor([], Array.ConvertAll(MemoryMarshal.Cast<byte, long>(data[start..end]).ToArray(), static value => checked((int)value))),
+                _ => throw new InvalidDataException($"{path}: tensor {tensor.Name} holds {type}, expected F32 or I64."),
+            });
         }
 
         return tensors;
     }
 }
+
+/// <summary>The values of a tensor: floats, or integers; the other array is empty.</summary>
+internal sealed record PeerTensor(float[] Floats, int[] Integers);

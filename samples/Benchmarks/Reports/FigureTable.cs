@@ -66,6 +66,6 @@ internal static class FigureTable
         }
 
         (string name, double bytesPerSecond) = limits.LevelFor(network.WeightBytes);
-        return $"{Numbers.Percent(network.WeightBytes / generated.Seconds / bytesPerSecond)} {name}";
+        return $"{Numbers.Percent(network.WeightBytesRead / generated.Seconds / bytesPerSecond)} {name}";
     }
 }

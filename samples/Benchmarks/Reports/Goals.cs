@@ -24,6 +24,11 @@ internal static class Goals
         new(new("cifar_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.3, 0),
         new(new("cifar_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.25, 0),
         new(new("cifar_cnn", Mode.Train, 32), ContenderNames.PyTorch, 3.7, 0),
+
+        // The generated Predict multiplies the table into the input projection beforehand; 1.5 and 1.15 are the goals of a method that does not.
+        new(new("sentiment", Mode.Predict, 1), ContenderNames.OnnxRuntime, 3, 0),
+        new(new("sentiment", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.9, 0),
+        new(new("sentiment", Mode.Train, 32), ContenderNames.PyTorch, 4, 0),
     ];
 
     /// <summary>Builds the table of the goals whose rows were measured.</summary>
