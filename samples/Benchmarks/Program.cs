@@ -4,9 +4,9 @@ using Benchmarks.Networks;
 using Benchmarks.Startup;
 using Spectre.Console;
 
-if (args is [FirstPrediction.ChildArgument])
+if (args is [FirstCall.ChildArgument, var call])
 {
-    FirstPrediction.RunAsChild();
+    FirstCall.RunAsChild(call);
     return 0;
 }
 
@@ -17,10 +17,21 @@ if (Console.IsOutputRedirected)
 }
 
 var peers = new Option<string?>("--peers") { Description = "The peers' folder (default: ../shared/peers beside the repository)." };
-var only = new Option<string?>("--only") { Description = "One network: " + string.Join(", ", NetworkCases.All.Select(network => network.Name)) + "." };
-only.AcceptOnlyFromAmong([.. NetworkCases.All.Select(network => network.Name)]);
+string[] names = [.. NetworkCases.All.Select(network => network.Name), .. StreamingCase.All.Select(network => network.Name)];
+var only = new Option<string[]>("--only")
+{
+    Description = "Some networks, without the times of startup and of the generator: " + string.Join(", ", names) + ".",
+    CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+};
+only.Validators.Add(result =>
+{
+    if (result.GetValue(only)?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+    {
+        result.AddError($"--only: there is no network {unknown}; there are {string.Join(", ", names)}.");
+    }
+});
 var json = new Option<string?>("--json") { Description = "A file for the figures as JSON." };
 var install = new Option<bool>("--install-onnxruntime") { Description = "Fetch ONNX Runtime with npm into a per-user folder where it is missing." };
 var root = new RootCommand("Times generated code against the interpreter, ONNX Runtime and PyTorch, and against the machine's limits.") { peers, only, json, install };
-root.SetAction(parsed => BenchmarkSession.Run(new BenchmarkOptions(parsed.GetValue(peers), parsed.GetValue(only), parsed.GetValue(json), parsed.GetValue(install))));
+root.SetAction(parsed => BenchmarkSession.Run(new BenchmarkOptions(parsed.GetValue(peers), parsed.GetValue(only) ?? [], parsed.GetValue(json), parsed.GetValue(install))));
 return root.Parse(args).Invoke();

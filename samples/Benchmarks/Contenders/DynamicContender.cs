@@ -35,7 +35,7 @@ internal sealed class DynamicContender(NetworkWeights weights) : IContender
         {
             for (long i = 0; i < count; i++)
             {
-                input[0] = interpreted.Predict([input.Column])[0][0];
+                input.Feed(interpreted.Predict([input.Column])[0][0]);
             }
         };
     }

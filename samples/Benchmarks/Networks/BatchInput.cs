@@ -11,6 +11,19 @@ internal sealed record BatchInput(float[] Floats, int[] Tokens)
     /// <summary>The values as the interpreter takes them.</summary>
     public Column Column => Tokens.Length > 0 ? Tokens : Floats;
 
+    /// <summary>Makes <paramref name="value"/> the first input, a token without its fraction: what makes the next prediction wait for the last.</summary>
+    public void Feed(float value)
+    {
+        if (Tokens.Length > 0)
+        {
+            Tokens[0] = (int)value;
+        }
+        else
+        {
+            Floats[0] = value;
+        }
+    }
+
     /// <summary>Random inputs with a fixed seed, as the peers are fed: tokens of the vocabulary, or floats in [0, 1).</summary>
     public static BatchInput Random(NetworkCase network, int batch)
     {
