@@ -69,7 +69,7 @@ public sealed class RandomNetworkTests
             }
             catch (Exception exception)
             {
-                message = exception.Message;
+                message = exception is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner.Message : exception.Message;
             }
         }
 
@@ -122,6 +122,7 @@ public sealed class RandomNetworkTests
     {
         const int Trials = 60;
         int trials = 0;
+        string first = message;
         for (bool smaller = true; smaller && trials < Trials;)
         {
             smaller = false;
@@ -136,9 +137,11 @@ public sealed class RandomNetworkTests
             }
         }
 
-        return $"seed {network.Seed}, smallest:\n{(message.Length < 2000 ? message : message[..2000] + "...")}\n{network.Source}";
+        return $"seed {network.Seed}: {(first.Length < 500 ? first : first[..500] + "...")}\nsmallest:\n{(message.Length < 2000 ? message : message[..2000] + "...")}\n{network.Source}";
     }
 
     // What is left after an operation was taken out need not be legal: shapes that do not fit are a diagnostic, and no finding.
-    private static bool IsRefused(string message) => message.Contains("error NC", StringComparison.Ordinal) && !message.Contains("NC9999", StringComparison.Ordinal);
+    private static bool IsRefused(string message) =>
+        message.Contains("has errors; see the build's diagnostics", StringComparison.Ordinal)
+        || (message.Contains("error NC", StringComparison.Ordinal) && !message.Contains("NC9999", StringComparison.Ordinal));
 }
