@@ -31,6 +31,17 @@ internal sealed class KernelSignature
         return name;
     }
 
+    /// <summary>
+    /// A parameter of its own for a place that another may refer to as well: a product walks over what it multiplies in another way than its
+    /// epilogue does over what it adds, and both may be the same value.
+    /// </summary>
+    public string Own(Place place)
+    {
+        string name = "x" + _parameters.Count;
+        Add(new Parameter(name, ParameterType.Floats), new PlaceArgument(place));
+        return name;
+    }
+
     /// <summary>The parameter with a setting or the number of samples.</summary>
     public string Number(int setting, bool isBatchCount)
     {

@@ -30,7 +30,7 @@ internal sealed class ConvolutionTemplate
         _form = ConvolutionForm.Match(group.Anchor)!;
         Place place = context.Storage.PlaceOf(_form.Large);
         _image = ImagePlace.Of(_form.Large, place, _form.Width.In);
-        _x = _signature.Reference(place);
+        _x = _signature.Own(place);
         _w = _signature.Reference(context.Storage.PlaceOf(_form.Weight));
         _epilogue = new ProductEpilogue(context, group, _signature);
         _pool = group.Window?.Axes is not { } axes ? (1, 1) : axes.Count == 1 ? (1, axes[0].Size) : (axes[0].Size, axes[1].Size);

@@ -35,7 +35,7 @@ internal sealed class GateTemplate
 
     private KernelCall Build()
     {
-        string state = _signature.Reference(_context.Storage.PlaceOf(_group.Anchor.Operands[0])), weights = _signature.Reference(_context.Storage.PlaceOf(_group.Anchor.Operands[1]));
+        string state = _signature.Own(_context.Storage.PlaceOf(_group.Anchor.Operands[0])), weights = _signature.Reference(_context.Storage.PlaceOf(_group.Anchor.Operands[1]));
         int lanes = _context.Machine.Lanes, width = Math.Min(TilingPolicy.GateVectors * lanes, TilingPolicy.PanelWidth);
         List<Statement> body = [];
         if (_form.Units % TilingPolicy.PanelWidth == 0)

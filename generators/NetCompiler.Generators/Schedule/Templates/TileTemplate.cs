@@ -64,7 +64,7 @@ internal sealed class TileTemplate
 
     private KernelCall Build(Place left, int leftRow, int leftStep, Place right, int reduction, LaneBlock[] blocks)
     {
-        string a = _signature.Reference(left), b = _signature.Reference(right);
+        string a = _signature.Own(left), b = _signature.Reference(right);
         var epilogue = new ProductEpilogue(_context, _group, _signature);
         var rowKernels = new Dictionary<(int, int, int), Kernel>();
         foreach (LaneBlock block in blocks)

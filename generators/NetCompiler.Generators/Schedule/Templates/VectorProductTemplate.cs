@@ -16,7 +16,7 @@ internal static class VectorProductTemplate
         Node x = group.Anchor.Operands[0], w = group.Anchor.Operands[1];
         Machine machine = context.Machine;
         var signature = new KernelSignature();
-        string a = signature.Reference(context.Storage.PlaceOf(x)), b = signature.Reference(context.Storage.PlaceOf(w));
+        string a = signature.Own(context.Storage.PlaceOf(x)), b = signature.Reference(context.Storage.PlaceOf(w));
         int reduction = x.Shape[-1], columns = group.Anchor.Shape[-1], vectors = (columns + machine.Lanes - 1) / machine.Lanes;
         var epilogue = new ProductEpilogue(context, group, signature);
         bool isStraight = reduction * vectors <= TilingPolicy.MostStraightLineProducts;
