@@ -79,9 +79,6 @@ internal sealed class StoragePlan
         _ => WeightPacking.Flat,
     };
 
-    /// <summary>How a derived value is to lie.</summary>
-    public WeightPacking PackingOfResult(Node derived) => _derived[ResultsOf(derived).Single().Result.Index].Packing;
-
     public WeightPacking PackingOf(int weight) => _weights[weight].Packing;
 
     public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
