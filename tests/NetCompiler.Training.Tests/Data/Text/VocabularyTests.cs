@@ -1,4 +1,3 @@
-using NetCompiler.Tests.Runtime;
 using Xunit;
 
 namespace NetCompiler.Tests.Training.Data.Text;
@@ -42,13 +41,13 @@ public sealed class VocabularyTests
     public void SavedWithANetwork_ComesBackTheSame()
     {
         Vocabulary words = Vocabulary.Build(Texts, size: 5), characters = Vocabulary.Build(["a\nb\\n\u00E9\U0001F600\r"], tokenizer: Tokenizer.Characters);
-        FakeNetwork network = new(FakeNetwork.Dense("Net", 2, 1));
+        Net network = new();
         words.Store(network);
         characters.Store(network, "letters");
         using MemoryStream file = new();
         network.Save(file);
         file.Position = 0;
-        FakeNetwork loaded = new(FakeNetwork.Dense("Net", 2, 1));
+        Net loaded = new();
         loaded.LoadWeights(file);
         Assert.Equal(words.Tokens, Vocabulary.Restore(loaded).Tokens);
         Vocabulary restored = Vocabulary.Restore(loaded, "letters");
@@ -75,7 +74,7 @@ public sealed class VocabularyTests
     [Fact]
     public void MissingKey_NamesThoseThereAre()
     {
-        FakeNetwork network = new(FakeNetwork.Dense("Net", 2, 1));
+        Net network = new();
         Assert.Contains("The metadata of Net has no \"vocabulary\"; it has nothing", Assert.Throws<KeyNotFoundException>(() => Vocabulary.Restore(network)).Message);
         network.Metadata["words"] = "";
         Assert.Contains("it has words", Assert.Throws<KeyNotFoundException>(() => Vocabulary.Restore(network)).Message);
