@@ -88,6 +88,12 @@ internal static class TilingPolicy
         return reduction <= MostWholeReduction ? Math.Min(most, 8) : most;
     }
 
+    /// <summary>
+    /// The most rows of a tile whose vectors are masked: beside the sums stand the gradients, the numbers of their places and one place's part of them.
+    /// 9 x 2 reach 94 percent of peak, the window of a first layer; more rows of it are further tiles.
+    /// </summary>
+    public static int MaskedTileRows(Machine machine, int vectors) => machine.Registers >= 32 ? (vectors == 1 ? 13 : 18 / vectors) : (vectors == 1 ? 9 : 8 / vectors);
+
     /// <summary>Vectors across a tile of windows of so many pixels each: one where the sums are tiny or two would not fit.</summary>
     public static int PooledVectors(Machine machine, int window, int reduction) =>
         window == 1 || (window <= TileRows(machine, TileVectors, int.MaxValue) && (reduction > MostWholeReduction || machine.Registers < 32)) ? TileVectors : 1;
