@@ -100,6 +100,12 @@ internal static class ProgramScheduler
             return;
         }
 
+        if (transposed is not null && TransposedProductTemplate.Takes(group, context.Storage))
+        {
+            calls.Add(TransposedProductTemplate.Build(context, group, transposed));
+            return;
+        }
+
         if (transposed is not null)
         {
             PlannedWeight weight = context.Storage.WeightOf(group.Anchor.Operands[1]);
