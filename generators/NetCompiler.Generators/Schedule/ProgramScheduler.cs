@@ -19,7 +19,7 @@ internal static class ProgramScheduler
         IReadOnlyList<PlannedDerived>? derived = null)
     {
         graph = SettleLayouts.Run(PrepareScans.Run(graph), weights, derived ?? []);
-        graph = isPlain ? graph : MaskWindows.Run(graph, weights);
+        graph = isPlain ? graph : MaskWindows.Run(FlattenProducts.Run(graph), weights);
         var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain);
         schedule.Plan();
         var calls = new List<ProgramCall>(schedule.Calls());
