@@ -100,6 +100,30 @@ public static partial class VectorMath
         }
     }
 
+    /// <summary><see cref="LoadPartial512"/> as a call, for a count that the code around does not know: in place it would be a tree of branches, of which the JIT makes a millisecond's work.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<float> LoadRest512(ref float source, int count) => LoadPartial512(ref source, count);
+
+    /// <inheritdoc cref="LoadRest512"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector256<float> LoadRest256(ref float source, int count) => LoadPartial256(ref source, count);
+
+    /// <inheritdoc cref="LoadRest512"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector128<float> LoadRest128(ref float source, int count) => LoadPartial128(ref source, count);
+
+    /// <summary><see cref="StorePartial(Vector512{float}, ref float, int)"/> as a call, for a count that the code around does not know.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreRest(Vector512<float> value, ref float destination, int count) => StorePartial(value, ref destination, count);
+
+    /// <inheritdoc cref="StoreRest(Vector512{float}, ref float, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreRest(Vector256<float> value, ref float destination, int count) => StorePartial(value, ref destination, count);
+
+    /// <inheritdoc cref="StoreRest(Vector512{float}, ref float, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreRest(Vector128<float> value, ref float destination, int count) => StorePartial(value, ref destination, count);
+
     /// <summary>All bits set in the lanes below <paramref name="count"/>, none in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LaneMask512(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
