@@ -119,10 +119,12 @@ internal sealed class BufferPlanner
             if (group.Kind == GroupKind.Product && ContractionForms.Match(group.Anchor) == ContractionForm.InputGradient)
             {
                 Node weight = group.Anchor.Operands[1];
-                int stride = TilingPolicy.Align(weight.Shape[0]), size = stride * TilingPolicy.Align(weight.Shape[1]);
+                bool isAlongSamples = TransposedProductTemplate.Takes(group, _storage);
+                int stride = isAlongSamples ? 0 : TilingPolicy.Align(weight.Shape[0]);
+                int size = isAlongSamples ? TransposedProductTemplate.ScratchLength(group) : stride * TilingPolicy.Align(weight.Shape[1]);
                 int offset = _storage.IsBody ? constant.Add(size, 0, _groups.Count) : constant.Add(size, index, index); // once for all steps
                 places.Add(group, new Place(Arena.Fixed, 0, offset, stride, 0));
-                map.Add(new PlannedBuffer(IsBatched: false, offset, size, $"{weight} = {_storage.WeightOf(weight).FileName}, transposed"));
+                map.Add(new PlannedBuffer(IsBatched: false, offset, size, isAlongSamples ? $"rows of {group.Anchor.Operands[0]}, transposed" : $"{weight} = {_storage.WeightOf(weight).FileName}, transposed"));
             }
         }
 

@@ -87,11 +87,20 @@ internal sealed class FormGroups
             case PackOperation:
                 Start(GroupKind.Pack, node);
                 break;
+            case WindowMaskOperation:
+                _groupOf[node] = node.Operands.Max(operand => _groupOf[operand]); // computed by the one that reads it
+                break;
             case ContractOperation when IsGated(node, out GateForm? gatesOfUnits):
                 StartGates(node, gatesOfUnits!);
                 break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
                 Start(KindOf(convolution), node, PooledSpace(convolution, node));
+                if (convolution.Small.Operation is WindowMaskOperation)
+                {
+                    _groups[_groups.Count - 1].Members.Add(convolution.Small);
+                    _groupOf[convolution.Small] = _groups.Count - 1;
+                }
+
                 break;
             case WindowOperation when _groupOf[node.Operands[0]] is >= 0 and var pooled && _groups[pooled].IsPooledFrom(node.Operands[0]):
                 // Whoever asks for the places of the maxima: they are known here alone.

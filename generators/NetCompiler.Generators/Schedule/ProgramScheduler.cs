@@ -19,6 +19,7 @@ internal static class ProgramScheduler
         IReadOnlyList<PlannedDerived>? derived = null)
     {
         graph = SettleLayouts.Run(PrepareScans.Run(graph), weights, derived ?? []);
+        graph = isPlain ? graph : MaskWindows.Run(FlattenProducts.Run(graph), weights);
         var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain);
         schedule.Plan();
         var calls = new List<ProgramCall>(schedule.Calls());
@@ -96,6 +97,12 @@ internal static class ProgramScheduler
         if (group.Kind == GroupKind.ConvolutionWeightGradient)
         {
             calls.AddRange(ConvolutionWeightGradientTemplate.Build(context, group));
+            return;
+        }
+
+        if (transposed is not null && TransposedProductTemplate.Takes(group, context.Storage))
+        {
+            calls.Add(TransposedProductTemplate.Build(context, group, transposed));
             return;
         }
 

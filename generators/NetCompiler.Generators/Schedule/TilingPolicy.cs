@@ -60,8 +60,28 @@ internal static class TilingPolicy
     /// <summary>Vectors across one tile.</summary>
     public const int TileVectors = 2;
 
-    /// <summary>The heights of tiles, tallest first; the rows are taken greedily. 12 to 28 sums reach 94 to 97 % of peak, 8 still hide the latency; every height more is text in every kernel.</summary>
-    public static IReadOnlyList<int> TileHeights(Machine machine) => machine.Registers >= 32 ? [12, 4, 1] : [6, 2, 1];
+    /// <summary>
+    /// The heights of tiles, tallest first; the rows are taken greedily. 12 to 28 sums reach 94 to 97 % of peak, 8 still hide the latency; every height more is text in every kernel.
+    /// 32 rows are 12 + 12 + 8, three trips over the weights: 12 + 12 + 4 + 4 would be four, and wait for their sums in two of them. One vector across is little
+    /// work, for which one height less is compiled. Rows whose number is known are tiles of one height where it divides them: 5408 = 416 x 13.
+    /// </summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="vectors">The vectors across.</param>
+    /// <param name="rows">The rows, or null where their number depends on the batch.</param>
+    public static IReadOnlyList<int> TileHeights(Machine machine, int vectors, int? rows)
+    {
+        bool hasMany = machine.Registers >= 32;
+        (int least, int most) = vectors == 1 ? (hasMany ? (8, 16) : (6, 10)) : hasMany ? (8, 13) : (4, 6);
+        int[] dividing = [.. Enumerable.Range(least, most - least + 1).Where(height => rows % height == 0)];
+        int[] greedy = !hasMany ? [6, 2, 1] : vectors == 1 ? [8, 4, 1] : [12, 8, 4, 1];
+        return dividing.Length > 0 ? [dividing.Max()] : [.. greedy.Where(height => rows is null || height <= rows)];
+    }
+
+    /// <summary>Columns of a weight, a multiple of a panel's, from which on its input gradient is multiplied with the lanes along the samples: bringing the weights into rows costs 0.076 ns for each of them.</summary>
+    public const int LeastTransposedProduct = 64;
+
+    /// <summary>Rows of weights, times two vectors of samples, in a tile of a product with lanes along the samples: half or a quarter of what is brought into rows at once.</summary>
+    public static int TransposedTileRows(Machine machine) => machine.Registers >= 32 ? 8 : 4;
 
     /// <summary>Columns from which it pays to bring a contraction's operand into the order of its result first.</summary>
     public const int LeastTransposedColumns = 8;
@@ -87,6 +107,12 @@ internal static class TilingPolicy
         int most = machine.Registers >= 32 ? (vectors == 1 ? 14 : 26 / vectors) : (vectors == 1 ? 12 : 10 / vectors);
         return reduction <= MostWholeReduction ? Math.Min(most, 8) : most;
     }
+
+    /// <summary>
+    /// The most rows of a tile whose vectors are masked: beside the sums stand the gradients, the numbers of their places and one place's part of them.
+    /// 9 x 2 reach 94 percent of peak, the window of a first layer; more rows of it are further tiles.
+    /// </summary>
+    public static int MaskedTileRows(Machine machine, int vectors) => machine.Registers >= 32 ? (vectors == 1 ? 13 : 18 / vectors) : (vectors == 1 ? 9 : 8 / vectors);
 
     /// <summary>Vectors across a tile of windows of so many pixels each: one where the sums are tiny or two would not fit.</summary>
     public static int PooledVectors(Machine machine, int window, int reduction) =>

@@ -34,6 +34,11 @@ public sealed class TrainingBuffers
         Fixed = new WeightArena(fixedFloats);
         SampleScale = new WeightArena(Capacity);
         _losses = new float[lossParts];
+
+        // Not in the first step, which would wait for them.
+        Gradients.Commit();
+        Batched.Commit();
+        Fixed.Commit();
     }
 
     /// <summary>The largest number of samples of one call.</summary>

@@ -9,6 +9,7 @@ namespace NetCompiler;
 public sealed class WeightArena
 {
     private const int Alignment = 64;
+    private const int PageFloats = 4096 / sizeof(float);
 
     private readonly float[] _storage;
     private readonly int _start;
@@ -41,6 +42,16 @@ public sealed class WeightArena
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_storage), _start);
+    }
+
+    /// <summary>Lets the operating system make all pages now: fresh memory is otherwise made page by page when it is first written. Before anything is written.</summary>
+    public void Commit()
+    {
+        Span<float> floats = Span;
+        for (int i = 0; i < floats.Length; i += PageFloats)
+        {
+            floats[i] = 0;
+        }
     }
 
     /// <summary>Says that the weights changed.</summary>

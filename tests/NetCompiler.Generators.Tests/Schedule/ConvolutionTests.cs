@@ -112,6 +112,56 @@ public class ConvolutionTests
         }
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void MaskedGradients_EqualTheirGraph(int bits)
+    {
+        foreach (int filters in new[] { 2, 7, 8, 9, 15, 16, 17, 31, 32, 33 })
+        {
+            // Windows of every shape that fits, with pixels that none reaches, and strides and dilations below them.
+            foreach ((int height, int width) in new[] { (2, 2), (3, 3), (1, 2), (4, 2), (3, 1) })
+            {
+                CheckMasked(bits, (3 * height) + 2, (2 * width) + 3, channels: 1 + (filters % 3), (2, 3, filters), (height, width), (1, 1), (1, 1));
+            }
+
+            CheckMasked(bits, 15, 13, channels: 1, (3, 3, filters), (2, 2), (2, 1), (1, 2));
+            CheckMasked(bits, 9, 7, channels: 5, (3, 3, filters), (2, 2), (1, 1), (1, 1));
+        }
+    }
+
+    // The convolution's result is read by the windows alone, or by another too, so that its last pixels are there.
+    private static void CheckMasked(int bits, int height, int width, int channels, (int Height, int Width, int Filters) window, (int Height, int Width) pool, (int, int) stride, (int, int) dilation)
+    {
+        foreach (bool isReadTwice in new[] { false, true })
+        {
+            var network = new HandMadeNetwork();
+            GraphBuilder builder = network.Builder;
+            Node x = network.Input(height, width, channels);
+            Node y = builder.Add(Convolution(network, x, window.Height, window.Width, window.Filters, stride, dilation), network.Weight(window.Filters));
+            Node pooled = builder.Apply(Elementwise.Relu, builder.Window(WindowKind.Max, y, new WindowAxis(pool.Height, pool.Height), new WindowAxis(pool.Width, pool.Width)));
+            Node sum = builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, builder.Reshape(pooled, new Shape((int)pooled.Shape.Length)));
+            Node output = isReadTwice ? builder.Add(builder.Window(WindowKind.Sum, y, new WindowAxis(1, y.Shape[0]), new WindowAxis(1, y.Shape[1])), builder.Reshape(sum, new Shape(1, 1, 1))) : pooled;
+            Check(network, bits, output, $"({height}, {width}, {channels}) * {window}, pooled by {pool}, strides {stride}, dilations {dilation}, {(isReadTwice ? "read twice" : "read once")}");
+        }
+    }
+
+    [Fact]
+    public void FirstLayersGradient_IsMaskedWithoutTheFullImage()
+    {
+        var network = new HandMadeNetwork();
+        GraphBuilder builder = network.Builder;
+        Node x = network.Input(12, 12, 1);
+        Node sum = builder.Apply(Elementwise.Relu, builder.Add(Convolution(network, x, 3, 3, 32, (1, 1), (1, 1)), network.Weight(32)));
+        Node pooled = builder.Window(WindowKind.Max, sum, new WindowAxis(2, 2), new WindowAxis(2, 2));
+        NetworkGraph graph = HandMadeNetwork.Training(HandMadeNetwork.Verified(new NetworkGraph(builder.Nodes, [new GraphResult(ResultRole.Output, 0, pooled)])));
+
+        KernelProgram program = ProgramScheduler.Run(graph, network.Plan(pooled.Shape).Weights, [], Machine.Vector512, ProgramMode.Training);
+        KernelCall scatter = Assert.Single(program.Kernels, call => call.Kernel.Name.EndsWith("WindowScatter", StringComparison.Ordinal));
+        Assert.Equal(Demand.Inputs, scatter.Demand);
+    }
+
     [Fact]
     public void PooledConvolution_IsOneKernelWithoutTheFullImage()
     {

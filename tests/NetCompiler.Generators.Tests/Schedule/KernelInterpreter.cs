@@ -78,6 +78,18 @@ internal sealed class KernelInterpreter(int lanes)
             case Advance advance:
                 frame.Values[advance.Reference] = frame.Get<Pointer>(advance.Reference).Plus(advance.Elements * (advance.Count is null ? 1 : frame.Get<int>(advance.Count)));
                 break;
+            case Transpose transpose:
+                Pointer source = At(transpose.Source, frame), destination = At(transpose.Destination, frame);
+                Assert.True(transpose.Rows % 16 == 0 && transpose.Columns % 16 == 0, $"{transpose} moves no whole blocks.");
+                for (int row = 0; row < transpose.Rows; row++)
+                {
+                    for (int column = 0; column < transpose.Columns; column++)
+                    {
+                        destination.Write((column * transpose.DestinationStride) + row, source.Read((row * transpose.SourceStride) + column));
+                    }
+                }
+
+                break;
             case LetCount count:
                 int whole = frame.Get<int>(count.Variable);
                 frame.Values[count.Name] = count.IsRemainder ? whole % count.Divisor : whole / count.Divisor;

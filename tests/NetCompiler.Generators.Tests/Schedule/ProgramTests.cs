@@ -98,6 +98,25 @@ public class ProgramTests
         SpecBuilder.Input(70).Dense(150, "Gelu").Dense(65, "LogSoftmax").Loss("NegativeLogLikelihood"),
         SpecBuilder.Input(300).Dense(1, "Sigmoid").Loss("BinaryCrossentropy"));
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void ProductsAlongSamples_EqualTheirGraph(int bits)
+    {
+        foreach (int samples in new[] { 1, 15, 16, 17, 31, 32, 33, 50 })
+        {
+            // The gradient of an input, of an activation, of a part of the rows that others add to, and of rows that are several for a sample.
+            Compare(bits, samples, SpecBuilder.Input(samples + 1).Dense(64, "Relu").Loss("MeanSquaredError"), SpecBuilder.Input(3).Dense(samples + 3, "Tanh").Dense(96).Loss("MeanSquaredError"));
+        }
+
+        foreach (int size in new[] { 2, 7, 8, 15, 16, 17, 24, 31, 33, 49 })
+        {
+            Compare(bits, 5, SpecBuilder.Input(size).Dense(128, "Relu").Loss("MeanSquaredError"), SpecBuilder.Input(3, 4).Dense(size, "Relu").Dense(64).Loss("MeanSquaredError"),
+                SpecBuilder.Input(2, size).Flatten().Dense(64, "Relu", l2: 0.1).Dense(size).Loss("MeanSquaredError"));
+        }
+    }
+
     private static Machine MachineOf(int bits) => CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
 
     private static void Compare(int bits, int samples, params SpecBuilder[] networks)

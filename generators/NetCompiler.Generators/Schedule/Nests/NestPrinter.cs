@@ -50,6 +50,7 @@ internal static class NestPrinter
         LetReference reference => $"{reference.Name} at {Text(reference.Address)}",
         LetIndex index => $"{index.Name} = integer at {Text(index.Address)}",
         Advance advance => $"{advance.Reference} += {Number(advance.Elements)}{(advance.Count is null ? "" : " * " + advance.Count)}",
+        Transpose transpose => $"{Text(transpose.Destination)} <- {Text(transpose.Source)} of {Number(transpose.Rows)} x {Number(transpose.Columns)}, transposed",
         LetCount count => $"{count.Name} = {count.Variable} {(count.IsRemainder ? "mod" : "div")} {Number(count.Divisor)}",
         Loop loop => $"for {loop.Counter} in {loop.Count}",
         When branch => $"if {(branch.IsNegated ? "not " : "")}{branch.Flag}",

@@ -24,6 +24,9 @@ internal sealed record LetIndex(string Name, Address Address) : Statement;
 /// <summary>Moves a reference by a number of elements, or by that number times a count.</summary>
 internal sealed record Advance(string Reference, int Elements, string? Count = null) : Statement;
 
+/// <summary>Writes a matrix with rows and columns exchanged; both are multiples of 16.</summary>
+internal sealed record Transpose(Address Source, int SourceStride, Address Destination, int DestinationStride, int Rows, int Columns) : Statement;
+
 /// <summary>Declares a count: a quotient or a remainder of a variable.</summary>
 internal sealed record LetCount(string Name, string Variable, int Divisor, bool IsRemainder) : Statement;
 

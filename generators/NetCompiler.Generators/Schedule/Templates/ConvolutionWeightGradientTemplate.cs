@@ -6,7 +6,8 @@ namespace NetCompiler.Generators.Schedule.Templates;
 
 /// <summary>
 /// The gradient of a convolution's weights, in their own layout: rows (y, x, c) of the window at constant offsets times vectors of filters,
-/// summed over the pixels of one image after another in the gradient itself, which is zero before the first.
+/// summed over the pixels of one image after another in the gradient itself, which is zero before the first. Pixels that come back through
+/// windows of maxima are masked in registers, and never lie in memory.
 /// </summary>
 internal sealed class ConvolutionWeightGradientTemplate
 {
@@ -21,18 +22,38 @@ internal sealed class ConvolutionWeightGradientTemplate
     private readonly string _gradient;
     private readonly string _result;
 
+    // Where the maxima came from, and the windows; null and 1 x 1 without any.
+    private readonly string? _index;
+    private readonly ImagePlace _indices;
+    private readonly (int Height, int Width) _pool = (1, 1);
+    private readonly (int Height, int Width) _windows;
+
     private ConvolutionWeightGradientTemplate(ScheduleContext context, KernelGroup group)
     {
         _context = context;
         _group = group;
         _form = ConvolutionForm.Match(group.Anchor)!;
-        Place large = context.Storage.PlaceOf(_form.Large), small = context.Storage.PlaceOf(_form.Small);
+        Node? mask = group.Members.FirstOrDefault(member => member.Operation is WindowMaskOperation);
+        Node pixels = mask?.Operands[0] ?? _form.Small;
+        Place large = context.Storage.PlaceOf(_form.Large), small = context.Storage.PlaceOf(pixels);
         _stored = context.Storage.ResultsOf(group.Anchor).Single();
         _large = ImagePlace.Of(_form.Large, large, _form.Width.In);
-        _small = ImagePlace.Of(_form.Small, small, _form.Width.Out);
+        if (mask?.Operation is WindowMaskOperation { Axes: var axes })
+        {
+            _pool = axes.Count == 1 ? (1, axes[0].Size) : (axes[0].Size, axes[1].Size);
+        }
+
+        _windows = (_form.Height.Out / _pool.Height, _form.Width.Out / _pool.Width);
+        _small = ImagePlace.Of(pixels, small, _windows.Width);
         _x = _signature.Reference(large);
         _gradient = _signature.Reference(small);
         _result = _signature.Reference(_stored.Place, stem: "y");
+        if (mask is not null)
+        {
+            Place indices = context.Storage.PlaceOf(mask.Operands[1]);
+            _index = _signature.Own(indices);
+            _indices = ImagePlace.Of(mask.Operands[1], indices, _windows.Width);
+        }
     }
 
     public static IEnumerable<ProgramCall> Build(ScheduleContext context, KernelGroup group)
@@ -67,12 +88,14 @@ internal sealed class ConvolutionWeightGradientTemplate
                 new Argument(new Address(_x), 0),
                 new Argument(new Address(_gradient, block.Column, counter, counter is null ? 0 : block.ColumnStep), 0),
                 new Argument(new Address(_result, block.Offset, counter, counter is null ? 0 : block.OffsetStep), 0),
+                .. _index is null ? Array.Empty<Argument>() : [new Argument(new Address(_index, block.Column, counter, counter is null ? 0 : block.ColumnStep), 0)],
             ]);
             image.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
         }
 
         image.AddRange([new Advance(_x, _large.Sample), new Advance(_gradient, _small.Sample)]);
-        string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)})";
+        image.AddRange(_index is null ? [] : [new Advance(_index, _indices.Sample)]);
+        string formula = string.Join("; ", _group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
         List<Statement> body = [new Loop("sample", _signature.Count("samples", 1, perSample: true), image)];
         return new KernelCall(new Kernel(KernelNames.Of(_group, "KernelGradient"), formula, _signature.Parameters, body), _signature.Arguments, _group.Demand, _group.IsBackward);
     }
@@ -80,7 +103,9 @@ internal sealed class ConvolutionWeightGradientTemplate
     // All rows of the window for one block of filters: as many inner loops as fit are one tile, the next one is split, the others are loops.
     private Kernel Window(LaneBlock block)
     {
-        int most = TilingPolicy.TileRows(_context.Machine, block.Vectors, _form.Height.Out * _form.Width.Out);
+        int most = _index is null
+            ? TilingPolicy.TileRows(_context.Machine, block.Vectors, _form.Height.Out * _form.Width.Out)
+            : TilingPolicy.MaskedTileRows(_context.Machine, block.Vectors);
         List<ReductionLoop> axes = RegisterTile.Merge(
             new ReductionLoop(_form.Height.Taps, _form.Height.Dilation * _large.Line, _form.Width.Taps * _form.Channels),
             new ReductionLoop(_form.Width.Taps, _form.Width.Dilation * _large.Pixel, _form.Channels),
@@ -112,6 +137,7 @@ internal sealed class ConvolutionWeightGradientTemplate
                     new Argument(At(_x, axis.NumberStep), 0),
                     new Argument(new Address(_gradient), 0),
                     new Argument(At(_result, axis.VectorStep * block.Stride), 0),
+                    .. _index is null ? Array.Empty<Argument>() : [new Argument(new Address(_index), 0)],
                 ]);
                 body.Add(counter is null ? call : new Loop(counter, run.Count, [call], CountsUp: true));
             }
@@ -136,18 +162,21 @@ internal sealed class ConvolutionWeightGradientTemplate
     {
         int lanes = _context.Machine.Lanes;
         Chunk[] chunks = [.. Chunk.Unrolled(((block.Vectors - 1) * lanes) + block.LastLanes, lanes)];
-        var tile = new RegisterTile(offsets, chunks, _small.Pixel);
+        int line = _form.Height.Stride * _large.Line, pixel = _form.Width.Stride * _large.Pixel;
+        WindowMask? mask = _index is null ? null : new WindowMask(_index, _indices.Pixel,
+            [.. Enumerable.Range(0, _pool.Height).SelectMany(y => Enumerable.Range(0, _pool.Width).Select(x => (y * line) + (x * pixel)))]);
+        var tile = new RegisterTile(offsets, chunks, _small.Pixel, mask);
         Address At(int row, Chunk chunk) => new(_result, (row * block.Stride) + chunk.Start);
         List<Statement> body =
         [
             .. tile.Declare((row, chunk) => new Load(At(row, chunk), lanes)),
             .. tile.Reduce(_x, _gradient, RegisterTile.Merge(
-                new ReductionLoop(_form.Height.Out, _form.Height.Stride * _large.Line, _small.Line),
-                new ReductionLoop(_form.Width.Out, _form.Width.Stride * _large.Pixel, _small.Pixel))),
+                new ReductionLoop(_windows.Height, _pool.Height * line, _small.Line, _indices.Line),
+                new ReductionLoop(_windows.Width, _pool.Width * pixel, _small.Pixel, _indices.Pixel))),
             .. tile.Sums.Select(at => new Store(At(at.Row, at.Chunk), new Name(RegisterTile.Sum(at.Row, at.Chunk)), lanes)),
         ];
         return new Kernel(KernelNames.Of(_group, $"TapsGradient{offsets.Length}x{block.Vectors}"), "some rows of the window, over all pixels of an image", References, body);
     }
 
-    private Parameter[] References => [new Parameter(_x, ParameterType.Floats), new Parameter(_gradient, ParameterType.Floats), new Parameter(_result, ParameterType.Floats)];
+    private Parameter[] References => [.. new[] { _x, _gradient, _result, _index }.OfType<string>().Select(reference => new Parameter(reference, ParameterType.Floats))];
 }

@@ -1,9 +1,16 @@
+using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Schedule.Nests;
 
 namespace NetCompiler.Generators.Schedule.Templates;
 
-/// <summary>One loop of a sum: how often, and how far it moves the broadcast numbers and the vectors.</summary>
-internal readonly record struct ReductionLoop(Extent Count, int NumberStep, int VectorStep);
+/// <summary>One loop of a sum: how often, and how far it moves the broadcast numbers, the vectors and the places of a mask.</summary>
+internal readonly record struct ReductionLoop(Extent Count, int NumberStep, int VectorStep, int MaskStep = 0);
+
+/// <summary>Vectors of which every step takes one place of a window after the other: the lanes whose number it is, the others zero.</summary>
+/// <param name="Reference">The reference of the vectors with the numbers of the places.</param>
+/// <param name="Stride">The floats between them.</param>
+/// <param name="Offsets">For each place how far the broadcast numbers lie behind those of the first.</param>
+internal sealed record WindowMask(string Reference, int Stride, IReadOnlyList<int> Offsets);
 
 /// <summary>
 /// A block of sums in registers: rows of broadcast numbers at constant offsets times vectors of lanes. The one inner loop of every heavy
@@ -12,9 +19,13 @@ internal readonly record struct ReductionLoop(Extent Count, int NumberStep, int 
 /// <param name="offsets">For each row the place of its number behind the reference.</param>
 /// <param name="chunks">The vectors across.</param>
 /// <param name="vectorStride">The floats between the vectors of one step and the next, which tell whether a whole one may be read.</param>
-internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chunk> chunks, int vectorStride)
+/// <param name="mask">What the vectors are masked with, or null.</param>
+internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chunk> chunks, int vectorStride, WindowMask? mask = null)
 {
-    private readonly int _products = offsets.Count * chunks.Count;
+    private static readonly ScalarExpression Masked = ScalarExpression.Select(
+        ScalarExpression.Of(ScalarOperation.Equal, ScalarExpression.Argument(0), ScalarExpression.Argument(1)), ScalarExpression.Argument(2), 0.0);
+
+    private readonly int _products = offsets.Count * chunks.Count * (mask?.Offsets.Count ?? 1);
 
     public static string Sum(int row, Chunk chunk) => $"c{row}_{chunk.Start}";
 
@@ -31,7 +42,8 @@ internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chu
         foreach (ReductionLoop loop in loops.Where(loop => !loop.Count.IsConstant || loop.Count.Constant != 1))
         {
             if (merged.Count > 0 && merged[merged.Count - 1] is var outer && loop.Count.IsConstant
-                && outer.NumberStep == loop.Count.Constant * loop.NumberStep && outer.VectorStep == loop.Count.Constant * loop.VectorStep && outer.Count.IsConstant)
+                && outer.NumberStep == loop.Count.Constant * loop.NumberStep && outer.VectorStep == loop.Count.Constant * loop.VectorStep
+                && outer.MaskStep == loop.Count.Constant * loop.MaskStep && outer.Count.IsConstant)
             {
                 merged[merged.Count - 1] = loop with { Count = outer.Count.Constant * loop.Count.Constant };
             }
@@ -51,6 +63,7 @@ internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chu
     public List<Statement> Reduce(string numbers, string vectors, IReadOnlyList<ReductionLoop> loops)
     {
         List<Statement> body = [new LetReference("ak", new Address(numbers)), new LetReference("bk", new Address(vectors))];
+        body.AddRange(mask is null ? [] : [new LetReference("ik", new Address(mask.Reference))]);
         int total = loops.Aggregate(1, (product, loop) => loop.Count.IsConstant && product > 0 ? product * loop.Count.Constant : 0);
         if (total > 0 && TilingPolicy.IsUnrolledWhole(total, _products))
         {
@@ -68,50 +81,79 @@ internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chu
         if (level == loops.Count - 1)
         {
             int unroll = loop.Count.IsConstant ? TilingPolicy.UnrollTile(loop.Count.Constant, _products) : 1;
-            List<Statement> steps = [.. Steps([.. Enumerable.Range(0, unroll).Select(step => (step * loop.NumberStep, step * loop.VectorStep))])];
-            steps.AddRange([new Advance("ak", unroll * loop.NumberStep), new Advance("bk", unroll * loop.VectorStep)]);
+            List<Statement> steps = [.. Steps([.. Enumerable.Range(0, unroll).Select(step => (step * loop.NumberStep, step * loop.VectorStep, step * loop.MaskStep))])];
+            steps.AddRange(Moves(unroll * loop.NumberStep, unroll * loop.VectorStep, unroll * loop.MaskStep));
             return [new Loop($"k{level}", loop.Count.IsConstant ? loop.Count.Constant / unroll : loop.Count, steps)];
         }
 
         // The inner loop has moved the references on.
         ReductionLoop inner = loops[level + 1];
         List<Statement> body = Loops(loops, level + 1);
-        int numbers = loop.NumberStep - (inner.Count.Constant * inner.NumberStep), vectors = loop.VectorStep - (inner.Count.Constant * inner.VectorStep);
-        body.AddRange(numbers == 0 ? [] : [new Advance("ak", numbers)]);
-        body.AddRange(vectors == 0 ? [] : [new Advance("bk", vectors)]);
+        int count = inner.Count.Constant;
+        body.AddRange(Moves(loop.NumberStep - (count * inner.NumberStep), loop.VectorStep - (count * inner.VectorStep), loop.MaskStep - (count * inner.MaskStep)));
         return [new Loop($"k{level}", loop.Count, body)];
     }
 
+    private static IEnumerable<Statement> Moves(int numbers, int vectors, int masks) =>
+        new (string Reference, int Step)[] { ("ak", numbers), ("bk", vectors), ("ik", masks) }.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, move.Step));
+
     // Every step of all loops, in their order.
-    private static List<(int Number, int Vector)> Places(IReadOnlyList<ReductionLoop> loops)
+    private static List<(int Number, int Vector, int Mask)> Places(IReadOnlyList<ReductionLoop> loops)
     {
-        List<(int Number, int Vector)> places = [(0, 0)];
+        List<(int Number, int Vector, int Mask)> places = [(0, 0, 0)];
         foreach (ReductionLoop loop in loops)
         {
-            places = [.. places.SelectMany(place => Enumerable.Range(0, loop.Count.Constant).Select(step => (place.Number + (step * loop.NumberStep), place.Vector + (step * loop.VectorStep))))];
+            places = [.. places.SelectMany(place => Enumerable.Range(0, loop.Count.Constant).Select(step => (place.Number + (step * loop.NumberStep), place.Vector + (step * loop.VectorStep), place.Mask + (step * loop.MaskStep))))];
         }
 
         return places;
     }
 
-    private IEnumerable<Statement> Steps(IReadOnlyList<(int Number, int Vector)> places)
+    private IEnumerable<Statement> Steps(IReadOnlyList<(int Number, int Vector, int Mask)> places)
     {
         for (int step = 0; step < places.Count; step++)
         {
+            (int number, int vector, int masked) = places[step];
             foreach (Chunk chunk in chunks)
             {
-                int end = chunk.Start + chunk.Width;
-                bool isWhole = chunk.IsWhole || (vectorStride % TilingPolicy.RowAlignment == 0 && vectorStride >= end);
-                yield return new Let($"b{step}_{chunk.Start}", new Load(new Address("bk", places[step].Vector + chunk.Start), isWhole ? chunk.Width : chunk.Lanes));
+                yield return new Let($"{(mask is null ? "b" : "d")}{step}_{chunk.Start}", Read("bk", vector, vectorStride, chunk));
+                if (mask is not null)
+                {
+                    yield return new Let($"i{step}_{chunk.Start}", Read("ik", masked, mask.Stride, chunk));
+                }
             }
 
-            for (int row = 0; row < offsets.Count; row++)
+            foreach (Statement product in mask is null ? Products(number, $"{step}") : mask.Offsets.SelectMany((offset, place) => Products(number + offset, $"{step}_{place}", Place(step, place))))
             {
-                yield return new Let($"a{step}_{row}", new Spread(new Address("ak", offsets[row] + places[step].Number)));
-                foreach (Chunk chunk in chunks)
-                {
-                    yield return new Set(Sum(row, chunk), new MultiplyAdd(new Name($"a{step}_{row}"), new Name($"b{step}_{chunk.Start}"), new Name(Sum(row, chunk))));
-                }
+                yield return product;
+            }
+        }
+    }
+
+    private static Load Read(string reference, int offset, int stride, Chunk chunk)
+    {
+        bool isWhole = chunk.IsWhole || (stride % TilingPolicy.RowAlignment == 0 && stride >= chunk.Start + chunk.Width);
+        return new Load(new Address(reference, offset + chunk.Start), isWhole ? chunk.Width : chunk.Lanes);
+    }
+
+    // The vectors of one place of the window.
+    private IEnumerable<Statement> Place(int step, int place) => chunks.Select(chunk =>
+        new Let($"b{step}_{place}_{chunk.Start}", new Apply(Masked, [new Name($"i{step}_{chunk.Start}"), new Number(place), new Name($"d{step}_{chunk.Start}")])));
+
+    // All rows of one step: their numbers times the step's vectors.
+    private IEnumerable<Statement> Products(int number, string step, IEnumerable<Statement>? before = null)
+    {
+        foreach (Statement statement in before ?? [])
+        {
+            yield return statement;
+        }
+
+        for (int row = 0; row < offsets.Count; row++)
+        {
+            yield return new Let($"a{step}_{row}", new Spread(new Address("ak", offsets[row] + number)));
+            foreach (Chunk chunk in chunks)
+            {
+                yield return new Set(Sum(row, chunk), new MultiplyAdd(new Name($"a{step}_{row}"), new Name($"b{step}_{chunk.Start}"), new Name(Sum(row, chunk))));
             }
         }
     }

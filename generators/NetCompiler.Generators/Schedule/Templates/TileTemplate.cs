@@ -85,7 +85,7 @@ internal sealed class TileTemplate
                     }
 
                     return tile;
-                }, () => [(a, leftRow), .. epilogue.Reader.References.Select(reference => (reference.Key, reference.Value.SequenceStep(_group.Space)))], runtime: null));
+                }, () => [(a, leftRow), .. epilogue.Reader.References.Select(reference => (reference.Key, reference.Value.SequenceStep(_group.Space)))], runtime: null, known: null));
             }
         }
 
@@ -119,7 +119,7 @@ internal sealed class TileTemplate
                     new When(accumulate, [.. Rows(height, chunks).Select(at => new Set(Sum(at.Row, at.Chunk),
                         new Apply(Ops.Elementwise.Add.Value, [new Name(Sum(at.Row, at.Chunk)), new Load(new Address(y, (at.Row * width) + at.Chunk.Start), _context.Machine.Lanes)])))]),
                     .. Rows(height, chunks).Select(at => new Store(new Address(y, (at.Row * width) + at.Chunk.Start), new Name(Sum(at.Row, at.Chunk)), _context.Machine.Lanes)),
-                ], () => [(a, leftRow), (y, width)], runtime: "tall"));
+                ], () => [(a, leftRow), (y, width)], runtime: "tall", known: rows));
             }
         }
 
@@ -163,11 +163,11 @@ internal sealed class TileTemplate
     }
 
     // One kernel that covers all rows with the tallest tiles first.
-    private Kernel RowTiles(LaneBlock block, Func<int, Chunk[], List<Statement>> tile, Func<IReadOnlyList<(string Reference, int Step)>> steps, string? runtime)
+    private Kernel RowTiles(LaneBlock block, Func<int, Chunk[], List<Statement>> tile, Func<IReadOnlyList<(string Reference, int Step)>> steps, string? runtime, int? known)
     {
         int lanes = _context.Machine.Lanes, columns = ((block.Vectors - 1) * lanes) + block.LastLanes;
         Chunk[] chunks = [.. Chunk.Unrolled(columns, lanes)];
-        IReadOnlyList<int> heights = TilingPolicy.TileHeights(_context.Machine);
+        IReadOnlyList<int> heights = TilingPolicy.TileHeights(_context.Machine, block.Vectors, known);
         List<Statement> body = [];
         string left = "tall";
         Parameter[]? parameters = null;
@@ -183,7 +183,7 @@ internal sealed class TileTemplate
             var call = new CallKernel(kernel, [.. parameters.Select(Same), new Argument(null, tiles)]);
             Statement[] after = [.. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step, tiles))];
             body.AddRange([new LetCount(tiles, left, height, IsRemainder: false), new WhenCount(tiles, [call, .. after])]);
-            if (height > 1)
+            if (height != heights[heights.Count - 1])
             {
                 body.Add(new LetCount(rest, left, height, IsRemainder: true));
                 left = rest;

@@ -149,6 +149,10 @@ internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
                 string distance = advance.Count is null ? NumberText.Integer(advance.Elements) : $"{advance.Count} * {NumberText.Integer(advance.Elements)}";
                 source.WriteLine($"{advance.Reference} = ref Unsafe.Add(ref {advance.Reference}, {distance});");
                 break;
+            case Transpose transpose:
+                source.WriteLine($"global::NetCompiler.TransposeKernel.Transpose(ref {VectorText.Reference(transpose.Source)}, {NumberText.Integer(transpose.SourceStride)}, "
+                    + $"ref {VectorText.Reference(transpose.Destination)}, {NumberText.Integer(transpose.DestinationStride)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)});");
+                break;
             case LetCount count:
                 source.WriteLine($"int {count.Name} = (int)((uint){count.Variable} {(count.IsRemainder ? '%' : '/')} {NumberText.Integer(count.Divisor)}u);");
                 break;

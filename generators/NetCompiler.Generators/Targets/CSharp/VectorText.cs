@@ -49,7 +49,7 @@ internal sealed class VectorText(int lanes)
         string value = Of(store.Value);
         return store.Lanes.IsConstant && store.Lanes.Constant == lanes
             ? $"{value}.StoreUnsafe(ref {Reference(store.Address)});"
-            : $"global::NetCompiler.VectorMath.StorePartial({value}, ref {Reference(store.Address)}, {store.Lanes});";
+            : $"global::NetCompiler.VectorMath.Store{Part(store.Lanes)}({value}, ref {Reference(store.Address)}, {store.Lanes});";
     }
 
     private string Constant(double value) => value == 0 && !IsNegativeZero(value) ? $"{Type}.Zero" : value == 1 ? $"{Type}.One" : $"{Class}.Create({Literal(value)})";
@@ -58,6 +58,9 @@ internal sealed class VectorText(int lanes)
 
     private static string Literal(double value) => double.IsNegativeInfinity(value) ? "float.NegativeInfinity"
         : double.IsPositiveInfinity(value) ? "float.PositiveInfinity" : NumberText.Single(value);
+
+    // A constant part is a few loads in place; one of the batch is a call, which costs nothing to compile until some batch has a rest.
+    private static string Part(Extent lanes) => lanes.IsConstant ? "Partial" : "Rest";
 
     private string Indices() => $"{Type}.Indices";
 
@@ -70,10 +73,10 @@ internal sealed class VectorText(int lanes)
         {
             return isWhole
                 ? $"{Class}.ConvertToSingle({Class}.LoadUnsafe(ref {Reference(load.Address)}))"
-                : $"{Class}.ConvertToSingle(global::NetCompiler.VectorMath.LoadPartial{Bits}(ref Unsafe.As<int, float>(ref {Reference(load.Address)}), {load.Lanes}).AsInt32())";
+                : $"{Class}.ConvertToSingle(global::NetCompiler.VectorMath.Load{Part(load.Lanes)}{Bits}(ref Unsafe.As<int, float>(ref {Reference(load.Address)}), {load.Lanes}).AsInt32())";
         }
 
-        return isWhole ? $"{Class}.LoadUnsafe(ref {Reference(load.Address)})" : $"global::NetCompiler.VectorMath.LoadPartial{Bits}(ref {Reference(load.Address)}, {load.Lanes})";
+        return isWhole ? $"{Class}.LoadUnsafe(ref {Reference(load.Address)})" : $"global::NetCompiler.VectorMath.Load{Part(load.Lanes)}{Bits}(ref {Reference(load.Address)}, {load.Lanes})";
     }
 
     // Without FMA hardware a fused product is software; at 128 bits the hardware may lack it.

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace NetCompiler;
 
-// The halves and quarters of a part are loads and stores of their own; with a constant count the branches fold away.
+// The halves and quarters of a part are loads and stores of their own; with a constant count the branches fold away. Two floats go as one
+// double: Vector64 is software on x64, and the JIT takes milliseconds to inline it.
 public static partial class VectorMath
 {
     /// <summary>Lanes below <paramref name="count"/> (1 to 16) from <paramref name="source"/>, the others 0; reads nothing beyond source + count.</summary>
@@ -44,8 +45,8 @@ public static partial class VectorMath
             return Vector128.LoadUnsafe(ref source);
         }
 
-        Vector64<float> pair = Vector64.LoadUnsafe(ref source);
-        return Vector128.Create(pair, count == 2 ? Vector64<float>.Zero : Vector64.CreateScalar(Unsafe.Add(ref source, 2)));
+        Vector128<float> pair = Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref source))).AsSingle();
+        return count == 2 ? pair : pair.WithElement(2, Unsafe.Add(ref source, 2));
     }
 
     /// <summary>Writes the lanes below <paramref name="count"/> (1 to 16) and nothing beyond destination + count.</summary>
@@ -92,12 +93,36 @@ public static partial class VectorMath
             return;
         }
 
-        value.GetLower().StoreUnsafe(ref destination);
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref destination), value.AsDouble().ToScalar());
         if (count == 3)
         {
             Unsafe.Add(ref destination, 2) = value.GetElement(2);
         }
     }
+
+    /// <summary><see cref="LoadPartial512"/> as a call, for a count that the code around does not know: in place it would be a tree of branches, of which the JIT makes a millisecond's work.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<float> LoadRest512(ref float source, int count) => LoadPartial512(ref source, count);
+
+    /// <inheritdoc cref="LoadRest512"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector256<float> LoadRest256(ref float source, int count) => LoadPartial256(ref source, count);
+
+    /// <inheritdoc cref="LoadRest512"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector128<float> LoadRest128(ref float source, int count) => LoadPartial128(ref source, count);
+
+    /// <summary><see cref="StorePartial(Vector512{float}, ref float, int)"/> as a call, for a count that the code around does not know.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreRest(Vector512<float> value, ref float destination, int count) => StorePartial(value, ref destination, count);
+
+    /// <inheritdoc cref="StoreRest(Vector512{float}, ref float, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreRest(Vector256<float> value, ref float destination, int count) => StorePartial(value, ref destination, count);
+
+    /// <inheritdoc cref="StoreRest(Vector512{float}, ref float, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreRest(Vector128<float> value, ref float destination, int count) => StorePartial(value, ref destination, count);
 
     /// <summary>All bits set in the lanes below <paramref name="count"/>, none in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
