@@ -107,6 +107,17 @@ internal static class TilingPolicy
     public static int UnrollTile(int count, int products) =>
         new[] { 4, 3, 5, 7, 2 }.FirstOrDefault(unroll => count % unroll == 0 && unroll * products <= 112) is var unroll and > 0 ? unroll : 1;
 
+    /// <summary>
+    /// Between the positions of transformed tiles: a distance of a power of two puts all of them into one set of the nearest cache, 33 % slower.
+    /// </summary>
+    public const int PositionPadding = 16;
+
+    /// <summary>The tiles of a convolution that are transformed and multiplied at once, of so many channels and filters together.</summary>
+    public static int BlockTiles(int features) => 36;
+
+    /// <summary>Whether a convolution with a window of 3 x 3 is faster in transformed tiles than in windows.</summary>
+    public static bool IsFasterInTiles(int height, int width, int channels, int filters) => channels >= RowAlignment && filters >= RowAlignment && height >= 4 && width >= 4;
+
     /// <summary>The floats between rows of a matrix of our own: one value per row is stored without gaps.</summary>
     public static int RowStride(int columns) => columns == 1 ? 1 : Align(columns);
 
