@@ -34,7 +34,7 @@ internal sealed record WinogradTiles(IReadOnlyList<TileRun> Rows, IReadOnlyList<
     public static WinogradTiles Of(Node node)
     {
         int rows = WinogradOperation.Tiles(node.Shape[0]), columns = WinogradOperation.Tiles(node.Shape[1]);
-        int channels = TilingPolicy.Align(node.Operands[0].Shape[-1]), filters = TilingPolicy.Align(node.Shape[-1]), most = TilingPolicy.BlockTiles(channels + filters);
-        return new WinogradTiles(TileRun.Split(rows, Math.Max(1, most / columns)), TileRun.Split(columns, most), channels, filters);
+        int channels = TilingPolicy.Align(node.Operands[0].Shape[-1]), filters = TilingPolicy.Align(node.Shape[-1]);
+        return new WinogradTiles(TileRun.Split(rows, Math.Max(1, TilingPolicy.BlockTiles / columns)), TileRun.Split(columns, TilingPolicy.BlockTiles), channels, filters);
     }
 }

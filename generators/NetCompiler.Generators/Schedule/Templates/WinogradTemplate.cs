@@ -167,18 +167,25 @@ internal sealed class WinogradTemplate
     private static IEnumerable<Statement> Counted(string counter, int count, Func<string?, CallKernel> call) =>
         [count > 1 ? new Loop(counter, count, [call(counter)], CountsUp: true) : call(null)];
 
-    // B x transposed(B) for a row of tiles.
+    // B x transposed(B) for a row of tiles, from left to right: the products of the columns that neighbours share stay in registers.
     private Kernel Transform(Chunk chunk)
     {
+        int shared = WinogradTransform.Products - Side;
+        IEnumerable<Statement> Columns(int first, int count) => Enumerable.Range(first, count).SelectMany(column => MatrixSteps.Column(
+            WinogradTransform.OfImage, "d", "v", column, (i, j) => new Load(new Address("x", (i * _image.Line) + (j * _image.Pixel)), chunk.Lanes)));
         List<Statement> loop =
         [
-            .. MatrixSteps.Both(WinogradTransform.OfImage, "d", "v", (i, j) => new Load(new Address("x", (i * _image.Line) + (j * _image.Pixel)), chunk.Lanes)),
+            .. Columns(shared, Side),
+            .. MatrixSteps.Rows(WinogradTransform.OfImage, "v", (row, column) => MatrixSteps.At("tv", row, column)),
             .. Positions((i, j, position) => new Store(new Address("v", position * _tiles.ImagePosition), new Name(MatrixSteps.At("v", i, j)), _context.Machine.Lanes)),
+            .. from column in Enumerable.Range(0, shared)
+            from row in Enumerable.Range(0, WinogradTransform.Products)
+            select new Set(MatrixSteps.At("tv", row, column), new Name(MatrixSteps.At("tv", row, column + Side))),
             new Advance("x", Side * _image.Pixel),
             new Advance("v", _tiles.Channels),
         ];
         return new Kernel(KernelNames.Of(_group, "ToProducts"), "v = B x transposed(B), a row of tiles",
-            [new Parameter("x", ParameterType.Floats), new Parameter("v", ParameterType.Floats), new Parameter("tiles", ParameterType.Count)], [new Loop("tile", "tiles", loop)]);
+            [new Parameter("x", ParameterType.Floats), new Parameter("v", ParameterType.Floats), new Parameter("tiles", ParameterType.Count)], [.. Columns(0, shared), new Loop("tile", "tiles", loop)]);
     }
 
     private static IEnumerable<Statement> Positions(Func<int, int, int, Statement> statement) =>
