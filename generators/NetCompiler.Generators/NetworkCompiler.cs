@@ -25,7 +25,7 @@ internal static class NetworkCompiler
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
-        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(PremultiplyTables.Run(FoldAffine.Run(graphs.Inference()))));
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles)));
         NetworkGraph inference = hoisted.Inference;
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)

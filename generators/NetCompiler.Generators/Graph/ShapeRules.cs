@@ -1,3 +1,5 @@
+using NetCompiler.Generators.Ops;
+
 namespace NetCompiler.Generators.Graph;
 
 /// <summary>The shape of an operation's result. Shapes that do not fit are our mistake here: the user's are found in the declaration.</summary>
@@ -27,6 +29,11 @@ internal static class ShapeRules
         ScatterAddOperation scatter when operands[0].Shape.Rank == operands[1].Shape.Rank + 1 => (new Shape(scatter.Rows, operands[0].Shape[-1]), false),
         WindowOperation window when window.Axes.Count == operands[0].Shape.Rank - 1 => (Windows(operation, operands, window.Axes, operands[0].Shape), operands[0].IsBatched),
         WindowScatterOperation scatter when Windows(operation, operands, scatter.Axes, scatter.Shape) == operands[0].Shape => (scatter.Shape, operands[0].IsBatched),
+        WinogradKernelOperation when operands[0].Shape.Rank == 4 && operands[0].Shape[0] == WinogradTransform.Window && operands[0].Shape[1] == WinogradTransform.Window =>
+            (new Shape(WinogradTransform.Products, WinogradTransform.Products, operands[0].Shape[2], operands[0].Shape[3]), operands[0].IsBatched),
+        WinogradOperation winograd when operands[0].Shape[0] >= WinogradOperation.Reach(winograd.Height) && operands[0].Shape[1] >= WinogradOperation.Reach(winograd.Width)
+            && operands[1].Shape == new Shape(WinogradTransform.Products, WinogradTransform.Products, operands[0].Shape[2], operands[1].Shape[-1]) =>
+            (new Shape(winograd.Height, winograd.Width, operands[1].Shape[-1]), operands[0].IsBatched),
         ScanOperation scan when operands.Count == scan.Body.Sequences + scan.Body.Invariants + scan.Body.States => (Shape.Scalar, operands.Any(operand => operand.IsBatched)),
         ScanResultOperation result when operands[0].Operation is ScanOperation scan => ScanResult(scan, result),
         _ => throw Mismatch(operation, operands),

@@ -21,7 +21,7 @@ internal static class HoistWeights
 
         // Where a product reads a value as its weights, it has to lie as weights do.
         DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
-            graph.Nodes.Any(user => user.Operation is ContractOperation && !known.Contains(user) && user.Operands[1] == node)))];
+            graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node)))];
         return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
     }
 

@@ -9,7 +9,7 @@ namespace NetCompiler.Generators.Schedule;
 /// <summary>The buffers of a program.</summary>
 /// <param name="BatchedFloats">The floats per sample.</param>
 /// <param name="FixedFloats">The floats that do not depend on the batch.</param>
-/// <param name="Transposed">The places of transposed weights, by the product that reads them.</param>
+/// <param name="Transposed">The places of transposed weights and of transformed tiles, by the product that reads them.</param>
 /// <param name="Map">All buffers.</param>
 internal sealed record BufferPlan(int BatchedFloats, int FixedFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyList<PlannedBuffer> Map);
 
@@ -114,6 +114,14 @@ internal sealed class BufferPlanner
                 int floats = ConvolutionInputGradientTemplate.TransposedLength(form), at = _storage.IsBody ? constant.Add(floats, 0, _groups.Count) : constant.Add(floats, index, index);
                 places.Add(group, new Place(Arena.Fixed, 0, at, floats, 0));
                 map.Add(new PlannedBuffer(IsBatched: false, at, floats, $"{form.Weight}, transposed"));
+            }
+
+            if (group.Kind == GroupKind.Winograd)
+            {
+                WinogradTiles tiles = WinogradTiles.Of(group.Anchor);
+                int at = constant.Add(tiles.Length, index, index);
+                places.Add(group, new Place(Arena.Fixed, 0, at, tiles.Length, 0));
+                map.Add(new PlannedBuffer(IsBatched: false, at, tiles.Length, $"{group.Anchor}, transformed tiles{(group.Anchor.Origin.Length > 0 ? " of " + group.Anchor.Origin : "")}"));
             }
 
             if (group.Kind == GroupKind.Product && ContractionForms.Match(group.Anchor) == ContractionForm.InputGradient)

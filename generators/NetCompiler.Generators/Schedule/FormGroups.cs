@@ -102,6 +102,9 @@ internal sealed class FormGroups
                 }
 
                 break;
+            case WinogradOperation:
+                Start(GroupKind.Winograd, node, TilePooledSpace(node));
+                break;
             case WindowOperation when _groupOf[node.Operands[0]] is >= 0 and var pooled && _groups[pooled].IsPooledFrom(node.Operands[0]):
                 // Whoever asks for the places of the maxima: they are known here alone.
                 _groups[pooled].Members.Add(node);
@@ -126,7 +129,7 @@ internal sealed class FormGroups
                 JoinOrStart(GroupKind.Flat, node);
                 break;
             case SliceOperation or PadOperation or ConcatOperation or TransposeOperation or ReverseOperation or GatherOperation or ScatterAddOperation
-                or WindowOperation or WindowScatterOperation or ReduceOperation { Extent: ReduceExtent.RowAxis or ReduceExtent.Everything }:
+                or WindowOperation or WindowScatterOperation or WinogradKernelOperation or ReduceOperation { Extent: ReduceExtent.RowAxis or ReduceExtent.Everything }:
                 Start(GroupKind.Nest, node);
                 break;
             case ElementwiseNodeOperation or BroadcastOperation when _facts.WeightOf(node) is null && !FitsLoops(node, LoopsOf(node)):
@@ -168,6 +171,13 @@ internal sealed class FormGroups
     private Space? PooledSpace(ConvolutionForm convolution, Node node) =>
         convolution.Kind == ConvolutionKind.Forward && _storage.ResultsOf(node).Count == 0 && _facts.ReadersOf(node) is var readers
             && PooledConvolution.WindowOf(node, readers, _machine) is { } window
+                ? Space.Of(readers.First(reader => reader.Operation == window))
+                : null;
+
+    // The same where a window is one tile.
+    private Space? TilePooledSpace(Node node) =>
+        _storage.ResultsOf(node).Count == 0 && _facts.ReadersOf(node) is var readers && PooledConvolution.WindowOf(node, readers, _machine) is { } window
+            && window.Axes.All(axis => axis.Size == WinogradTransform.Results)
                 ? Space.Of(readers.First(reader => reader.Operation == window))
                 : null;
 
@@ -229,7 +239,7 @@ internal sealed class FormGroups
             GroupKind.Gates => kind == GroupKind.Rows && node.Operation is ElementwiseNodeOperation && node.Shape.Rank == 1
                 && (group.Gates!.IsWide(node) ? readsMember && node.Operands.All(operand => group.Members.Contains(operand) || operand.Shape == node.Shape || operand.Shape.Length == 1)
                     : Space.Of(node) == group.Space && node.Operands.All(operand => operand.Shape == node.Shape || operand.Shape.Length == 1)),
-            GroupKind.Product or GroupKind.Convolution => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
+            GroupKind.Product or GroupKind.Convolution or GroupKind.Winograd => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns
                 && node.Operands.All(operand => operand.Operation is not IotaOperation && IsUniform(operand, group.Space))
                 && group.Members.Count <= TilingPolicy.MostEpilogueOperations && IsCheapEnough(group, node),

@@ -20,7 +20,7 @@ internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bo
     public Node Anchor => Members[0];
 
     /// <summary>Whether the kernel takes windows of the sums of a convolution before it stores them.</summary>
-    public bool IsPooledFrom(Node convolution) => Kind == GroupKind.Convolution && convolution == Anchor && Space != Space.Of(Anchor);
+    public bool IsPooledFrom(Node convolution) => Kind is GroupKind.Convolution or GroupKind.Winograd && convolution == Anchor && Space != Space.Of(Anchor);
 
     /// <summary>The windows that are taken of the anchor, or null.</summary>
     public WindowOperation? Window => IsPooledFrom(Anchor) ? Members.Select(member => member.Operation).OfType<WindowOperation>().First() : null;
@@ -63,6 +63,9 @@ internal enum GroupKind
 
     /// <summary>A convolution, with elementwise operations on the result.</summary>
     Convolution,
+
+    /// <summary>A convolution in transformed tiles, with elementwise operations on the result.</summary>
+    Winograd,
 
     /// <summary>The gradient of a convolution's image.</summary>
     ConvolutionInputGradient,

@@ -94,6 +94,12 @@ internal static class ProgramScheduler
             return;
         }
 
+        if (group.Kind == GroupKind.Winograd)
+        {
+            calls.Add(WinogradTemplate.Build(context, group, transposed!));
+            return;
+        }
+
         if (group.Kind == GroupKind.ConvolutionWeightGradient)
         {
             calls.AddRange(ConvolutionWeightGradientTemplate.Build(context, group));

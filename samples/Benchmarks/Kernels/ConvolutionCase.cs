@@ -59,6 +59,13 @@ internal sealed record ConvolutionCase((int Height, int Width, int Channels) Ima
         return (inference, SimplifyGraph.Run(EliminateDeadValues.Run(new NetworkGraph(training.Nodes, [new GraphResult(ResultRole.Output, 0, output), .. results]))));
     }
 
+    /// <summary>Forward in transformed tiles, where inference would take them, and the transformed kernel that it reads.</summary>
+    public (NetworkGraph Inference, IReadOnlyList<PlannedDerived> Derived)? Tiles()
+    {
+        NetworkGraph transformed = TransformKernels.Run(Graphs().Inference, TilingPolicy.IsFasterInTiles);
+        return transformed.Nodes.Any(node => node.Operation is WinogradOperation) && HoistWeights.Run(transformed) is var hoisted ? (hoisted.Inference, WeightPlanner.PlanDerived(hoisted.Derived)) : null;
+    }
+
     public override string ToString() =>
         $"{Image.Height} x {Image.Width} x {Image.Channels} to {Filters}{(IsPooled ? ", pooled" : "")}, batch {Batch}";
 

@@ -18,17 +18,24 @@ internal static class KernelTiming
 {
     private const int Blocks = 5;
 
+    // As the blocks of a network, which begin with a cache line.
+    private const string AlignedSource = "static ref float Aligned(float[] array) => ref Unsafe.Add(ref array[0], (int)((64 - ((nint)Unsafe.AsPointer(ref array[0]) & 63)) & 63) / sizeof(float));\n";
+
     private delegate void KernelLoop(float[][] memory, long calls);
 
-    private static readonly string[] Memory = ["batched", "constants", "feature", "parameters", "gradients", "output", "outputGradient", "inputGradient"];
+    private static readonly string[] Memory = ["batched", "constants", "feature", "parameters", "gradients", "output", "outputGradient", "inputGradient", "derived"];
 
     /// <summary>The machine's own tiling.</summary>
     public static TargetMachine Machine => Vector512.IsHardwareAccelerated ? TargetMachine.Vector512 : Vector256.IsHardwareAccelerated ? TargetMachine.Vector256 : TargetMachine.Vector128;
 
     /// <summary>The median seconds of a call of each product of a graph: forward convolutions and both gradients.</summary>
-    public static IReadOnlyList<(string Kernel, double Seconds)> Measure(ConvolutionCase layer, NetworkGraph graph, ProgramMode mode)
+    public static IReadOnlyList<(string Kernel, double Seconds)> Measure(ConvolutionCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived>? derived = null) =>
+        [.. Loops(layer, graph, mode, derived ?? []).Select(loop => (loop.Kernel, Median.Of([.. Enumerable.Range(0, Blocks).Select(_ => TimedLoop.SecondsPerCall(loop.Repeat))])))];
+
+    /// <summary>A loop over calls of each product of a graph.</summary>
+    public static IEnumerable<(string Kernel, Action<long> Repeat)> Loops(ConvolutionCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived> derived)
     {
-        KernelProgram program = ProgramScheduler.Run(graph, layer.Weights, [], Machine, mode);
+        KernelProgram program = ProgramScheduler.Run(graph, layer.Weights, [], Machine, mode, derived: derived);
         (string Name, string Call)[] products;
         string source = Write(program, layer.Batch, out products);
         Type compiled = Compile(source);
@@ -36,15 +43,13 @@ internal static class KernelTiming
         [
             Random(program.BatchedFloats * layer.Batch), Random(program.FixedFloats), Random(layer.InputLength * layer.Batch), Random(layer.Weights.Sum(weight => weight.PhysicalLength)),
             Random(layer.Weights.Sum(weight => weight.PhysicalLength)), Random(layer.OutputLength * layer.Batch), Random(layer.OutputLength * layer.Batch), Random(layer.InputLength * layer.Batch),
+            Random(derived.Sum(value => value.PhysicalLength)),
         ];
-        var times = new List<(string, double)>();
-        for (int i = 0; i < products.Length; i++)
+        return products.Select((product, i) =>
         {
             var loop = compiled.GetMethod($"Loop{i}")!.CreateDelegate<KernelLoop>();
-            times.Add((products[i].Name, Median.Of([.. Enumerable.Range(0, Blocks).Select(_ => TimedLoop.SecondsPerCall(calls => loop(memory, calls)))])));
-        }
-
-        return times;
+            return (product.Name, (Action<long>)(calls => loop(memory, calls)));
+        });
     }
 
     private static string Write(KernelProgram program, int batch, out (string Name, string Call)[] products)
@@ -52,10 +57,10 @@ internal static class KernelTiming
         var kernels = new KernelWriter(Machine.Lanes);
         products = [.. program.Calls.OfType<KernelCall>().Select(call => (Name: What(call.Kernel.Name), Call: $"{kernels.NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(argument => Text(argument, batch)))});"))
             .Where(call => call.Name is not null).Select(call => (call.Name!, call.Call))];
-        var text = new StringBuilder("using System.Runtime.CompilerServices;\nusing System.Runtime.Intrinsics;\n\npublic static class Measured\n{\n");
+        var text = new StringBuilder("using System.Runtime.CompilerServices;\nusing System.Runtime.Intrinsics;\n\npublic static unsafe class Measured\n{\n" + AlignedSource);
         for (int i = 0; i < products.Length; i++)
         {
-            string arrays = string.Concat(Memory.Select((name, index) => $"float[] {name} = memory[{index}]; "));
+            string arrays = string.Concat(Memory.Select((name, index) => $"ref float {name} = ref Aligned(memory[{index}]); "));
             text.Append($"public static void Loop{i}(float[][] memory, long calls) {{ {arrays}for (long call = 0; call < calls; call++) {{ {products[i].Call} }} }}\n");
         }
 
@@ -66,6 +71,7 @@ internal static class KernelTiming
 
     // The names that the templates give; what is elementwise has none here.
     private static string? What(string kernel) => kernel.EndsWith("Convolution", StringComparison.Ordinal) ? "forward"
+        : kernel.EndsWith("Winograd", StringComparison.Ordinal) ? "forward in tiles"
         : kernel.EndsWith("ImageGradient", StringComparison.Ordinal) ? "gradient of the image"
         : kernel.EndsWith("KernelGradient", StringComparison.Ordinal) ? "gradient of the weights" : null;
 
@@ -73,7 +79,7 @@ internal static class KernelTiming
     {
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create("Measured" + Guid.NewGuid().ToString("N"), [CSharpSyntaxTree.ParseText(source)], references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
         return result.Success
@@ -91,22 +97,25 @@ internal static class KernelTiming
 
     private static string Place(Place place, int batch) => place.Arena switch
     {
-        Arena.Batched => $"batched[{NumberText.Integer(place.Offset * batch)}]",
-        Arena.Fixed => $"constants[{NumberText.Integer(place.Offset)}]",
-        Arena.Feature => "feature[0]",
-        Arena.Parameters => $"parameters[{NumberText.Integer(place.Offset)}]",
-        Arena.Gradients => $"gradients[{NumberText.Integer(place.Offset)}]",
-        Arena.Output => "output[0]",
-        Arena.OutputGradient => "outputGradient[0]",
-        Arena.InputGradient => "inputGradient[0]",
+        Arena.Batched => At("batched", place.Offset * batch),
+        Arena.Fixed => At("constants", place.Offset + place.Shift),
+        Arena.Feature => "feature",
+        Arena.Parameters => At("parameters", place.Offset),
+        Arena.Derived => At("derived", place.Offset),
+        Arena.Gradients => At("gradients", place.Offset),
+        Arena.Output => "output",
+        Arena.OutputGradient => "outputGradient",
+        Arena.InputGradient => "inputGradient",
         _ => throw new InvalidOperationException($"A convolution has nothing in {place.Arena}."),
     };
+
+    private static string At(string memory, int offset) => $"Unsafe.Add(ref {memory}, {NumberText.Integer(offset)})";
 
     // Moderate values: gradients that are added up call after call stay finite in the time of a measurement.
     private static float[] Random(int length)
     {
         var random = new Random(3);
-        float[] values = GC.AllocateUninitializedArray<float>(length + TilingPolicy.RowAlignment, pinned: true);
+        float[] values = GC.AllocateUninitializedArray<float>(length + (2 * TilingPolicy.RowAlignment), pinned: true);
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = random.NextSingle() - 0.5f;

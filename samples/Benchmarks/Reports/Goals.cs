@@ -21,8 +21,10 @@ internal static class Goals
         new(new("mnist_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.2, 0),
         new(new("mnist_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.2, 0),
         new(new("mnist_cnn", Mode.Train, 32), ContenderNames.PyTorch, 12, 0),
-        new(new("cifar_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.3, 0),
-        new(new("cifar_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.25, 0),
+        
+        // The generated Predict takes the second convolution in tiles; 1.3 and 1.25 are the goals of windows.
+        new(new("cifar_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.6, 0),
+        new(new("cifar_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.7, 0),
         new(new("cifar_cnn", Mode.Train, 32), ContenderNames.PyTorch, 3.7, 0),
 
         // The generated Predict multiplies the table into the input projection beforehand; 1.5 and 1.15 are the goals of a method that does not.

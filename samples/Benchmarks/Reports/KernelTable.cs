@@ -27,6 +27,15 @@ internal static class KernelTable
                 Add(table, layer, kernel, seconds, peak, goal);
             }
 
+            // The operations are those of windows: tiles need fewer, so that they may pass the peak.
+            if (layer.Tiles() is { } tiles)
+            {
+                foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, tiles.Inference, ProgramMode.PredictMany, tiles.Derived))
+                {
+                    Add(table, layer, kernel, seconds, peak, goal: 0);
+                }
+            }
+
             // The first one is the forward product again.
             foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, training, ProgramMode.Training).Skip(1))
             {

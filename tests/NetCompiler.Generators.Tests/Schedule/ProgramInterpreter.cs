@@ -31,13 +31,14 @@ internal sealed partial class ProgramInterpreter
         _kernels = new KernelInterpreter(machine.Lanes);
         _capacity = mode switch
         {
-            ProgramMode.PredictOne => 1,
+            ProgramMode.PredictOne or ProgramMode.Prepare => 1,
             ProgramMode.PredictMany => TilingPolicy.PredictManyRows,
             _ => (data.Samples + CapacityUnit - 1) / CapacityUnit * CapacityUnit,
         };
         Add(Arena.Batched, 0, program.BatchedFloats * _capacity);
         Add(Arena.Fixed, 0, program.FixedFloats);
         Add(Arena.Losses, 0, plan.LossParts);
+        Add(Arena.Derived, 0, plan.DerivedLength);
         for (int i = 0; i < plan.Spec.Inputs.Count; i++)
         {
             bool isInteger = plan.Spec.Inputs[i].Vocabulary > 0;
@@ -75,6 +76,9 @@ internal sealed partial class ProgramInterpreter
     public double[] Output(int index) => _blocks[(Arena.Output, index)].Values;
 
     public double[] InputGradient(int index) => _blocks[(Arena.InputGradient, index)].Values;
+
+    /// <summary>What inference derives from the weights; a preparing program writes it, one that predicts is given it.</summary>
+    public double[] Derived => _blocks[(Arena.Derived, 0)].Values;
 
     public double[] Losses => _blocks[(Arena.Losses, 0)].Values;
 
@@ -280,6 +284,7 @@ internal sealed partial class ProgramInterpreter
             Arena.Fixed => _fixedSizes[offset],
             Arena.Parameters or Arena.Gradients => Weight(place, isTrained: true).PhysicalLength,
             Arena.Statistics => Weight(place, isTrained: false).PhysicalLength,
+            Arena.Derived => _plan.Derived.Single(value => value.Offset == place.Offset).PhysicalLength,
             Arena.Losses => 1,
             _ => block.Values.Length,
         };

@@ -133,7 +133,8 @@ internal sealed class SettleLayouts
         _ => WeightPacking.Flat,
     };
 
-    private bool TakesPacked(Node node, int operand) => operand == 1 && node.Operation is ContractOperation && ContractionForms.TakesPacked(node, PackingOf(node.Operands[1]));
+    private bool TakesPacked(Node node, int operand) => operand == 1
+        && (node.Operation is WinogradOperation || (node.Operation is ContractOperation && ContractionForms.TakesPacked(node, PackingOf(node.Operands[1]))));
 
     private Node Settle(GraphResult result)
     {

@@ -71,6 +71,9 @@ internal sealed partial class NestTemplate
                 case ContractOperation contract:
                     Contract(target, contract);
                     break;
+                case WinogradKernelOperation:
+                    WinogradKernel(target);
+                    break;
                 default:
                     throw new InvalidOperationException($"{_node.Operation.Name} has no loop nest.");
             }
@@ -95,6 +98,7 @@ internal sealed partial class NestTemplate
         WindowOperation => "Window",
         WindowScatterOperation => "WindowScatter",
         ContractOperation => "Contract",
+        WinogradKernelOperation => "WinogradKernel",
         _ => "Nest",
     };
 
