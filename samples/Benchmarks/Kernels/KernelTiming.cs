@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Text;
 using Benchmarks.Measuring;
+using Benchmarks.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetCompiler.Generators;
@@ -28,12 +29,12 @@ internal static class KernelTiming
     /// <summary>The machine's own tiling.</summary>
     public static TargetMachine Machine => Vector512.IsHardwareAccelerated ? TargetMachine.Vector512 : Vector256.IsHardwareAccelerated ? TargetMachine.Vector256 : TargetMachine.Vector128;
 
-    /// <summary>The median seconds of a call of each product of a graph: forward convolutions and both gradients.</summary>
-    public static IReadOnlyList<(string Kernel, double Seconds)> Measure(ConvolutionCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived>? derived = null) =>
+    /// <summary>The median seconds of a call of each product of a graph: the forward one and both gradients.</summary>
+    public static IReadOnlyList<(string Kernel, double Seconds)> Measure(KernelCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived>? derived = null) =>
         [.. Loops(layer, graph, mode, derived ?? []).Select(loop => (loop.Kernel, Median.Of([.. Enumerable.Range(0, Blocks).Select(_ => TimedLoop.SecondsPerCall(loop.Repeat))])))];
 
     /// <summary>A loop over calls of each product of a graph.</summary>
-    public static IEnumerable<(string Kernel, Action<long> Repeat)> Loops(ConvolutionCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived> derived)
+    public static IEnumerable<(string Kernel, Action<long> Repeat)> Loops(KernelCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived> derived)
     {
         KernelProgram program = ProgramScheduler.Run(graph, layer.Weights, [], Machine, mode, derived: derived);
         (string Name, string Call)[] products;
@@ -55,7 +56,7 @@ internal static class KernelTiming
     private static string Write(KernelProgram program, int batch, out (string Name, string Call)[] products)
     {
         var kernels = new KernelWriter(Machine.Lanes);
-        products = [.. program.Calls.OfType<KernelCall>().Select(call => (Name: What(call.Kernel.Name), Call: $"{kernels.NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(argument => Text(argument, batch)))});"))
+        products = [.. program.Calls.OfType<KernelCall>().Select(call => (Name: What(call), Call: $"{kernels.NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(argument => Text(argument, batch)))});"))
             .Where(call => call.Name is not null).Select(call => (call.Name!, call.Call))];
         var text = new StringBuilder("using System.Runtime.CompilerServices;\nusing System.Runtime.Intrinsics;\n\npublic static unsafe class Measured\n{\n" + AlignedSource);
         for (int i = 0; i < products.Length; i++)
@@ -70,10 +71,14 @@ internal static class KernelTiming
     }
 
     // The names that the templates give; what is elementwise has none here.
-    private static string? What(string kernel) => kernel.EndsWith("Convolution", StringComparison.Ordinal) ? "forward"
-        : kernel.EndsWith("Winograd", StringComparison.Ordinal) ? "forward in tiles"
-        : kernel.EndsWith("ImageGradient", StringComparison.Ordinal) ? "gradient of the image"
-        : kernel.EndsWith("KernelGradient", StringComparison.Ordinal) ? "gradient of the weights" : null;
+    private static string? What(KernelCall call) =>
+        Ends(call, "Convolution") || (!call.IsBackward && (Ends(call, "Product") || Ends(call, "Row"))) ? KernelTable.Forward
+        : Ends(call, "Winograd") ? KernelTable.ForwardInTiles
+        : Ends(call, "ImageGradient") || (call.IsBackward && Ends(call, "Product")) ? KernelTable.InputGradient
+        : Ends(call, "KernelGradient") || Ends(call, "WeightGradient") ? KernelTable.WeightGradient
+        : null;
+
+    private static bool Ends(KernelCall call, string name) => call.Kernel.Name.EndsWith(name, StringComparison.Ordinal);
 
     private static Type Compile(string source)
     {
@@ -92,7 +97,7 @@ internal static class KernelTiming
         PlaceArgument place => $"ref {Place(place.Place, batch)}",
         CountArgument count => NumberText.Integer(count.PerSample ? count.Rows * batch : count.Rows),
         AccumulateArgument always => always.Always ? "true" : "false",
-        _ => throw new InvalidOperationException($"A convolution takes no {argument.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A product takes no {argument.GetType().Name}."),
     };
 
     private static string Place(Place place, int batch) => place.Arena switch
@@ -106,7 +111,7 @@ internal static class KernelTiming
         Arena.Output => "output",
         Arena.OutputGradient => "outputGradient",
         Arena.InputGradient => "inputGradient",
-        _ => throw new InvalidOperationException($"A convolution has nothing in {place.Arena}."),
+        _ => throw new InvalidOperationException($"A product has nothing in {place.Arena}."),
     };
 
     private static string At(string memory, int offset) => $"Unsafe.Add(ref {memory}, {NumberText.Integer(offset)})";

@@ -21,7 +21,7 @@ internal static class Goals
         new(new("mnist_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.2, 0),
         new(new("mnist_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.2, 0),
         new(new("mnist_cnn", Mode.Train, 32), ContenderNames.PyTorch, 12, 0),
-        
+
         // The generated Predict takes the second convolution in tiles; 1.3 and 1.25 are the goals of windows.
         new(new("cifar_cnn", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.6, 0),
         new(new("cifar_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.7, 0),

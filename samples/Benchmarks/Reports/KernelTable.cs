@@ -1,47 +1,65 @@
+using System.Globalization;
 using Benchmarks.Kernels;
 using NetCompiler.Generators.Schedule;
 using Spectre.Console;
 
 namespace Benchmarks.Reports;
 
-/// <summary>The kernels of convolutions one by one, and how much of the machine's multiply-adds they use.</summary>
+/// <summary>The products of convolutions and dense layers one by one: how much of the machine's multiply-adds they use, or of its reads where one sample reads each weight once.</summary>
 internal static class KernelTable
 {
-    private const double ForwardGoal = 0.90;
-    private const double FirstLayerGoal = 0.85;
+    /// <summary>The name of a layer's own product.</summary>
+    public const string Forward = "forward";
+
+    /// <summary>The name of a convolution in transformed tiles.</summary>
+    public const string ForwardInTiles = "forward in tiles";
+
+    /// <summary>The name of the product that gives the gradient of a layer's input.</summary>
+    public const string InputGradient = "gradient of the input";
+
+    /// <summary>The name of the product that gives the gradient of a layer's weights.</summary>
+    public const string WeightGradient = "gradient of the weights";
+
     private const double GradientGoal = 0.87;
+
+    // Of matrices that the second-level cache holds, in bytes per second.
+    private const double ReadGoal = 200e9;
+    private const double SecondLevelBytes = 1 << 20;
 
     /// <summary>Measures and tabulates all cases; a first layer is given no gradient of its image, so that none is measured.</summary>
     /// <param name="peak">The operations per second of multiply-adds without memory.</param>
     public static Table Build(double peak)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("kernels of convolutions, 3 x 3, one thread") };
-        table.AddColumns("layer", "kernel", "microseconds", "of the FMA peak", "goal");
-        foreach (ConvolutionCase layer in ConvolutionCase.All)
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("kernels one by one, one thread") };
+        table.AddColumns("layer", "kernel", "microseconds", "reached", "goal", "");
+        foreach (KernelCase layer in KernelCase.All)
         {
-            bool isFirst = layer.Image.Channels < TilingPolicy.RowAlignment;
             (var inference, var training) = layer.Graphs();
+            if (layer is DenseCase { Batch: 1 } vector)
+            {
+                AddReads(table, vector, KernelTiming.Measure(layer, inference, ProgramMode.PredictOne).Single().Seconds);
+                continue;
+            }
+
             foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, inference, ProgramMode.PredictMany))
             {
-                double goal = isFirst ? layer.IsPooled ? FirstLayerGoal : 0 : ForwardGoal;
-                Add(table, layer, kernel, seconds, peak, goal);
+                AddShare(table, layer, kernel, seconds, peak, layer.ForwardGoal);
             }
 
             // The operations are those of windows: tiles need fewer, so that they may pass the peak.
-            if (layer.Tiles() is { } tiles)
+            if ((layer as ConvolutionCase)?.Tiles() is { } tiles)
             {
                 foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, tiles.Inference, ProgramMode.PredictMany, tiles.Derived))
                 {
-                    Add(table, layer, kernel, seconds, peak, goal: 0);
+                    AddShare(table, layer, kernel, seconds, peak, goal: 0);
                 }
             }
 
-            // The first one is the forward product again.
-            foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, training, ProgramMode.Training).Skip(1))
+            foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, training, ProgramMode.Training))
             {
-                if (!isFirst || !kernel.EndsWith("image", StringComparison.Ordinal))
+                if (kernel == WeightGradient || (kernel == InputGradient && !layer.IsFirst))
                 {
-                    Add(table, layer, kernel, seconds, peak, GradientGoal);
+                    AddShare(table, layer, kernel, seconds, peak, GradientGoal);
                 }
             }
         }
@@ -49,6 +67,19 @@ internal static class KernelTable
         return table;
     }
 
-    private static void Add(Table table, ConvolutionCase layer, string kernel, double seconds, double peak, double goal) =>
-        table.AddRow(layer.ToString(), kernel, (1e6 * seconds).ToString("F1", System.Globalization.CultureInfo.InvariantCulture), Numbers.Percent(layer.Operations / seconds / peak), goal > 0 ? Numbers.Percent(goal) : "");
+    private static void AddShare(Table table, KernelCase layer, string kernel, double seconds, double peak, double goal)
+    {
+        double share = layer.Operations / seconds / peak;
+        table.AddRow(layer.ToString(), kernel, Text(seconds), $"{Numbers.Percent(share)} FMA", goal > 0 ? Numbers.Percent(goal) : "", Verdict(share, goal));
+    }
+
+    private static void AddReads(Table table, DenseCase layer, double seconds)
+    {
+        double reads = layer.MatrixBytes / seconds, goal = layer.MatrixBytes <= SecondLevelBytes ? ReadGoal : 0;
+        table.AddRow(layer.ToString(), "matrix times vector", Text(seconds), $"{Numbers.Giga(reads)} GB/s", goal > 0 ? $"{Numbers.Giga(goal)} GB/s" : "", Verdict(reads, goal));
+    }
+
+    private static string Verdict(double reached, double goal) => goal == 0 ? "" : reached >= goal ? "met" : "missed";
+
+    private static string Text(double seconds) => (1e6 * seconds).ToString("F1", CultureInfo.InvariantCulture);
 }
