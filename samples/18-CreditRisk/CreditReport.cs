@@ -17,7 +17,7 @@ internal static class CreditReport
 
         foreach ((string name, RiskJudgement risk) in risks)
         {
-            new ConfusionPicture(risk.Confusion, ["good", "bad"], $"{name}: people held out").SaveTo(output, $"{name}-confusion-matrix");
+            new ConfusionPicture(risk.Confusion, ["good", "bad"], name).SaveTo(output, $"{name}-confusion-matrix");
             DrawCharacteristic(name, risk).SaveTo(output, $"{name}-roc");
         }
 

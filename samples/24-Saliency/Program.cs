@@ -32,6 +32,7 @@ public static class SaliencySample
 {
     // Small enough that hardly a unit changes sides on the way, large enough for the differences of floats.
     private const float Step = 0.01f;
+    private const float Shade = 0.3f;
 
     /// <summary>Options: --data FOLDER, --epochs N, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
@@ -110,28 +111,28 @@ public static class SaliencySample
         table.Show("how fast the winner's logit rises");
     }
 
-    /// <summary>Each digit beside its map: orange where ink speaks for the winner, blue where it speaks against it.</summary>
+    /// <summary>Each digit beside its map, over a shade of the digit: orange where ink speaks for the winner, blue where it speaks against it.</summary>
     private static void Draw(float[] images, SaliencyMap[] maps, string output)
     {
-        const int Size = DigitPainter.Size, Width = 2 * Size;
-        float[] sheet = new float[maps.Length * Size * Width * 3];
+        const int Pixels = DigitPainter.PixelCount;
+        float[] sheet = new float[maps.Length * 2 * Pixels * 3];
         for (int i = 0; i < maps.Length; i++)
         {
-            float largest = maps[i].Map.Max(MathF.Abs);
-            for (int pixel = 0; pixel < DigitPainter.PixelCount; pixel++)
+            // A few pixels far above all others would leave nothing else to be seen.
+            float full = maps[i].Map.Select(MathF.Abs).Order().ElementAt(Pixels * 98 / 100);
+            for (int pixel = 0; pixel < Pixels; pixel++)
             {
-                float ink = images[(i * DigitPainter.PixelCount) + pixel], strength = largest == 0 ? 0 : maps[i].Map[pixel] / largest;
-                int place = 3 * ((((i * Size) + (pixel / Size)) * Width) + (pixel % Size));
-                sheet.AsSpan(place, 3).Fill(ink);
-                ReadOnlySpan<float> colour = strength > 0 ? [1, 0.6f, 0.2f] : [0.3f, 0.6f, 1];
+                float ink = images[(i * Pixels) + pixel], gradient = maps[i].Map[pixel], strength = full == 0 ? 0 : MathF.Min(1, MathF.Abs(gradient) / full);
+                ReadOnlySpan<float> colour = gradient > 0 ? [1, 0.6f, 0.2f] : [0.3f, 0.6f, 1];
                 for (int c = 0; c < 3; c++)
                 {
-                    sheet[place + (3 * Size) + c] = MathF.Abs(strength) * colour[c];
+                    sheet[(((2 * i * Pixels) + pixel) * 3) + c] = ink;
+                    sheet[(((((2 * i) + 1) * Pixels) + pixel) * 3) + c] = ((1 - strength) * Shade * ink) + (strength * colour[c]);
                 }
             }
         }
 
-        string[] captions = [.. maps.Select(map => map.Digit == map.Winner ? $"{map.Digit}" : $"{map.Digit}, taken for {map.Winner}")];
-        new ImageGrid(sheet, Size, Width, channels: 3, columns: 2, captions: captions, title: "what decides").SaveTo(output, "saliency");
+        string[] captions = [.. maps.SelectMany(map => new[] { $"{map.Digit}", map.Digit == map.Winner ? "" : $"taken for {map.Winner}" })];
+        new ImageGrid(sheet, DigitPainter.Size, DigitPainter.Size, channels: 3, columns: 4, captions: captions, title: "which pixels decide").SaveTo(output, "saliency");
     }
 }

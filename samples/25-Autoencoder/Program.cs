@@ -20,6 +20,7 @@ public sealed record AutoencoderResult(double MeanError, double MeanImageError, 
 public static class AutoencoderSample
 {
     private const int Shown = 10;
+    private const int Drawn = 20;
 
     /// <summary>Options: --data FOLDER of digits, --epochs N, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
@@ -58,7 +59,7 @@ public static class AutoencoderSample
         table.AddRow("all", "", FormattableString.Invariant($"{errors.Average():0.0000}"));
         table.AddRow("all, by the mean image", "", FormattableString.Invariant($"{meanImageError:0.0000}"));
         table.Show("mean squared error of the pixels");
-        DrawPairs(digits.TestImages, restored, errors, "digits and what 64 numbers keep of them", options.Output, "digits");
+        DrawPairs(digits.TestImages, restored, errors, "digits, and what 64 numbers keep of them", options.Output, "digits");
         double? area = clothes is null ? null : CompareWithClothes(network, clothes.Test, errors, options.Output);
         Console.WriteLine($"pictures are in {options.Output}");
         return new AutoencoderResult(errors.Average(), meanImageError, area);
@@ -69,7 +70,7 @@ public static class AutoencoderSample
     {
         float[] restored = network.Predict(clothes.Images);
         double[] errors = Errors(clothes.Images, restored);
-        DrawPairs(clothes.Images, restored, errors, "clothes, never seen", output, "clothes");
+        DrawPairs(clothes.Images, restored, errors, "clothes, which it has never seen", output, "clothes");
         float[] scores = [.. digitErrors.Concat(errors).Select(error => (float)error)];
         float[] truth = [.. Enumerable.Repeat(0f, digitErrors.Length), .. Enumerable.Repeat(1f, errors.Length)];
         double area = new Auc().Compute(new MetricBatch(scores, truth, 1));
@@ -100,18 +101,19 @@ public static class AutoencoderSample
         return [.. sums.Select(sum => (float)(sum * sums.Length / images.Length))];
     }
 
-    /// <summary>The first images, each beside its reconstruction, over its error.</summary>
+    /// <summary>The first images, each with its reconstruction to the right, over its error.</summary>
     private static void DrawPairs(float[] images, float[] restored, double[] errors, string title, string output, string name)
     {
-        const int Size = DigitPainter.Size;
-        string[] captions = [.. errors.Take(2 * Shown).Select(error => FormattableString.Invariant($"{error:0.0000}"))];
-        float[] sheet = new float[captions.Length * 2 * DigitPainter.PixelCount];
-        for (int row = 0; row < captions.Length * Size; row++)
+        const int Size = DigitPainter.Size, Pixels = DigitPainter.PixelCount;
+        int count = Math.Min(Drawn, errors.Length);
+        float[] sheet = new float[count * 2 * Pixels];
+        for (int i = 0; i < count; i++)
         {
-            images.AsSpan(row * Size, Size).CopyTo(sheet.AsSpan(2 * row * Size));
-            restored.AsSpan(row * Size, Size).CopyTo(sheet.AsSpan(((2 * row) + 1) * Size));
+            images.AsSpan(i * Pixels, Pixels).CopyTo(sheet.AsSpan(2 * i * Pixels));
+            restored.AsSpan(i * Pixels, Pixels).CopyTo(sheet.AsSpan(((2 * i) + 1) * Pixels));
         }
 
-        new ImageGrid(sheet, Size, 2 * Size, columns: 5, captions: captions, title: title).SaveTo(output, name);
+        string[] captions = [.. errors.Take(count).SelectMany(error => new[] { "", FormattableString.Invariant($"{error:0.0000}") })];
+        new ImageGrid(sheet, Size, Size, columns: 10, captions: captions, title: title).SaveTo(output, name);
     }
 }

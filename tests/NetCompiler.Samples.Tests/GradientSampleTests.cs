@@ -36,8 +36,9 @@ public class GradientSampleTests
         Assert.Equal(Enumerable.Range(0, 10), result.Maps.Select(map => map.Digit));
         Assert.All(result.Maps, map =>
         {
-            // A step along the gradient rises by its length, where few units change sides; no other direction comes near.
-            Assert.InRange(map.Rise, 0.9 * map.Steepness, 1.1 * map.Steepness);
+            // A step along the gradient rises by its length, less what pools lose whose pixels of paper tie: one of them has all their gradient. No other direction
+            // comes near.
+            Assert.InRange(map.Rise, 0.85 * map.Steepness, 1.05 * map.Steepness);
             Assert.True(Math.Abs(map.RandomRise) < 0.5 * map.Rise, $"{map.Digit}: {map.RandomRise} at random, {map.Rise} along the map.");
         });
         Assert.True(File.Exists(Path.Combine(folder.Path, "saliency.svg")));
