@@ -51,7 +51,7 @@ public static class HousePricesSample
         }
 
         table.Show($"mean absolute error on houses held out, {Folds} folds, thousand dollars");
-        DrawPredictions(houses, results[^1]).SaveTo(output, "predicted-against-true");
+        Plot.PredictedAgainstTrue(results[^1].Predictions, houses.Prices, "houses held out", "price, thousand dollars").SaveTo(output, "predicted-against-true");
         Console.WriteLine($"pictures are in {output}");
         return results;
     }
@@ -110,12 +110,4 @@ public static class HousePricesSample
     }
 
     private static double MeanAbsoluteDeviation(float[] prices) => prices.Average(price => Math.Abs(price - prices.Average()));
-
-    private static Plot DrawPredictions(HouseTable houses, HouseFolds result)
-    {
-        double[] ends = [0, Math.Ceiling(houses.Prices.Max())];
-        return new Plot("prices of houses held out", "true price, thousand dollars", "predicted price")
-            .AddPoints("houses", [.. houses.Prices.Select(price => (double)price)], [.. result.Predictions.Select(price => (double)price)])
-            .AddDashes("predicted = true", ends, ends);
-    }
 }

@@ -10,15 +10,15 @@ internal static class CreditReport
     /// <summary>Writes everything.</summary>
     public static void Show(IReadOnlyDictionary<string, RiskJudgement> risks, IReadOnlyDictionary<string, FairnessResult> audits, string output)
     {
-        if (risks.Count > 0)
-        {
-            RiskTable(risks).Show("people held out");
-        }
-
         foreach ((string name, RiskJudgement risk) in risks)
         {
             new ConfusionPicture(risk.Confusion, ["good", "bad"], name).SaveTo(output, $"{name}-confusion-matrix");
-            DrawCharacteristic(name, risk).SaveTo(output, $"{name}-roc");
+        }
+
+        if (risks.Count > 0)
+        {
+            RiskTable(risks).Show("people held out");
+            Plot.Roc([.. risks.Select(pair => (pair.Key, RocCurve.FromScores(pair.Value.Scores, pair.Value.Labels)))], "people held out").SaveTo(output, "roc");
         }
 
         foreach ((string name, FairnessResult result) in audits)
@@ -72,21 +72,4 @@ internal static class CreditReport
         FormattableString.Invariant($"{audit.MeanScore:0.000}"),
         FormattableString.Invariant($"{audit.DecisionRate:0.000}"),
         FormattableString.Invariant($"{audit.TruePositiveRate:0.000}"));
-
-    /// <summary>From the largest score down: the share of the bad found, over the share of the good suspected.</summary>
-    private static Plot DrawCharacteristic(string name, RiskJudgement risk)
-    {
-        double bad = risk.Labels.Count(label => label > 0.5f), good = risk.Labels.Length - bad, found = 0, suspected = 0;
-        var x = new List<double> { 0 };
-        var y = new List<double> { 0 };
-        foreach ((float _, float label) in risk.Scores.Zip(risk.Labels).OrderByDescending(pair => pair.First))
-        {
-            found += label > 0.5f ? 1 : 0;
-            suspected += label > 0.5f ? 0 : 1;
-            x.Add(suspected / good);
-            y.Add(found / bad);
-        }
-
-        return new Plot(FormattableString.Invariant($"{name}: AUC {risk.MeanArea:0.000}"), "good credits suspected", "bad credits found").AddLine("network", x, y).AddDashes("chance", [0, 1], [0, 1]);
-    }
 }

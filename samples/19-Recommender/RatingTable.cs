@@ -54,7 +54,9 @@ public sealed record RatingTable(int[] Users, int[] Films, float[] Ratings, IRea
         Console.WriteLine($"making up ratings: {reason}");
         var random = new Random(1);
         double[] taste = [.. Enumerable.Range(0, Users).Select(_ => random.NextDouble() - 0.5)], style = [.. Enumerable.Range(0, Films).Select(_ => random.NextDouble() - 0.5)];
-        int[] users = [.. Enumerable.Range(0, Count).Select(_ => random.Next(Users))], films = [.. Enumerable.Range(0, Count).Select(_ => random.Next(Films))];
+        int[] pairs = [.. Enumerable.Range(0, Users * Films)];
+        random.Shuffle(pairs);
+        int[] users = [.. pairs.Take(Count).Select(pair => pair / Films)], films = [.. pairs.Take(Count).Select(pair => pair % Films)];
 
         // A film for a taste, in half stars.
         float[] ratings = [.. users.Zip(films, (user, film) => (float)Math.Clamp(Math.Round(2 * (3 + (8 * taste[user] * style[film]) + random.NextDouble() - 0.5)) / 2, 0.5, 5))];

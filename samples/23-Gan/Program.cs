@@ -51,7 +51,7 @@ public static class GanSample
             .SaveTo(options.Output, "losses");
 
         var reader = new DigitReader(seed: 1);
-        reader.Fit(Dataset.Create<DigitReader>(digits.TrainImages, digits.TrainLabels), new FitOptions { Epochs = 2, Verbosity = Verbosity.Silent });
+        reader.Fit(Dataset.Create<DigitReader>(digits.TrainImages, digits.TrainLabels), new FitOptions { Epochs = 4, Verbosity = Verbosity.Silent });
         double accuracy = reader.Evaluate(Dataset.Create<DigitReader>(digits.TestImages, digits.TestLabels)).Accuracy;
         SampleVariety variety = SampleVariety.Measure(Draw(generator, Judged, seed: 3), real[..(Math.Min(Judged, digits.TrainLabels.Length) * DigitPainter.PixelCount)], reader);
         Report(variety, accuracy, options.Output);

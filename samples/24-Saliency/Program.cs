@@ -134,5 +134,14 @@ public static class SaliencySample
 
         string[] captions = [.. maps.SelectMany(map => new[] { $"{map.Digit}", map.Digit == map.Winner ? "" : $"taken for {map.Winner}" })];
         new ImageGrid(sheet, DigitPainter.Size, DigitPainter.Size, channels: 3, columns: 4, captions: captions, title: "which pixels decide").SaveTo(output, "saliency");
+
+        // One of them, the one that changes fastest, large and with its scale.
+        int steepest = Enumerable.Range(0, maps.Length).MaxBy(i => maps[i].Steepness);
+        new PictureGrid(
+            [
+                new HeatMap(images.AsSpan(steepest * Pixels, Pixels), DigitPainter.Size, title: "ink"),
+                new HeatMap(maps[steepest].Map, DigitPainter.Size, HeatPalette.Signed, title: $"gradient of the logit of {maps[steepest].Winner}"),
+            ],
+            columns: 2).SaveTo(output, "saliency-large");
     }
 }

@@ -24,7 +24,7 @@ public class GradientSampleTests
         Assert.InRange(result.Variety.MeanDistance, 0.5 * result.Variety.RealDistance, 1.5 * result.Variety.RealDistance);
         Assert.True(result.Variety.EffectiveDigits >= (LongRun.IsOn ? 6 : 3), $"As varied as {result.Variety.EffectiveDigits} digits.");
         Assert.Equal(LongRun.IsOn ? 8 : 2, Directory.GetFiles(folder.Path, "digits-*.svg").Length);
-        Assert.True(File.Exists(Path.Combine(folder.Path, "losses.svg")));
+        folder.AssertPictures("losses", LongRun.IsOn ? "digits-040" : "digits-012");
     }
 
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
@@ -41,7 +41,7 @@ public class GradientSampleTests
             Assert.InRange(map.Rise, 0.85 * map.Steepness, 1.05 * map.Steepness);
             Assert.True(Math.Abs(map.RandomRise) < 0.5 * map.Rise, $"{map.Digit}: {map.RandomRise} at random, {map.Rise} along the map.");
         });
-        Assert.True(File.Exists(Path.Combine(folder.Path, "saliency.svg")));
+        folder.AssertPictures("saliency", "saliency-large");
     }
 
     [SharedFact("data/fashion-mnist/t10k-images-idx3-ubyte.gz")]
@@ -54,6 +54,6 @@ public class GradientSampleTests
         Assert.InRange(result.MeanError, 0.001, LongRun.IsOn ? 0.008 : 0.02);
         Assert.True(result.MeanError < 0.3 * result.MeanImageError, $"{result.MeanError} against {result.MeanImageError} by the mean image.");
         Assert.True(result.ClothesArea >= 0.9, $"{result.ClothesArea}");
-        Assert.All(["digits", "clothes", "learning-curve"], name => Assert.True(File.Exists(Path.Combine(folder.Path, name + ".svg")), name));
+        folder.AssertPictures("digits", "clothes", "learning-curve");
     }
 }

@@ -16,7 +16,7 @@ public class TableSampleTests
         IReadOnlyList<HouseFolds> results = HousePricesSample.Run(houses, [1, 16], folder.Path);
         Assert.Equal([1, 16], results.Select(result => result.BatchSize));
         Assert.All(results, result => Assert.InRange(result.MeanError, 1.5, 2.7));
-        AssertPictures(folder, "predicted-against-true", "learning-curve-batch-1", "learning-curve-batch-16");
+        folder.AssertPictures( "predicted-against-true", "learning-curve-batch-1", "learning-curve-batch-16");
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public class TableSampleTests
         HouseTable houses = HouseTable.Load(folder.Path);
         HouseFolds result = Assert.Single(HousePricesSample.Run(houses, [16], folder.Path));
 
-        // Their prices spread over some 30 thousand, a quarter thousand of which is noise.
-        Assert.InRange(result.MeanError, 0.2, 1.5);
+        // The mean price is off by 9.3, the formula without its noise by a quarter.
+        Assert.InRange(result.MeanError, 0.2, 3);
     }
 
     [SharedFact("data/german-credit/german.csv")]
@@ -39,7 +39,7 @@ public class TableSampleTests
         Assert.InRange(risk.MeanArea, 0.76, 0.9);
         Assert.Equal(1000, risk.Confusion.Total);
         Assert.Equal(300, risk.Confusion[1, 0] + risk.Confusion[1, 1]);
-        AssertPictures(folder, "german-confusion-matrix", "german-roc");
+        folder.AssertPictures( "german-confusion-matrix", "roc");
     }
 
     [SharedFact("data/credit-default/credit-card-clients.csv.gz")]
@@ -49,8 +49,8 @@ public class TableSampleTests
         CreditResult result = CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/credit-default"), folder.Path, Only: "default"));
         RiskJudgement risk = result.Risks["default"];
         Assert.InRange(risk.MeanArea, 0.76, 0.9);
-        Assert.Equal(6000, risk.Confusion.Total);
-        AssertPictures(folder, "default-confusion-matrix", "default-roc");
+        Assert.Equal(30_000, risk.Confusion.Total);
+        folder.AssertPictures( "default-confusion-matrix", "roc");
     }
 
     [SharedFact("data/german-credit/german.csv")]
@@ -88,7 +88,7 @@ public class TableSampleTests
         Assert.Equal(5, result.TopTitles.Distinct().Count());
         HashSet<string> seen = [.. ratings.Films.Where((_, row) => ratings.Users[row] == 0).Select(film => ratings.Titles[film])];
         Assert.DoesNotContain(result.TopTitles, seen.Contains);
-        AssertPictures(folder, "learning-curve");
+        folder.AssertPictures( "learning-curve");
     }
 
     [Fact]
@@ -112,7 +112,4 @@ public class TableSampleTests
         Assert.InRange(result.After.Accuracy, result.Before.Accuracy - 0.05, 1);
         Assert.True(result.After.Men.TruePositiveRate > 0.15 && result.After.Women.TruePositiveRate > 0.15);
     }
-
-    private static void AssertPictures(TemporaryFolder folder, params string[] names) =>
-        Assert.All(names, name => Assert.True(File.Exists(Path.Combine(folder.Path, name + ".svg")), name));
 }
