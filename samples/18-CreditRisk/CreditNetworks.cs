@@ -39,7 +39,10 @@ public partial class DefaultRisk
     private static Tensor Forward([Input(20)] Tensor numbers, [Input(13)] Tensor categories) => CreditBlocks.Judge(numbers, categories);
 }
 
-/// <summary>As <see cref="GermanRisk"/>, with the group of each person, which the loss sees and the score may not follow.</summary>
+/// <summary>
+/// As <see cref="GermanRisk"/>, with the group of each person as a second target: the loss sees that the score does not follow it. The group is among the categories
+/// too, as it is for the network whose gap is to be closed.
+/// </summary>
 [Network]
 [Loss(nameof(FairScore))]
 public partial class FairGerman

@@ -23,6 +23,7 @@ internal static class CreditReport
 
         foreach ((string name, FairnessResult result) in audits)
         {
+            DrawTrials(name, result).SaveTo(output, $"{name}-gap");
             AuditTable(result).Show($"{name}: people held out");
             Console.WriteLine(FormattableString.Invariant($"{name}: the gap between the mean scores shrinks from {result.Before.Gap:0.000} to {result.After.Gap:0.000} at lambda {string.Join(", ", result.Lambdas)}")
                 + FormattableString.Invariant($"; accuracy lost: {result.Before.Accuracy - result.After.Accuracy:0.000} ({result.Before.Accuracy:0.000} to {result.After.Accuracy:0.000})"));
@@ -62,6 +63,19 @@ internal static class CreditReport
         AddGroup(table, "after", "men", result.After.Men);
         AddGroup(table, "", "women", result.After.Women);
         return table;
+    }
+
+    private static Plot DrawTrials(string name, FairnessResult result)
+    {
+        var plot = new Plot($"{name}: the gap among the people of the training", "lambda", "of that without the penalty") { HasLogX = true };
+        double[] tried = [.. result.Trials.SelectMany(part => part).Select(trial => trial.Lambda)];
+        for (int part = 0; part < result.Trials.Count; part++)
+        {
+            string line = result.Trials.Count == 1 ? "gap" : $"without part {part + 1}";
+            plot.AddLine(line, [.. result.Trials[part].Select(trial => trial.Lambda)], [.. result.Trials[part].Select(trial => trial.GapLeft)]);
+        }
+
+        return plot.AddDashes("enough", [tried.Min(), tried.Max()], [CreditRiskSample.GapWanted, CreditRiskSample.GapWanted]);
     }
 
     private static void AddGroup(Table table, string when, string group, GroupAudit audit) => table.AddRow(

@@ -38,9 +38,12 @@ public sealed record FairnessAudit(GroupAudit Men, GroupAudit Women, double Accu
 /// <summary>An audit before and after the penalty.</summary>
 /// <param name="Before">At lambda 0: the cross-entropy alone.</param>
 /// <param name="After">At the lambdas chosen.</param>
-/// <param name="Lambdas">The lambda chosen for each part held out.</param>
-public sealed record FairnessResult(FairnessAudit Before, FairnessAudit After, IReadOnlyList<double> Lambdas)
+/// <param name="Trials">For each part held out the lambdas that were tried, the chosen one last, with what was left of the gap among the people of the training.</param>
+public sealed record FairnessResult(FairnessAudit Before, FairnessAudit After, IReadOnlyList<IReadOnlyList<(double Lambda, double GapLeft)>> Trials)
 {
+    /// <summary>The lambda chosen for each part held out.</summary>
+    public IEnumerable<double> Lambdas => Trials.Select(part => part[^1].Lambda);
+
     /// <summary>What is left of the gap.</summary>
     public double GapRatio => After.Gap / Before.Gap;
 }

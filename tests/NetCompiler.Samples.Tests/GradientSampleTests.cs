@@ -27,6 +27,25 @@ public class GradientSampleTests
         folder.AssertPictures("losses", LongRun.IsOn ? "digits-040" : "digits-012");
     }
 
+    [Fact]
+    public void StepsOfBothNetworks_AllocateNothing()
+    {
+        using var training = new GanTraining(new DigitGenerator(seed: 1), new DigitDiscriminator(seed: 2), batchSize: 8, new Adam(), seed: 1);
+        float[] images = new float[8 * DigitDiscriminator.InputLength];
+        for (int i = 0; i < 3; i++)
+        {
+            training.Step(images);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+        {
+            training.Step(images);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
     public void SaliencyMap_ShowsWhereTheWinnersLogitRisesFastest()
     {

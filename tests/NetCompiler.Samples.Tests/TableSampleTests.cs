@@ -58,6 +58,7 @@ public class TableSampleTests
     {
         using var folder = new TemporaryFolder();
         AssertMended(CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/german-credit"), folder.Path, Only: "fair-german")).Audits["fair-german"], people: 1000, leastGap: 0.04);
+        folder.AssertPictures("fair-german-gap");
     }
 
     [SharedFact("data/adult-income/adult-train.csv.gz")]
@@ -65,6 +66,7 @@ public class TableSampleTests
     {
         using var folder = new TemporaryFolder();
         AssertMended(CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/adult-income"), folder.Path, Only: "fair-adult")).Audits["fair-adult"], people: 16_281, leastGap: 0.12);
+        folder.AssertPictures("fair-adult-gap");
     }
 
     [Fact]
