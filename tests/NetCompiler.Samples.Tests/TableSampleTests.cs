@@ -16,7 +16,7 @@ public class TableSampleTests
         IReadOnlyList<HouseFolds> results = HousePricesSample.Run(houses, [1, 16], folder.Path);
         Assert.Equal([1, 16], results.Select(result => result.BatchSize));
         Assert.All(results, result => Assert.InRange(result.MeanError, 1.5, 2.7));
-        folder.AssertPictures( "predicted-against-true", "learning-curve-batch-1", "learning-curve-batch-16");
+        folder.AssertPictures("predicted-against-true", "learning-curve-batch-1", "learning-curve-batch-16");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class TableSampleTests
         Assert.InRange(risk.MeanArea, 0.76, 0.9);
         Assert.Equal(1000, risk.Confusion.Total);
         Assert.Equal(300, risk.Confusion[1, 0] + risk.Confusion[1, 1]);
-        folder.AssertPictures( "german-confusion-matrix", "roc");
+        folder.AssertPictures("german-confusion-matrix", "roc");
     }
 
     [SharedFact("data/credit-default/credit-card-clients.csv.gz")]
@@ -50,7 +50,7 @@ public class TableSampleTests
         RiskJudgement risk = result.Risks["default"];
         Assert.InRange(risk.MeanArea, 0.76, 0.9);
         Assert.Equal(30_000, risk.Confusion.Total);
-        folder.AssertPictures( "default-confusion-matrix", "roc");
+        folder.AssertPictures("default-confusion-matrix", "roc");
     }
 
     [SharedFact("data/german-credit/german.csv")]
@@ -90,7 +90,7 @@ public class TableSampleTests
         Assert.Equal(5, result.TopTitles.Distinct().Count());
         HashSet<string> seen = [.. ratings.Films.Where((_, row) => ratings.Users[row] == 0).Select(film => ratings.Titles[film])];
         Assert.DoesNotContain(result.TopTitles, seen.Contains);
-        folder.AssertPictures( "learning-curve");
+        folder.AssertPictures("learning-curve");
     }
 
     [Fact]
