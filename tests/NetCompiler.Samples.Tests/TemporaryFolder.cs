@@ -5,5 +5,10 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("netcompiler-samples-").FullName;
 
+    /// <summary>Fails unless every picture is there in both formats.</summary>
+    public void AssertPictures(params IEnumerable<string> names) => Xunit.Assert.All(
+        names.SelectMany(name => new[] { name + ".svg", name + ".png" }),
+        file => Xunit.Assert.True(File.Exists(System.IO.Path.Combine(Path, file)), $"There is no {file}."));
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

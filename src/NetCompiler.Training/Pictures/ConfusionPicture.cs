@@ -2,16 +2,19 @@ using System.Globalization;
 
 namespace NetCompiler;
 
-/// <summary>A confusion matrix as a table whose cells are the darker, the larger their share of the true class.</summary>
+/// <summary>
+/// A confusion matrix as a table of counts and, under them, their percentage of the true class. The larger that share, the stronger the colour: right ones on the
+/// diagonal blue, mistakes orange.
+/// </summary>
 public sealed class ConfusionPicture : Picture
 {
-    private const int Top = 64;
-    private const int Margin = 24;
+    private const int Margin = 16;
+    private const int AxisRoom = 26;
+    private const double CountSize = 12;
+    private const double ShareSize = 10;
 
     private readonly ConfusionMatrix _matrix;
-    private readonly string[] _names;
-    private readonly string _title;
-    private readonly int _left;
+    private readonly CellNames _names;
     private readonly int _cell;
 
     /// <summary>Draws a matrix.</summary>
@@ -23,43 +26,65 @@ public sealed class ConfusionPicture : Picture
     {
         ArgumentNullException.ThrowIfNull(matrix);
         _matrix = matrix;
-        _title = title;
-        _names = [.. names ?? [.. Enumerable.Range(0, matrix.Classes).Select(i => i.ToString(CultureInfo.InvariantCulture))]];
-        if (_names.Length != matrix.Classes)
+        Title = title;
+        names ??= [.. Enumerable.Range(0, matrix.Classes).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        if (names.Count != matrix.Classes)
         {
-            throw new ArgumentException($"There are {_names.Length} names, but {matrix.Classes} classes.", nameof(names));
+            throw new ArgumentException($"There are {names.Count} names, but {matrix.Classes} classes.", nameof(names));
         }
 
-        int longest = _names.Max(name => name.Length);
-        _left = 44 + (int)(6.6 * longest);
-        _cell = Math.Max(_matrix.Classes > 20 ? 24 : 42, Math.Min(100, 14 + (int)(6.6 * longest)));
+        double widest = Pairs().Max(pair => GlyphFont.Width(Count(pair.Row, pair.Column), CountSize));
+        _cell = (int)Math.Ceiling(Math.Max(widest + 10, matrix.Classes <= 4 ? 72 : matrix.Classes <= 12 ? 48 : 40));
+        _names = new CellNames(names, names, _cell, _cell);
     }
 
     /// <inheritdoc/>
-    public override int Width => _left + (_cell * _matrix.Classes) + Margin;
+    public override int Width => Math.Max(220, Left + (_cell * _matrix.Classes) + Margin);
 
     /// <inheritdoc/>
-    public override int Height => Top + (_cell * _matrix.Classes) + 56;
+    public override int Height => (int)Math.Ceiling(Top + (_cell * _matrix.Classes) + _names.ColumnsHeight + AxisRoom + 6);
 
-    private protected override void Draw(ICanvas canvas)
+    private int Left => (int)Math.Ceiling(AxisRoom + 6 + _names.RowsWidth);
+
+    private int Top => Title.Length > 0 ? 44 : Margin;
+
+    internal override void Draw(ICanvas canvas)
     {
-        int classes = _matrix.Classes, side = _cell * classes;
-        canvas.Text(Width / 2.0, 28, _title, Paint.Ink, 16);
-        canvas.Text(_left + (side / 2.0), Height - 14, "predicted class", Paint.Ink, 13);
-        canvas.Text(18, Top + (side / 2.0), "true class", Paint.Ink, 13, upwards: true);
-        for (int row = 0; row < classes; row++)
+        int side = _cell * _matrix.Classes;
+        DrawTitle(canvas);
+        canvas.Text(Left + (side / 2.0), Height - 12, "predicted class", Paint.Ink, 13);
+        canvas.Text(20, Top + (side / 2.0), "true class", Paint.Ink, 13, upwards: true);
+        _names.Draw(canvas, Left, Top, Top + side);
+        foreach ((int row, int column) in Pairs())
         {
-            long total = Enumerable.Range(0, classes).Sum(column => _matrix[row, column]);
-            double y = Top + (row * _cell);
-            canvas.Text(_left - 8, y + (_cell / 2.0) + 4, _names[row], Paint.Ink, anchor: "end");
-            canvas.Text(_left + ((row + 0.5) * _cell), Top + side + 18, _names[row], Paint.Ink);
-            for (int column = 0; column < classes; column++)
-            {
-                double share = total == 0 ? 0 : (double)_matrix[row, column] / total, x = _left + (column * _cell);
-                canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.Faint, 0.35);
-                canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.OfSeries(row == column ? 0 : 1), share == 0 ? 0 : 0.15 + (0.85 * share));
-                canvas.Text(x + (_cell / 2.0), y + (_cell / 2.0) + 4, _matrix[row, column].ToString(CultureInfo.InvariantCulture), share > 0.5 ? Paint.OnAccent : Paint.Ink);
-            }
+            long total = Enumerable.Range(0, _matrix.Classes).Sum(other => _matrix[row, other]);
+            DrawCell(canvas, row, column, total == 0 ? 0 : (double)_matrix[row, column] / total);
         }
     }
+
+    private void DrawCell(ICanvas canvas, int row, int column, double share)
+    {
+        double x = Left + (column * _cell), y = Top + (row * _cell);
+        canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.Faint, 0.35);
+        if (share > 0)
+        {
+            canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.OfSeries(row == column ? 0 : 1), 0.15 + (0.85 * share));
+        }
+
+        Paint ink = share > 0.5 ? Paint.OnAccent : Paint.Ink;
+        double middle = x + (_cell / 2.0);
+        canvas.Text(middle, y + (_cell / 2.0) + (share > 0 ? -1 : 4), Count(row, column), ink, CountSize);
+        if (share > 0)
+        {
+            canvas.Text(middle, y + (_cell / 2.0) + 12, Percentage(share), ink, ShareSize);
+        }
+    }
+
+    private static string Percentage(double share)
+        => share < 0.001 ? "<0.1 %" : (100 * share).ToString(share is > 0.999 and < 1 ? "0.00" : "0.#", CultureInfo.InvariantCulture) + " %";
+
+    private string Count(int row, int column) => _matrix[row, column].ToString(CultureInfo.InvariantCulture);
+
+    private IEnumerable<(int Row, int Column)> Pairs()
+        => Enumerable.Range(0, _matrix.Classes * _matrix.Classes).Select(i => (i / _matrix.Classes, i % _matrix.Classes));
 }

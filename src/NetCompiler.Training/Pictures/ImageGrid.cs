@@ -4,12 +4,9 @@ namespace NetCompiler;
 public sealed class ImageGrid : Picture
 {
     private const int Gap = 8;
-    private const int CaptionHeight = 16;
-    private const int Top = 40;
 
     private readonly byte[][] _pixels;
     private readonly IReadOnlyList<string> _captions;
-    private readonly string _title;
     private readonly int _height;
     private readonly int _width;
     private readonly int _columns;
@@ -56,7 +53,7 @@ public sealed class ImageGrid : Picture
         _width = width;
         _columns = Math.Min(columns, _pixels.Length);
         _scale = Math.Max(1, 64 / Math.Max(height, width));
-        _title = title;
+        Title = title;
     }
 
     /// <inheritdoc/>
@@ -65,15 +62,19 @@ public sealed class ImageGrid : Picture
     /// <inheritdoc/>
     public override int Height => Top + (((_pixels.Length + _columns - 1) / _columns) * ((_height * _scale) + Gap + CaptionHeight)) + Gap;
 
-    private protected override void Draw(ICanvas canvas)
+    private int Top => Title.Length > 0 ? 40 : Gap;
+
+    private int CaptionHeight => _captions.Any(caption => caption.Length > 0) ? 16 : 0;
+
+    internal override void Draw(ICanvas canvas)
     {
-        canvas.Text(Width / 2.0, 26, _title, Paint.Ink, 16);
+        DrawTitle(canvas);
         for (int i = 0; i < _pixels.Length; i++)
         {
             double width = _width * _scale, height = _height * _scale;
             double x = (1.5 * Gap) + (i % _columns * (width + Gap)), y = Top + (i / _columns * (height + Gap + CaptionHeight));
             canvas.Image(x, y, width, height, _pixels[i], _width, _height);
-            canvas.Text(x + (width / 2), y + height + 13, _captions[i], Paint.Ink);
+            canvas.Text(x + (width / 2), y + height + 13, GlyphFont.Fit(_captions[i], 12, width + Gap - 2), Paint.Ink);
         }
     }
 

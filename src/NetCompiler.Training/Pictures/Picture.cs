@@ -2,9 +2,15 @@ using System.Text;
 
 namespace NetCompiler;
 
-/// <summary>A drawing that can be written as SVG, legible on light and on dark pages.</summary>
+/// <summary>A drawing that can be written as SVG and as PNG, legible on light and on dark ground. The same drawing gives the same bytes everywhere.</summary>
 public abstract class Picture
 {
+    /// <summary>The most pixels that a PNG may have: those of 16,384 rows of 16,384.</summary>
+    private const double MostPixels = 1 << 28;
+
+    /// <summary>The line above the drawing; empty for none.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>The width in pixels.</summary>
     public abstract int Width { get; }
 
@@ -12,60 +18,59 @@ public abstract class Picture
     public abstract int Height { get; }
 
     /// <summary>The drawing as a complete SVG document.</summary>
-    public string ToSvg()
+    /// <param name="theme">The ground; by default that of the page which shows it.</param>
+    /// <exception cref="InvalidOperationException">There is nothing to draw.</exception>
+    public string ToSvg(PictureTheme theme = PictureTheme.Auto)
     {
-        SvgCanvas canvas = new(Width, Height);
+        SvgCanvas canvas = new(Width, Height, theme, Title);
         Draw(canvas);
         return canvas.Finish();
     }
 
-    /// <summary>Writes the SVG document to a file; an existing file is replaced only once the new one is complete and on the disk.</summary>
-    /// <exception cref="ArgumentException">The file's name does not end in .svg.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
-    public void Save(string path)
+    /// <summary>The drawing as a PNG file.</summary>
+    /// <param name="theme">The ground; by default the light one.</param>
+    /// <param name="scale">The number of the file's pixels for one of the picture's, as 2 for screens of high density.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not positive, or too large for a bitmap.</exception>
+    /// <exception cref="InvalidOperationException">There is nothing to draw.</exception>
+    public byte[] ToPng(PictureTheme theme = PictureTheme.Auto, double scale = 2)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+        if (!(scale > 0 && Width * scale * Height * scale <= MostPixels))
         {
-            throw new ArgumentException($"\"{path}\" does not end in .svg, the only format of pictures.", nameof(path));
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, FormattableString.Invariant($"The scale of a picture of {Width} x {Height} must be above 0 and at most {Math.Sqrt(MostPixels / Width / Height):0.#}."));
         }
 
-        byte[] document = Encoding.UTF8.GetBytes(ToSvg());
-
-        // A link stays a link: what it points to is replaced.
-        FileInfo link = new(Path.GetFullPath(path));
-        string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
-        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".netcompiler-{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(document);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        catch
-        {
-            DeleteQuietly(temporary);
-            throw;
-        }
+        PngCanvas canvas = new(Width, Height, theme == PictureTheme.Dark, scale);
+        Draw(canvas);
+        return canvas.Finish();
     }
 
-    /// <summary>Draws everything.</summary>
-    private protected abstract void Draw(ICanvas canvas);
-
-    private static void DeleteQuietly(string path)
+    /// <summary>Writes the drawing to a file, as SVG or PNG by the name's ending; an existing file is replaced only once the new one is complete and on the disk.</summary>
+    /// <param name="path">A name that ends in .svg or .png.</param>
+    /// <param name="theme">The ground.</param>
+    /// <param name="scale">The number of a PNG's pixels for one of the picture's.</param>
+    /// <exception cref="ArgumentException">The file's name ends in neither .svg nor .png.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not positive, or too large for a bitmap.</exception>
+    /// <exception cref="InvalidOperationException">There is nothing to draw.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    public void Save(string path, PictureTheme theme = PictureTheme.Auto, double scale = 2)
     {
-        try
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] content = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The failure that led here is the one to report.
-        }
+            ".svg" => Encoding.UTF8.GetBytes(ToSvg(theme)),
+            ".png" => ToPng(theme, scale),
+            _ => throw new ArgumentException($"\"{path}\" ends in neither .svg nor .png, the formats of pictures.", nameof(path)),
+        };
+        PictureFile.Replace(path, content);
+    }
+
+    internal abstract void Draw(ICanvas canvas);
+
+    /// <summary>Draws the title at the top, smaller or cut where it is too long.</summary>
+    private protected void DrawTitle(ICanvas canvas, double y = 26)
+    {
+        double room = Width - 16, size = GlyphFont.Width(Title, 16) <= room ? 16 : 13;
+        canvas.Text(Width / 2.0, y, GlyphFont.Fit(Title, size, room), Paint.Ink, size);
     }
 }

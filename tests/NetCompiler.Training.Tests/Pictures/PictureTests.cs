@@ -95,22 +95,23 @@ public sealed class PictureTests
     [Fact]
     public void Save_WritesTheFileOrLeavesNothing()
     {
+        Plot plot = new Plot("t").AddLine("a", [0, 1], [2, 3]);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("picture");
         try
         {
             string path = Path.Combine(folder.FullName, "a.svg");
-            new Plot("t").Save(path);
+            plot.Save(path);
             Assert.StartsWith("<svg", File.ReadAllText(path), StringComparison.Ordinal);
-            Assert.Throws<ArgumentException>(() => new Plot("t").Save(Path.Combine(folder.FullName, "a.png")));
-            Assert.ThrowsAny<IOException>(() => new Plot("t").Save(Path.Combine(folder.FullName, "missing", "a.svg")));
+            Assert.Throws<ArgumentException>(() => plot.Save(Path.Combine(folder.FullName, "a.gif")));
+            Assert.ThrowsAny<IOException>(() => plot.Save(Path.Combine(folder.FullName, "missing", "a.svg")));
             Assert.Single(folder.GetFiles());
 
             // Whatever it writes first has a name of its own: nobody's file is taken for it, and none is left.
             File.WriteAllText(path + ".tmp", "mine");
             string taken = Path.Combine(folder.FullName, "taken.svg");
             Directory.CreateDirectory(taken);
-            new Plot("t").Save(path);
-            Assert.True(Record.Exception(() => new Plot("t").Save(taken)) is IOException or UnauthorizedAccessException);
+            plot.Save(path);
+            Assert.True(Record.Exception(() => plot.Save(taken)) is IOException or UnauthorizedAccessException);
             Assert.Equal("mine", File.ReadAllText(path + ".tmp"));
             Assert.Equal(["a.svg", "a.svg.tmp"], folder.GetFiles().Select(file => file.Name).Order());
         }

@@ -1,0 +1,78 @@
+using global::Samples;
+using global::Samples.Data;
+using NetCompiler.TestKit;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+/// <summary>What gradients with respect to inputs are for, and reconstructions; short forms unless NETCOMPILER_LONG=1.</summary>
+public class GradientSampleTests
+{
+    private static readonly Lazy<DigitImages> Digits = new(() => DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false));
+
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public void Generator_DrawsDigitsThatDiffer()
+    {
+        using var folder = new TemporaryFolder();
+        GanResult result = LongRun.IsOn
+            ? GanSample.Run(Digits.Value, new GanOptions(Output: folder.Path))
+            : GanSample.Run(Digits.Value.Take(12_000, 2_000), new GanOptions(Epochs: 12, SheetEvery: 6, folder.Path));
+        Assert.True(result.ReaderAccuracy >= 0.9, $"The reader's accuracy is {result.ReaderAccuracy}.");
+        Assert.All(result.GeneratorLosses.Concat(result.DiscriminatorLosses), loss => Assert.InRange(loss, 0.1, 10));
+
+        // One image drawn again and again: distance 0, one digit.
+        Assert.InRange(result.Variety.MeanDistance, 0.5 * result.Variety.RealDistance, 1.5 * result.Variety.RealDistance);
+        Assert.True(result.Variety.EffectiveDigits >= (LongRun.IsOn ? 6 : 3), $"As varied as {result.Variety.EffectiveDigits} digits.");
+        Assert.Equal(LongRun.IsOn ? 8 : 2, Directory.GetFiles(folder.Path, "digits-*.svg").Length);
+        folder.AssertPictures("losses", LongRun.IsOn ? "digits-040" : "digits-012");
+    }
+
+    [Fact]
+    public void StepsOfBothNetworks_AllocateNothing()
+    {
+        using var training = new GanTraining(new DigitGenerator(seed: 1), new DigitDiscriminator(seed: 2), batchSize: 8, new Adam(), seed: 1);
+        float[] images = new float[8 * DigitDiscriminator.InputLength];
+        for (int i = 0; i < 3; i++)
+        {
+            training.Step(images);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+        {
+            training.Step(images);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
+    public void SaliencyMap_ShowsWhereTheWinnersLogitRisesFastest()
+    {
+        using var folder = new TemporaryFolder();
+        SaliencyResult result = SaliencySample.Run(LongRun.IsOn ? Digits.Value : Digits.Value.Take(10_000, 1_000), new SaliencyOptions(LongRun.IsOn ? 2 : 1, folder.Path));
+        Assert.InRange(result.Accuracy, LongRun.IsOn ? 0.98 : 0.93, 1);
+        Assert.Equal(Enumerable.Range(0, 10), result.Maps.Select(map => map.Digit));
+        Assert.All(result.Maps, map =>
+        {
+            // A step along the gradient rises by its length, less what pools lose whose pixels of paper tie: one of them has all their gradient. No other direction
+            // comes near.
+            Assert.InRange(map.Rise, 0.85 * map.Steepness, 1.05 * map.Steepness);
+            Assert.True(Math.Abs(map.RandomRise) < 0.5 * map.Rise, $"{map.Digit}: {map.RandomRise} at random, {map.Rise} along the map.");
+        });
+        folder.AssertPictures("saliency", "saliency-large");
+    }
+
+    [SharedFact("data/fashion-mnist/t10k-images-idx3-ubyte.gz")]
+    public void Autoencoder_RestoresDigits_AndIsSurprisedByClothes()
+    {
+        using var folder = new TemporaryFolder();
+        ImageSplit clothes = Assert.IsType<ImageSplit>(ImageSplit.LoadFashion(Shared.PathOf("data/fashion-mnist"))).Take(0, 1_000);
+        AutoencoderResult result = AutoencoderSample.Run(
+            LongRun.IsOn ? Digits.Value : Digits.Value.Take(12_000, 1_000), clothes, new AutoencoderOptions(LongRun.IsOn ? 10 : 4, folder.Path));
+        Assert.InRange(result.MeanError, 0.001, LongRun.IsOn ? 0.008 : 0.02);
+        Assert.True(result.MeanError < 0.3 * result.MeanImageError, $"{result.MeanError} against {result.MeanImageError} by the mean image.");
+        Assert.True(result.ClothesArea >= 0.9, $"{result.ClothesArea}");
+        folder.AssertPictures("digits", "clothes", "learning-curve");
+    }
+}
