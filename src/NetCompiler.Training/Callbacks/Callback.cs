@@ -10,6 +10,9 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Asked when the loss of the batch that is staged is not finite, after its step: what went bad first, or null where the callback cannot tell.</summary>
+    internal virtual NonFiniteValue? Explain(FitContext context) => null;
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(FitContext context)
     {
@@ -17,6 +20,11 @@ public abstract class Callback
 
     /// <summary>Before an epoch.</summary>
     public virtual void OnEpochBegin(FitContext context)
+    {
+    }
+
+    /// <summary>Before a batch's step, when its samples are staged in the training and transformed.</summary>
+    public virtual void OnBatchBegin(FitContext context)
     {
     }
 

@@ -31,8 +31,8 @@ internal sealed class FitLoop
         _feeder = new BatchFeeder(train, training.BatchSize, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
         _metrics = new MetricSet(options.Metrics, network.Description);
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(options.Metrics, network.Description), training.BatchSize);
-        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches);
-        _callbacks = [.. options.Callbacks];
+        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches) { Options = options };
+        _callbacks = options.Schedule is null ? [.. options.Callbacks] : [new StepScheduler(options.Schedule), .. options.Callbacks];
         string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
         foreach (Callback callback in _callbacks)
         {
@@ -141,16 +141,24 @@ internal sealed class FitLoop
             _cancellation.ThrowIfCancellationRequested();
             int count = _feeder.Stage(_training, batch, ref _weightsWritten);
             _feeder.Transform(_training, batch, _seed, _context.Epoch);
+            _context.Batch = batch;
+            _context.BatchCount = count;
+            foreach (Callback callback in _callbacks)
+            {
+                callback.OnBatchBegin(_context);
+            }
+
             float loss = _training.Step(count, _optimizer);
             if (!float.IsFinite(loss))
             {
-                throw new NonFiniteLossException(loss, _context.Epoch, batch, _optimizer.Steps, _history);
+                _context.BatchLoss = loss;
+                NonFiniteValue? first = _callbacks.Select(callback => callback.Explain(_context)).FirstOrDefault(value => value is not null);
+                throw new NonFiniteLossException(loss, _context.Epoch, batch, _optimizer.Steps, _history, first);
             }
 
             sum += (double)loss * count;
             samples += count;
             _metrics.Add(_training, count);
-            _context.Batch = batch;
             _context.BatchLoss = loss;
             _context.Loss = sum / samples;
             foreach (Callback callback in _callbacks)

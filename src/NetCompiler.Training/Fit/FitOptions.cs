@@ -12,6 +12,9 @@ public sealed record FitOptions
     /// <summary>The optimizer; null means <see cref="Adam"/> with its defaults.</summary>
     public Optimizer? Optimizer { get; init; }
 
+    /// <summary>Sets the learning rate of every step, instead of the optimizer's; a callback that writes the rate has no effect then.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
     /// <summary>The share of the training data, its last samples before any shuffling, that is held out for validation: at least 0 and below 1.</summary>
     public double ValidationSplit { get; init; }
 
