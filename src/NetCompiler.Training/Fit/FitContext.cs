@@ -43,6 +43,9 @@ public sealed class FitContext
     /// <summary>The mean loss of the epoch so far.</summary>
     public double Loss { get; internal set; }
 
+    /// <summary>Whether this training goes on from a checkpoint; in <see cref="Callback.OnTrainBegin"/> a file of the callback's is then continued instead of begun.</summary>
+    public bool IsResumed { get; internal set; }
+
     /// <summary>Ends training after this batch; the epoch is closed as usual. Set before an epoch's first batch, the epoch does not take place.</summary>
     public bool StopTraining { get; set; }
 }
