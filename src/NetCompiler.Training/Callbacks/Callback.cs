@@ -47,4 +47,21 @@ public abstract class Callback
     public virtual void OnTrainAbort(FitContext context)
     {
     }
+
+    /// <summary>
+    /// Writes what the callback has to remember into a checkpoint: after <see cref="OnBatchEnd"/> or <see cref="OnEpochEnd"/> of all callbacks, or when training is
+    /// canceled between two batches. Whatever <see cref="OnTrainBegin"/> resets and later calls change belongs here.
+    /// </summary>
+    public virtual void SaveState(SavedState state)
+    {
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> wrote, right after <see cref="OnTrainBegin"/> of all callbacks, when a training is resumed. Then training goes on where the
+    /// checkpoint was written: in the middle of an epoch there is no further <see cref="OnEpochBegin"/>.
+    /// </summary>
+    /// <exception cref="CheckpointException">A value is missing or does not fit; training does not begin.</exception>
+    public virtual void RestoreState(SavedState state)
+    {
+    }
 }
