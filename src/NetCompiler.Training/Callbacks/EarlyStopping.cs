@@ -3,7 +3,13 @@ namespace NetCompiler;
 /// <summary>Stops a training when a series of its history has stopped to improve: Keras's EarlyStopping.</summary>
 public sealed class EarlyStopping : Callback
 {
+    private const string WaitedKey = "waited";
+    private const string BestEpochKey = "best_epoch";
+    private const string StoppedEpochKey = "stopped_epoch";
+    private const string HasWeightsKey = "has_weights";
+
     private readonly MonitoredSeries _series;
+    private INetwork? _network;
     private int _waited;
     private KeptWeights? _bestWeights;
 
@@ -74,6 +80,7 @@ public sealed class EarlyStopping : Callback
     public override void OnTrainBegin(FitContext context)
     {
         _series.Reset();
+        _network = context.Network;
         _waited = 0;
         _bestWeights = null;
         BestEpoch = -1;
@@ -111,6 +118,31 @@ public sealed class EarlyStopping : Callback
 
     /// <inheritdoc/>
     public override void OnTrainAbort(FitContext context) => RestoreWeights(context.Network);
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        _series.SaveState(state);
+        state.Set(WaitedKey, _waited);
+        state.Set(BestEpochKey, BestEpoch);
+        state.Set(StoppedEpochKey, StoppedEpoch);
+        state.Set(HasWeightsKey, _bestWeights is not null);
+        _bestWeights?.SaveState(state);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        _series.RestoreState(state);
+        _waited = (int)state.GetInt64(WaitedKey);
+        BestEpoch = (int)state.GetInt64(BestEpochKey);
+        StoppedEpoch = (int)state.GetInt64(StoppedEpochKey);
+        if (RestoreBestWeights && state.GetBoolean(HasWeightsKey))
+        {
+            _bestWeights = new KeptWeights(_network!);
+            _bestWeights.RestoreState(state);
+        }
+    }
 
     private void KeepWeights(INetwork network)
     {

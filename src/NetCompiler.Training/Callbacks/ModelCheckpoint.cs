@@ -9,6 +9,9 @@ public sealed class ModelCheckpoint : Callback
     private const string Epoch = "epoch";
     private const string Batch = "batch";
     private const string Loss = "loss";
+    private const string BatchesKey = "batches";
+    private const string SavedBestKey = "saved_best";
+    private const string LastPathKey = "last_path";
 
     private readonly PathTemplate _path;
     private readonly MonitoredSeries _series;
@@ -116,6 +119,31 @@ public sealed class ModelCheckpoint : Callback
         {
             Save(context, name => name == Epoch ? context.Epoch + 1 : context.History.Last(name));
         }
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        _series.SaveState(state);
+        state.Set(BatchesKey, _batches);
+        if (Best is double best)
+        {
+            state.Set(SavedBestKey, best);
+        }
+
+        if (LastPath is not null)
+        {
+            state.Set(LastPathKey, LastPath);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        _series.RestoreState(state);
+        _batches = (int)state.GetInt64(BatchesKey);
+        Best = state.Contains(SavedBestKey) ? state.GetDouble(SavedBestKey) : null;
+        LastPath = state.Contains(LastPathKey) ? state.GetString(LastPathKey) : null;
     }
 
     private void Save(FitContext context, Func<string, double> value)

@@ -3,6 +3,8 @@ namespace NetCompiler;
 /// <summary>A series of the history that a callback watches, and its best value so far.</summary>
 internal sealed class MonitoredSeries
 {
+    private const string BestKey = "best";
+
     private readonly double _sign;
     private readonly double _minDelta;
 
@@ -65,6 +67,13 @@ internal sealed class MonitoredSeries
         Best = value;
         return true;
     }
+
+    /// <summary>Writes the best value into a checkpoint.</summary>
+    public void SaveState(SavedState state) => state.Set(BestKey, Best);
+
+    /// <summary>Takes the best value from a checkpoint.</summary>
+    /// <exception cref="CheckpointException">There is none.</exception>
+    public void RestoreState(SavedState state) => Best = state.GetDouble(BestKey);
 
     private static bool IsLargerBetter(string monitor)
     {

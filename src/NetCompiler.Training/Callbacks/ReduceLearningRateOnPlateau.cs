@@ -3,6 +3,10 @@ namespace NetCompiler;
 /// <summary>Lowers the learning rate when a series of the history has stopped to improve: Keras's ReduceLROnPlateau.</summary>
 public sealed class ReduceLearningRateOnPlateau : Callback
 {
+    private const string WaitedKey = "waited";
+    private const string CoolingKey = "cooling";
+    private const string ReductionsKey = "reductions";
+
     private readonly MonitoredSeries _series;
     private int _waited;
     private int _cooling;
@@ -98,6 +102,24 @@ public sealed class ReduceLearningRateOnPlateau : Callback
         {
             Reduce(context.Optimizer);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
+    {
+        _series.SaveState(state);
+        state.Set(WaitedKey, _waited);
+        state.Set(CoolingKey, _cooling);
+        state.Set(ReductionsKey, Reductions);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
+    {
+        _series.RestoreState(state);
+        _waited = (int)state.GetInt64(WaitedKey);
+        _cooling = (int)state.GetInt64(CoolingKey);
+        Reductions = (int)state.GetInt64(ReductionsKey);
     }
 
     private void Reduce(OptimizerState optimizer)

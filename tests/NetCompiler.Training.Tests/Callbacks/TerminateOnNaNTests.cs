@@ -54,7 +54,9 @@ public sealed class TerminateOnNaNTests
         NonFiniteLossException exception = Fail(new ThreeLayers(1), Data([1, 1, 1, float.NaN, 1, 1], [0, 0, 0]), out _);
         Assert.Equal((NonFinitePlace.Input, "input", 1), (exception.First!.Place, exception.First.Name, exception.First.Sample));
         Assert.Contains("the input \"input\" has NaN in sample 1 of the batch", exception.Message, StringComparison.Ordinal);
-        exception = Fail(new ThreeLayers(1), Data([1, 1, 1, 1], [0, float.PositiveInfinity]), out _);
+        TerminateOnNaN callback = new();
+        LambdaCallback spoil = new(onBatchBegin: context => context.Training.FloatTarget(0)[1] = float.PositiveInfinity);
+        exception = Assert.Throws<NonFiniteLossException>(() => new ThreeLayers(1).Fit(Data([1, 1, 1, 1], [0, 0]), new FitOptions { Callbacks = [callback, spoil] }));
         Assert.Equal((NonFinitePlace.Target, "target", 1), (exception.First!.Place, exception.First.Name, exception.First.Sample));
     }
 
@@ -128,7 +130,7 @@ public sealed class TerminateOnNaNTests
     {
         Line network = new(1);
         network.Values.Span[0] = 1e30f;
-        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => network.Fit(Dataset.Create<Line>([1f, 1f], [0f]), new FitOptions { Callbacks = [new TerminateOnNaN()] }));
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => network.Fit(Dataset.Create<Line>(new float[] { 1, 1 }, new float[] { 0 }), new FitOptions { Callbacks = [new TerminateOnNaN()] }));
         Assert.Equal(NonFinitePlace.Loss, exception.First!.Place);
     }
 
@@ -138,7 +140,7 @@ public sealed class TerminateOnNaNTests
         return Assert.Throws<NonFiniteLossException>(() => network.Fit(data, new FitOptions { Shuffle = false, Optimizer = optimizer ?? new Sgd(1e-30), Callbacks = [own] }));
     }
 
-    private static Dataset Data(float[] inputs, float[] targets) => Dataset.Create<ThreeLayers>(inputs, targets);
+    private static Dataset Data(float[] inputs, float[] targets) => new DatasetBuilder<ThreeLayers>().Input("input", inputs, allowMissing: true).Target("target", targets).Build();
 
     private static void Fill(WeightView weight, float value, bool onlyFirst = false)
     {
