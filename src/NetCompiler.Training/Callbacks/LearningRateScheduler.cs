@@ -29,6 +29,8 @@ public sealed class LearningRateScheduler : Callback
         _rate = context => schedule.At(new ScheduleTime((long)context.Epoch * context.Batches, context.Batches));
     }
 
+    internal override bool SetsLearningRate => true;
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The schedule gave a rate that is negative or not finite.</exception>
     public override void OnEpochBegin(FitContext context)

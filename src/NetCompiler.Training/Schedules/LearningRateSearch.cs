@@ -43,8 +43,8 @@ public sealed record LearningRateSearch(IReadOnlyList<double> Rates, IReadOnlyLi
             .AddPoints("loss", x, Losses);
         if (Suggestion is double rate)
         {
-            int place = Enumerable.Range(0, Rates.Count).First(i => Rates[i] == rate);
-            plot.AddPoints(FormattableString.Invariant($"suggestion {rate:0.##e+0}"), [x[place]], [SmoothedLosses[place]]);
+            double place = Math.Log10(rate);
+            plot.AddDashes(FormattableString.Invariant($"suggestion {rate:0.0e+0}"), [place, place], [Losses.Min(), Losses.Max()]);
         }
 
         return plot;

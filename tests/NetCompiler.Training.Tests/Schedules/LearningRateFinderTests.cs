@@ -75,7 +75,7 @@ public sealed class LearningRateFinderTests
     {
         LearningRateSearch search = new([.. Enumerable.Range(0, 20).Select(i => Math.Pow(10, i - 10))], new double[20], [.. Enumerable.Range(0, 20).Select(i => i < 15 ? 2.0 : 1.0)]);
         Assert.Equal(1e4, search.Suggestion!.Value, 1e-6);
-        Assert.Contains("suggestion 1e+4", search.ToPlot().ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("suggestion 1.0e+4", search.ToPlot().ToSvg(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -156,6 +156,17 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void ScheduleBesideACallbackThatSetsTheRate_IsRefused()
+    {
+        foreach (Callback callback in new Callback[] { new LearningRateScheduler(epoch => epoch), new ReduceLearningRateOnPlateau("loss") })
+        {
+            FitOptions options = new() { Schedule = new ConstantSchedule(1), Callbacks = [callback] };
+            string message = Assert.Throws<ArgumentException>(() => new Line(1).Fit(FitTests.LineData(8), options)).Message;
+            Assert.Contains($"Schedule and {callback.GetType().Name} would both set the learning rate", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Plot_HoldsEverySchedule()
     {
         Plot plot = new("schedules", "epoch", "learning rate");
