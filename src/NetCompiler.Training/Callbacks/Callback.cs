@@ -20,6 +20,11 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Before a batch's step, when its samples are staged in the training and transformed.</summary>
+    public virtual void OnBatchBegin(FitContext context)
+    {
+    }
+
     /// <summary>After a batch and its update.</summary>
     public virtual void OnBatchEnd(FitContext context)
     {
