@@ -10,6 +10,12 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Whether the callback sets the learning rate, which nothing else must do then.</summary>
+    internal virtual bool SetsLearningRate => false;
+
+    /// <summary>Asked when the loss of the batch that is staged is not finite, after its step: what went bad first, or null where the callback cannot tell.</summary>
+    internal virtual NonFiniteValue? Explain(FitContext context) => null;
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(FitContext context)
     {

@@ -16,6 +16,9 @@ public sealed class FitContext
     /// <summary>The network.</summary>
     public INetwork Network { get; }
 
+    /// <summary>How the network is trained.</summary>
+    public required FitOptions Options { get; init; }
+
     /// <summary>Its training.</summary>
     public ITraining Training { get; }
 

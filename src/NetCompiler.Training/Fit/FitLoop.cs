@@ -40,8 +40,8 @@ internal sealed class FitLoop
             train, training.BatchSize, options.Shuffle ? seed : null, seed, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
         _metrics = new MetricSet(network, options.Metrics);
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(network, options.Metrics), training.BatchSize);
-        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches) { ValidationBatches = _validation?.Batches ?? 0 };
-        _callbacks = [.. options.Callbacks];
+        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches) { Options = options, ValidationBatches = _validation?.Batches ?? 0 };
+        _callbacks = options.Schedule is null ? [.. options.Callbacks] : [new StepScheduler(options.Schedule), .. options.Callbacks];
         string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
         foreach (Callback callback in _callbacks)
         {
@@ -195,7 +195,9 @@ internal sealed class FitLoop
         float loss = _training.Step(count, _optimizer);
         if (!float.IsFinite(loss))
         {
-            throw new NonFiniteLossException(loss, _context.Epoch, _context.Batch, _optimizer.Steps, _history);
+            _context.BatchLoss = loss;
+            NonFiniteValue? first = _callbacks.Select(callback => callback.Explain(_context)).FirstOrDefault(value => value is not null);
+            throw new NonFiniteLossException(loss, _context.Epoch, _context.Batch, _optimizer.Steps, _history, first);
         }
 
         _metrics.Add(_training, count, loss);

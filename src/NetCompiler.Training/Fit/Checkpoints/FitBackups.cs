@@ -4,6 +4,7 @@ namespace NetCompiler;
 internal sealed class FitBackups(FitOptions options, ITraining training, OptimizerState optimizer, FitState state, Func<TimeSpan> elapsed)
 {
     private readonly BackupAndRestore[] _backups = [.. options.Callbacks.OfType<BackupAndRestore>()];
+    private readonly bool _savesBatches = options.Callbacks.OfType<BackupAndRestore>().Any(backup => backup.SaveEveryBatches is not null);
     private int _batches;
 
     /// <summary>The checkpoint to go on from, read and checked, or null. A backup's own file comes before <see cref="FitOptions.ResumeFrom"/>: it is the later one.</summary>
@@ -11,7 +12,7 @@ internal sealed class FitBackups(FitOptions options, ITraining training, Optimiz
     /// <exception cref="FileNotFoundException">There is no file <see cref="FitOptions.ResumeFrom"/>.</exception>
     public Checkpoint? Find()
     {
-        if (Array.Exists(_backups, backup => backup.SaveEveryBatches is not null))
+        if (_savesBatches)
         {
             // A metric that cannot be saved in the middle of an epoch is found now, not after hours.
             state.RequireMetricsToSave();
@@ -32,7 +33,7 @@ internal sealed class FitBackups(FitOptions options, ITraining training, Optimiz
     /// <summary>After a batch, when all callbacks were told.</summary>
     public void AfterBatch()
     {
-        if (_backups.Length > 0)
+        if (_savesBatches)
         {
             _batches++;
             Save(backup => backup.SaveEveryBatches is int interval && _batches % interval == 0);

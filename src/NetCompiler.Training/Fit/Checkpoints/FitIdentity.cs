@@ -15,6 +15,7 @@ internal static class FitIdentity
             return new Dictionary<string, string>
             {
                 ["optimizer"] = (options.Optimizer ?? new Adam()).ToString(),
+                ["schedule"] = options.Schedule?.ToString() ?? "none",
                 ["samples"] = $"{train.Count}{(train.HasSampleWeights ? " with weights" : "")}",
                 ["validation samples"] = validation is null ? "none" : $"{validation.Count}{(validation.HasSampleWeights ? " with weights" : "")}",
                 ["batch size"] = batchSize.ToString(CultureInfo.InvariantCulture),
