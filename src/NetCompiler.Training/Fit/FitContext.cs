@@ -52,6 +52,12 @@ public sealed class FitContext
     /// <summary>Whether this training goes on from a checkpoint; in <see cref="Callback.OnTrainBegin"/> a file of the callback's is then continued instead of begun.</summary>
     public bool IsResumed { get; internal set; }
 
+    /// <summary>The number of batches of a validation; 0 without.</summary>
+    internal int ValidationBatches { get; init; }
+
+    /// <summary>The number of validation batches that are measured; 0 outside of validation.</summary>
+    internal int ValidationBatch { get; set; }
+
     /// <summary>Ends training after this batch; the epoch is closed as usual. Set before an epoch's first batch, the epoch does not take place.</summary>
     public bool StopTraining { get; set; }
 }

@@ -36,6 +36,12 @@ public sealed record FitOptions
     /// <summary>What is told of every epoch and batch.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>
+    /// A checkpoint that training goes on from, as <see cref="BackupAndRestore"/> wrote it: with its weights, optimizer, history, epoch and batch. <see cref="Epochs"/> counts those that are done.
+    /// The file has to exist, and is left as it is. Null means from the beginning, or from the file of a <see cref="BackupAndRestore"/> among the callbacks, which comes first.
+    /// </summary>
+    public string? ResumeFrom { get; init; }
+
     /// <summary>Values of the losses' run-time settings, by name; names are compared without case.</summary>
     public IReadOnlyDictionary<string, double>? Settings { get; init; }
 

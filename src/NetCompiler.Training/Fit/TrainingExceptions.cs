@@ -7,7 +7,16 @@ public sealed class TrainingCanceledException : OperationCanceledException
 {
     /// <summary>Keeps what was measured until then.</summary>
     public TrainingCanceledException(History history, CancellationToken cancellationToken)
-        : base($"Training was canceled after {history.Epochs} completed {(history.Epochs == 1 ? "epoch" : "epochs")}.", cancellationToken)
+        : this(history, cancellationToken, unsaved: null)
+    {
+    }
+
+    /// <summary>Says why the training could not be saved, where that is so.</summary>
+    internal TrainingCanceledException(History history, CancellationToken cancellationToken, Exception? unsaved)
+        : base(
+            $"Training was canceled after {history.Epochs} completed {(history.Epochs == 1 ? "epoch" : "epochs")}." + (unsaved is null ? "" : $" It was not saved at this point: {unsaved.Message}"),
+            unsaved,
+            cancellationToken)
     {
         History = history;
     }

@@ -96,6 +96,38 @@ public sealed class SavedState
         return values;
     }
 
+    /// <summary>Keeps everything of another state under a name of its own.</summary>
+    internal void Set(string prefix, SavedState part)
+    {
+        foreach ((string name, string value) in part._texts)
+        {
+            _texts[prefix + "/" + name] = value;
+        }
+
+        foreach ((string name, float[] values) in part._floats)
+        {
+            _floats[prefix + "/" + name] = values;
+        }
+    }
+
+    /// <summary>What was kept under a name of its own.</summary>
+    internal SavedState GetPart(string prefix)
+    {
+        SavedState part = new();
+        prefix += "/";
+        foreach ((string name, string value) in _texts.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            part._texts[name[prefix.Length..]] = value;
+        }
+
+        foreach ((string name, float[] values) in _floats.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            part._floats[name[prefix.Length..]] = values;
+        }
+
+        return part;
+    }
+
     private CheckpointException Other(string name, string expected) => new($"The saved value \"{name}\" is \"{_texts[name]}\", but {expected} was expected.");
 
     private CheckpointException Missing(string name, string kind)
