@@ -1,58 +1,50 @@
 namespace NetCompiler;
 
-/// <summary>Walks a data set in batches, in an order of its own, into the staging columns of a training. Allocates nothing after its creation.</summary>
-internal sealed class BatchFeeder
+/// <summary>Walks a data set in batches into the staging columns of a training, and augments them. Allocates nothing per batch.</summary>
+internal sealed class BatchFeeder : IDisposable
 {
-    private readonly Dataset _data;
-    private readonly int _batchSize;
-    private readonly int[] _order;
+    private readonly BatchReader _reader;
+    private readonly int _seed;
     private readonly BatchTransformState[] _transforms;
+    private int _epoch;
 
-    /// <summary>Starts with the order of the data set.</summary>
-    public BatchFeeder(Dataset data, int batchSize, params BatchTransformState[] transforms)
+    /// <summary>Prepares; nothing is read yet.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="batchSize">The number of samples of a batch.</param>
+    /// <param name="shuffle">Whether every epoch has an order of its own.</param>
+    /// <param name="seed">The seed of the orders and of the transforms.</param>
+    /// <param name="transforms">What changes the samples.</param>
+    public BatchFeeder(Dataset data, int batchSize, bool shuffle = false, int seed = 0, params BatchTransformState[] transforms)
     {
-        _data = data;
-        _batchSize = batchSize;
+        _reader = data.Batches(batchSize, shuffle ? seed : null);
+        _seed = seed;
         _transforms = transforms;
-        _order = new int[data.Count];
-        for (int i = 0; i < _order.Length; i++)
-        {
-            _order[i] = i;
-        }
     }
 
-    /// <summary>The number of batches, the last one possibly smaller.</summary>
-    public int Batches => (_order.Length + _batchSize - 1) / _batchSize;
+    /// <summary>The number of batches, the last one possibly smaller; null where only reading the data tells.</summary>
+    public int? Batches => _reader.Batches;
 
-    /// <summary>Takes the order of an epoch.</summary>
-    public void Shuffle(int seed, int epoch) => Permutation.Fill(_order, seed, epoch);
-
-    /// <summary>Changes the staged batch as the transforms say.</summary>
-    public void Transform(ITraining training, int batch, int seed, int epoch)
+    /// <summary>Begins an epoch at one of its batches.</summary>
+    public void Begin(int epoch, int firstBatch, CancellationToken cancellation)
     {
-        int start = batch * _batchSize, count = Math.Min(_batchSize, _order.Length - start);
-        foreach (BatchTransformState transform in _transforms)
-        {
-            transform.Apply(training, _order.AsSpan(start, count), seed, epoch);
-        }
+        _epoch = epoch;
+        _reader.Begin(epoch, firstBatch, cancellation);
     }
 
-    /// <summary>Stages a batch; returns its number of samples.</summary>
-    public int Stage(ITraining training, int batch, ref bool weightsWritten)
+    /// <summary>Stages the next batch; returns its number of samples, 0 at the end.</summary>
+    public int Stage(ITraining training)
     {
-        int start = batch * _batchSize, count = Math.Min(_batchSize, _order.Length - start);
-        _data.CopyBatch(training, _order.AsSpan(start, count));
-        if (_data.HasSampleWeights)
+        int count = _reader.Read(training);
+        if (count > 0)
         {
-            weightsWritten = true;
-        }
-        else if (weightsWritten)
-        {
-            // Another data set's weights are still there.
-            training.SampleWeights.Fill(1);
-            weightsWritten = false;
+            foreach (BatchTransformState transform in _transforms)
+            {
+                transform.Apply(training, _reader.Positions, _seed, _epoch);
+            }
         }
 
         return count;
     }
+
+    public void Dispose() => _reader.Dispose();
 }

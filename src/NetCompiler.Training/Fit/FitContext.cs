@@ -28,8 +28,8 @@ public sealed class FitContext
     /// <summary>The number of epochs asked for.</summary>
     public int Epochs { get; }
 
-    /// <summary>The number of batches of an epoch.</summary>
-    public int Batches { get; }
+    /// <summary>The number of batches of an epoch; 0 in the first epoch of a stream whose length is not known.</summary>
+    public int Batches { get; internal set; }
 
     /// <summary>The current epoch, counted from 0.</summary>
     public int Epoch { get; internal set; }

@@ -17,8 +17,6 @@ internal sealed class FitLoop
     private readonly Callback[] _callbacks;
     private readonly History _history = new();
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly int _seed;
-    private bool _weightsWritten;
 
     /// <summary>Prepares a training that is made, set up and frozen; everything is checked by then.</summary>
     public FitLoop(INetwork network, ITraining training, Dataset train, Dataset? validation, FitOptions options, CancellationToken cancellation)
@@ -26,12 +24,11 @@ internal sealed class FitLoop
         _options = options;
         _cancellation = cancellation;
         _training = training;
-        _seed = options.Seed ?? network.Seed;
         _optimizer = (options.Optimizer ?? new Adam()).CreateState(training);
-        _feeder = new BatchFeeder(train, training.BatchSize, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
+        _feeder = new BatchFeeder(train, training.BatchSize, options.Shuffle, options.Seed ?? network.Seed, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
         _metrics = new MetricSet(options.Metrics, network.Description);
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(options.Metrics, network.Description), training.BatchSize);
-        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches);
+        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches ?? 0);
         _callbacks = [.. options.Callbacks];
         string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
         foreach (Callback callback in _callbacks)
@@ -76,6 +73,8 @@ internal sealed class FitLoop
         }
         finally
         {
+            _feeder.Dispose();
+            _validation?.Dispose();
             _display.Close();
             _history.Duration = Stopwatch.GetElapsedTime(_start);
         }
@@ -90,11 +89,6 @@ internal sealed class FitLoop
         if (_context.StopTraining)
         {
             return;
-        }
-
-        if (_options.Shuffle)
-        {
-            _feeder.Shuffle(_seed, epoch);
         }
 
         _display.ShowEpoch(_context, _metrics, RunBatches);
@@ -116,7 +110,7 @@ internal sealed class FitLoop
 
     private double Validate(Evaluator validation)
     {
-        double loss = validation.Run(_training, ref _weightsWritten, _cancellation);
+        double loss = validation.Run(_training, _cancellation);
         return double.IsFinite(loss) ? loss : throw NonFiniteLossException.InValidation(loss, _context.Epoch, _optimizer.Steps, _history);
     }
 
@@ -136,11 +130,19 @@ internal sealed class FitLoop
     {
         double sum = 0;
         long samples = 0;
-        for (int batch = 0; batch < _feeder.Batches && !_context.StopTraining; batch++)
+        int batch = 0;
+        _feeder.Begin(_context.Epoch, firstBatch: 0, _cancellation);
+        for (; !_context.StopTraining; batch++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            int count = _feeder.Stage(_training, batch, ref _weightsWritten);
-            _feeder.Transform(_training, batch, _seed, _context.Epoch);
+            int count = _feeder.Stage(_training);
+            if (count == 0)
+            {
+                // A stream whose length only reading it told has told it.
+                _context.Batches = batch;
+                break;
+            }
+
             float loss = _training.Step(count, _optimizer);
             if (!float.IsFinite(loss))
             {
@@ -168,6 +170,11 @@ internal sealed class FitLoop
                 _metrics.Count > 0 ? _metrics.Value(0) : double.NaN,
                 Stopwatch.GetElapsedTime(_start)));
             _display.EndBatch(_context, _metrics);
+        }
+
+        if (samples == 0)
+        {
+            throw new InvalidDataException($"The training data gave no sample in epoch {_context.Epoch + 1}{(_context.Epoch > 0 ? ": a sequence must be one that can be enumerated again" : "")}.");
         }
     }
 

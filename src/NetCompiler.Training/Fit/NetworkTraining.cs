@@ -15,6 +15,7 @@ public static class NetworkTraining
     /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>
+    /// <exception cref="SampleException">A sample could not be read; the weights are those of the last completed step.</exception>
     /// <exception cref="NonFiniteLossException">A loss, of a batch or of the validation, or a weight after the last update is NaN or infinite.</exception>
     public static History Fit(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -35,7 +36,7 @@ public static class NetworkTraining
         }
 
         train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
-        int batchSize = Math.Min(options.BatchSize, Math.Max(train.Count, validation?.Count ?? 0));
+        int batchSize = Math.Min(options.BatchSize, Math.Max(train.KnownCount ?? options.BatchSize, validation is null ? 0 : validation.KnownCount ?? options.BatchSize));
         using ITraining training = network.CreateTraining(batchSize, options.Threads, options.Seed);
         TrainingSetup.ApplySettings(training, options.Settings);
         if (options.Frozen.Count > 0)
@@ -66,6 +67,7 @@ public static class NetworkTraining
     /// <exception cref="ArgumentException">The data set, a setting or a metric does not fit the network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    /// <exception cref="SampleException">A sample could not be read.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Evaluation Evaluate(
         this INetwork network,
@@ -82,25 +84,24 @@ public static class NetworkTraining
         RequireData(network, data, nameof(data));
         RequireLoss(network);
         MetricSet measured = new(metrics, network.Description);
-        using ITraining training = network.CreateTraining(Math.Min(batchSize, data.Count), threads);
+        using ITraining training = network.CreateTraining(Math.Min(batchSize, data.KnownCount ?? batchSize), threads);
         TrainingSetup.ApplySettings(training, settings);
-        Evaluator evaluator = new(data, measured, training.BatchSize);
-        bool weightsWritten = false;
-        double loss = evaluator.Run(training, ref weightsWritten, cancellationToken);
+        using Evaluator evaluator = new(data, measured, training.BatchSize);
+        double loss = evaluator.Run(training, cancellationToken);
         Dictionary<string, double> values = [];
         for (int i = 0; i < measured.Count; i++)
         {
             values.Add(measured.Name(i), measured.Value(i));
         }
 
-        return new Evaluation(data.Count, loss, values);
+        return new Evaluation(evaluator.Count, loss, values);
     }
 
     private static void RequireData(INetwork network, Dataset data, string argument)
     {
         ArgumentNullException.ThrowIfNull(data, argument);
-        data.RequireFits(network.Description, argument);
-        if (data.Count == 0)
+        data.Schema.RequireFits(network.Description, argument);
+        if (data.KnownCount == 0)
         {
             throw new ArgumentException("The data set has no samples.", argument);
         }
