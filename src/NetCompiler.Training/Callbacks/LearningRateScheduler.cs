@@ -26,7 +26,7 @@ public sealed class LearningRateScheduler : Callback
     public LearningRateScheduler(LearningRateSchedule schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        _rate = context => schedule.At(new ScheduleTime((long)context.Epoch * context.Batches, context.Batches));
+        _rate = context => schedule.At(context.TimeOf(batch: 0));
     }
 
     internal override bool SetsLearningRate => true;

@@ -4,5 +4,5 @@ namespace NetCompiler;
 internal sealed class StepScheduler(LearningRateSchedule schedule) : Callback
 {
     public override void OnBatchBegin(FitContext context)
-        => context.Optimizer.LearningRate = schedule.At(new ScheduleTime(((long)context.Epoch * context.Batches) + context.Batch, context.Batches));
+        => context.Optimizer.LearningRate = schedule.At(context.TimeOf(context.Batch));
 }

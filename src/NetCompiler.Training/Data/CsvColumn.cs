@@ -31,6 +31,12 @@ public sealed class CsvColumn
     /// <summary>Whether the text in a row is one of the declared markers of a missing value.</summary>
     public bool IsMissing(int row) => _missing.Contains(_texts[row]);
 
+    /// <summary>Where a row stands, in error messages.</summary>
+    internal string Place(int row) => $"{_table}, line {_lines[row]} (row {row}), column \"{Name}\"";
+
+    /// <summary>The column of some rows.</summary>
+    internal CsvColumn Subset(int[] rows) => new(Name, [.. rows.Select(row => _texts[row])], [.. rows.Select(row => _lines[row])], _missing, _table);
+
     /// <summary>All texts.</summary>
     public string[] ToTexts() => [.. _texts];
 
@@ -74,7 +80,7 @@ public sealed class CsvColumn
             }
             else if (IsMissing(row) || !tryRead(_texts[row], out values[row]))
             {
-                throw new InvalidDataException($"{_table}, line {_lines[row]} (row {row}), column \"{Name}\": \"{_texts[row]}\" is not {expected}.");
+                throw new InvalidDataException($"{Place(row)}: \"{_texts[row]}\" is not {expected}.");
             }
         }
 

@@ -82,6 +82,16 @@ public sealed class CsvReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
+    /// <summary>A reader of the file at each of its rows in turn; every enumeration opens the file anew.</summary>
+    internal static IEnumerable<CsvReader> Rows(string path, CsvOptions? options)
+    {
+        using CsvReader reader = new(path, options);
+        while (reader.Read())
+        {
+            yield return reader;
+        }
+    }
+
     private string[] ReadColumns()
     {
         if (!ReadRow())

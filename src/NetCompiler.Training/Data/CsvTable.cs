@@ -63,6 +63,22 @@ public sealed class CsvTable
         return values;
     }
 
+    /// <summary>The rows with the given indices, in their order: those of training, those of a fold.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the table.</exception>
+    public CsvTable Subset(params ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            if ((uint)row >= (uint)RowCount)
+            {
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"There is no row {row} in {_name}, which has {RowCount}.");
+            }
+        }
+
+        int[] chosen = [.. rows];
+        return new CsvTable([.. _columns.Select(column => column.Subset(chosen))], chosen.Length, _name);
+    }
+
     private static CsvTable Read(CsvReader reader, CsvOptions? options, string name)
     {
         List<string>[] texts = [.. reader.Columns.Select(_ => new List<string>())];

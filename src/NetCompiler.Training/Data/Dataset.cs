@@ -1,213 +1,206 @@
 namespace NetCompiler;
 
 /// <summary>
-/// Samples for one network: its inputs, its targets and, where wanted, a weight per sample. A data set is a view: parts, subsets and
-/// shuffled forms share the columns.
+/// Samples for one network: its inputs, its targets and, where wanted, a weight per sample. A data set is a view that composes: parts, subsets, mapped, shuffled and
+/// concatenated forms share what they are made of. Data in memory, and whatever can be made sample by sample, has random access; a stream is read from its first
+/// sample to its last in every epoch. <c>Fit</c>, <c>Evaluate</c> and a loop of one's own (<see cref="Batches"/>) take either.
 /// </summary>
-public sealed class Dataset
+public abstract partial class Dataset
 {
-    private readonly DataColumn[] _inputs;
-    private readonly DataColumn[] _targets;
-
-    // By position, as the rows are, not by row: a row that comes twice may have two weights.
-    private readonly ReadOnlyMemory<float> _sampleWeights;
-    private readonly int[]? _rows;
-    private readonly int _start;
-
-    internal Dataset(DataColumn[] inputs, DataColumn[] targets, ReadOnlyMemory<float> sampleWeights)
-        : this(inputs, targets, sampleWeights, null, 0, inputs[0].Count)
+    private protected Dataset(SampleSchema schema, int prefetch)
     {
-    }
-
-    private Dataset(DataColumn[] inputs, DataColumn[] targets, ReadOnlyMemory<float> sampleWeights, int[]? rows, int start, int count)
-    {
-        _inputs = inputs;
-        _targets = targets;
-        _sampleWeights = sampleWeights;
-        _rows = rows;
-        _start = start;
-        Count = count;
+        Schema = schema;
+        PrefetchedCount = prefetch;
     }
 
     /// <summary>The number of samples.</summary>
-    public int Count { get; }
+    /// <exception cref="InvalidOperationException">The data set is a stream whose number of samples only reading it tells.</exception>
+    public int Count => KnownCount ?? throw new InvalidOperationException(
+        $"The number of samples of this stream is not known before it is read; declare it where the stream is made, or read it into memory with {nameof(Cache)}().");
 
-    /// <summary>Whether every sample has a weight.</summary>
-    public bool HasSampleWeights => !_sampleWeights.IsEmpty;
+    /// <summary>The number of samples, or null for a stream where only reading it tells.</summary>
+    public abstract int? KnownCount { get; }
 
-    internal ReadOnlySpan<DataColumn> Inputs => _inputs;
+    /// <summary>Whether samples can be read in any order: everything but a stream.</summary>
+    public abstract bool HasRandomAccess { get; }
 
-    internal ReadOnlySpan<DataColumn> Targets => _targets;
+    /// <summary>Whether samples have weights other than 1, or may have.</summary>
+    public abstract bool HasSampleWeights { get; }
 
-    /// <summary>Checks columns against a network: its inputs, then its targets, in declaration order.</summary>
-    /// <typeparam name="TNetwork">The network.</typeparam>
-    /// <exception cref="ArgumentException">A column is missing, of the wrong kind, of another length than the others ask for, or has a NaN.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token or a class is outside its range; the message names the row.</exception>
-    public static Dataset Create<TNetwork>(params ReadOnlySpan<Column> columns)
-        where TNetwork : INetwork<TNetwork>
-        => Create(TNetwork.Description, columns);
+    internal SampleSchema Schema { get; }
 
-    /// <inheritdoc cref="Create{TNetwork}(ReadOnlySpan{Column})"/>
-    /// <param name="description">What the network takes.</param>
-    /// <param name="columns">Its inputs, then its targets.</param>
-    public static Dataset Create(NetworkDescription description, params ReadOnlySpan<Column> columns)
+    /// <summary>The number of batches that are read ahead on another thread.</summary>
+    private protected int PrefetchedCount { get; }
+
+    /// <summary>The samples, each changed by a function whenever it is read, on the thread that reads it.</summary>
+    /// <param name="function">Changes a sample in place; what it does should depend on the sample, its position and its epoch alone, so that runs can be repeated.</param>
+    /// <remarks>An exception of the function's reaches the reader as a <see cref="SampleException"/>, as does a NaN that is not declared, and an integer or a weight outside its range.</remarks>
+    public abstract Dataset Map(SampleFunction function);
+
+    /// <summary>
+    /// The samples in an order that depends on the seed alone, and for a stream on the epoch: one with random access is shuffled as a whole (and by Fit anew in every
+    /// epoch); of a stream, every sample is drawn from a buffer which the next one then enters.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="bufferSize">The number of a stream's samples held in memory: the larger, the better they are mixed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The buffer has no place.</exception>
+    public abstract Dataset Shuffle(int seed, int bufferSize = 1024);
+
+    /// <summary>The samples from <paramref name="start"/> on; those of a stream as far as there are any.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The part leaves the data set.</exception>
+    public abstract Dataset Slice(int start, int count);
+
+    /// <summary>The first samples: at most <paramref name="count"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public Dataset Take(int count)
     {
-        ArgumentNullException.ThrowIfNull(description);
-        int inputs = description.Inputs.Count, targets = description.Targets.Count;
-        if (columns.Length != inputs + targets)
-        {
-            string expected = string.Join(", ", description.Inputs.Select(input => $"input \"{input.Name}\"").Concat(description.Targets.Select(target => $"target \"{target.Name}\"")));
-            throw new ArgumentException($"{description.Name} takes {inputs + targets} columns ({expected}), but {columns.Length} were given.", nameof(columns));
-        }
-
-        DatasetBuilder builder = new(description);
-        for (int i = 0; i < columns.Length; i++)
-        {
-            if (i < inputs)
-            {
-                builder.Input(description.Inputs[i].Name, columns[i]);
-            }
-            else
-            {
-                builder.Target(description.Targets[i - inputs].Name, columns[i]);
-            }
-        }
-
-        return builder.Build();
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Slice(0, Math.Min(count, KnownCount ?? count));
     }
 
-    /// <summary>The samples from <paramref name="start"/> on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The part leaves the data set.</exception>
-    public Dataset Slice(int start, int count)
+    /// <summary>The samples after the first <paramref name="count"/>: none where there are no more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public Dataset Skip(int count)
     {
-        if (start < 0 || count < 0 || start > Count - count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(start), $"Samples {start} to {start + (long)count - 1} leave the data set of {Count}.");
-        }
-
-        return new Dataset(_inputs, _targets, _sampleWeights, _rows, _start + start, count);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int start = Math.Min(count, KnownCount ?? count);
+        return Slice(start, (KnownCount ?? int.MaxValue) - start);
     }
 
     /// <summary>
     /// Splits off the last samples, as Keras's validation split does before it shuffles: the second part has <paramref name="fraction"/> of all samples.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or leaves a part empty.</exception>
+    /// <exception cref="InvalidOperationException">The number of samples is not known.</exception>
     public (Dataset First, Dataset Last) Split(double fraction)
     {
         int first = fraction is > 0 and < 1 ? (int)Math.Floor(Count * (1 - fraction)) : 0;
-        if (first == 0 || first == Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"A split of {Count} samples by this fraction leaves a part empty; it must be between 0 and 1.");
-        }
-
+        RequireParts(fraction, first);
         return (Slice(0, first), Slice(first, Count - first));
     }
 
-    /// <summary>The samples in an order that depends on the seed alone.</summary>
-    public Dataset Shuffle(int seed)
+    /// <summary>Splits by chance: the second part, for testing, has <paramref name="fraction"/> of all samples.</summary>
+    /// <param name="fraction">The share of the second part.</param>
+    /// <param name="seed">The seed of the choice.</param>
+    /// <param name="stratified">Whether every class, as the first target says it, has its share (within one sample) in both parts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or leaves a part empty.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no random access, or no target that says a class.</exception>
+    public (Dataset Train, Dataset Test) Split(double fraction, int seed, bool stratified = false)
     {
-        int[] order = new int[Count];
-        Permutation.Fill(order, seed, epoch: 0);
-        return Subset(order);
+        IndexedDataset data = RequireRandomAccess(nameof(Split));
+        int test = fraction is > 0 and < 1 ? (int)Math.Floor(Count * fraction) : 0;
+        RequireParts(fraction, test);
+        int[] parts = Stratification.Split(data.Count, fraction, test, seed, stratified ? data.Classes() : null, out int[] order);
+        return (Subset([.. order.Where(i => parts[i] == 0)]), Subset([.. order.Where(i => parts[i] == 1)]));
     }
 
     /// <summary>The samples with the given indices, in their order; an index may come more than once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the data set.</exception>
-    public Dataset Subset(params ReadOnlySpan<int> indices)
-    {
-        int[] rows = new int[indices.Length];
-        float[] weights = new float[HasSampleWeights ? rows.Length : 0];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if ((uint)indices[i] >= (uint)Count)
-            {
-                throw new ArgumentOutOfRangeException(nameof(indices), indices[i], $"Index {i} is {indices[i]}, outside the data set of {Count} samples.");
-            }
-
-            rows[i] = RowOf(indices[i]);
-            if (HasSampleWeights)
-            {
-                weights[i] = SampleWeight(indices[i]);
-            }
-        }
-
-        return new Dataset(_inputs, _targets, weights, rows, 0, rows.Length);
-    }
+    /// <exception cref="InvalidOperationException">The data set has no random access.</exception>
+    public Dataset Subset(params ReadOnlySpan<int> indices) => RequireRandomAccess(nameof(Subset)).Choose(indices);
 
     /// <summary>The k ways to hold out one of k parts of equal size (within one sample), over a shuffled order.</summary>
     /// <param name="folds">The number of parts: from 2 to the number of samples.</param>
     /// <param name="seed">The seed of the order.</param>
+    /// <param name="stratified">Whether every class, as the first target says it, is spread over the parts evenly (within one sample).</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 parts, or more than samples.</exception>
-    public IReadOnlyList<(Dataset Train, Dataset Validation)> KFold(int folds, int seed = 0)
+    /// <exception cref="InvalidOperationException">The data set has no random access, or no target that says a class.</exception>
+    public IReadOnlyList<(Dataset Train, Dataset Validation)> KFold(int folds, int seed = 0, bool stratified = false)
     {
-        if (folds < 2 || folds > Count)
+        IndexedDataset data = RequireRandomAccess(nameof(KFold));
+        return [.. NetCompiler.KFold.Create(data.Count, folds, seed, stratified ? data.Classes() : null).Select(fold => (Subset(fold.Train), Subset(fold.Validation)))];
+    }
+
+    /// <summary>The samples of this data set, then those of the others.</summary>
+    /// <exception cref="ArgumentException">A data set was made for a network that takes other columns.</exception>
+    public Dataset Concatenate(params ReadOnlySpan<Dataset> others)
+    {
+        Dataset[] parts = [this, .. others];
+        foreach (Dataset part in parts)
         {
-            throw new ArgumentOutOfRangeException(nameof(folds), folds, $"The number of folds must be from 2 to {Count}, the number of samples.");
+            ArgumentNullException.ThrowIfNull(part, nameof(others));
+            if (!Schema.HasShapeOf(part.Schema))
+            {
+                throw new ArgumentException($"A data set with {part.Schema} cannot follow one with {Schema}.", nameof(others));
+            }
         }
 
-        int[] order = new int[Count];
-        Permutation.Fill(order, seed, epoch: 0);
-        List<(Dataset, Dataset)> splits = [];
-        for (int fold = 0; fold < folds; fold++)
+        return parts.All(part => part is IndexedDataset)
+            ? new IndexedDataset(new ConcatenatedSource([.. parts.Cast<IndexedDataset>()]), PrefetchedCount)
+            : new StreamDataset(new ConcatenatedStream([.. parts.Select(part => part.ToStream())]), PrefetchedCount);
+    }
+
+    /// <summary>
+    /// Reads all samples now and holds them in memory: what is made of files or by functions is made once, and a stream gets random access. Functions see epoch 0.
+    /// </summary>
+    /// <param name="progress">Is told the number of samples read, now and then.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="SampleException">A sample could not be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public Dataset Cache(IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        const int BatchSize = 256;
+        SampleBuffer batch = new(Schema, BatchSize), all = new(Schema, KnownCount ?? BatchSize);
+        using BatchEngine engine = CreateEngine(BatchSize, shuffleSeed: null);
+        engine.Begin(epoch: 0, firstBatch: 0, cancellationToken);
+        int filled = 0;
+        while (engine.Read(batch) is > 0 and int count)
         {
-            int from = (int)((long)Count * fold / folds), to = (int)((long)Count * (fold + 1) / folds);
-            splits.Add((Subset([.. order[..from], .. order[to..]]), Subset(order[from..to])));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (filled + count > all.Capacity)
+            {
+                all.Resize(checked(Math.Max(filled + count, 2 * all.Capacity)));
+            }
+
+            batch.CopyTo(all, 0, filled, count);
+            filled += count;
+            progress?.Report(filled);
         }
 
-        return splits;
+        all.Resize(filled);
+        (DataColumn[] inputs, DataColumn[] targets) = all.ToColumns();
+        return new IndexedDataset(new ColumnSource(inputs, targets), PrefetchedCount, HasSampleWeights ? all.Weights.ToArray() : default);
+    }
+
+    /// <summary>
+    /// The same samples, of which batches are read ahead on a thread of their own, in the same order and with the same bits: functions, files and streams then work while
+    /// the network trains. Where in a chain it stands makes no difference.
+    /// </summary>
+    /// <param name="batches">The number of batches held ready.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one batch.</exception>
+    public Dataset Prefetch(int batches = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1);
+        return WithPrefetch(batches);
     }
 
     /// <summary>The same samples with one weight each: the factor of a sample's loss.</summary>
     /// <exception cref="ArgumentException">There are more or fewer weights than samples, or one is negative or not finite.</exception>
-    public Dataset WithSampleWeights(ReadOnlyMemory<float> weights)
+    /// <exception cref="InvalidOperationException">The data set has no random access: a stream's function writes <see cref="Sample.Weight"/>.</exception>
+    public Dataset WithSampleWeights(ReadOnlyMemory<float> weights) => RequireRandomAccess(nameof(WithSampleWeights)).Weigh(weights);
+
+    /// <summary>A reader of the samples in batches, for a loop of one's own.</summary>
+    /// <param name="batchSize">The number of samples of a batch; the last one of a pass may be smaller.</param>
+    /// <param name="shuffleSeed">The seed of an order by chance in every pass; null keeps the order. A stream keeps its own: <see cref="Shuffle"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A batch has no sample.</exception>
+    public BatchReader Batches(int batchSize, int? shuffleSeed = null)
     {
-        CheckWeights(weights.Span, Count);
-        float[] all = new float[_start + Count];
-        weights.Span.CopyTo(all.AsSpan(_start));
-        return new Dataset(_inputs, _targets, all, _rows, _start, Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        BatchEngine engine = CreateEngine(batchSize, shuffleSeed);
+        return new BatchReader(this, PrefetchedCount > 0 ? new PrefetchedBatches(engine, Schema, batchSize, PrefetchedCount) : engine, batchSize);
     }
 
-    /// <summary>Copies samples into the staging columns of a training, with their weights where there are any. Allocates nothing.</summary>
+    /// <summary>Copies samples into the staging columns of a training, with their weights where there are any. Allocates nothing where the data is in memory.</summary>
     /// <param name="training">A training of the network that the data set was made for.</param>
     /// <param name="indices">The indices of the samples, at most the training's batch size.</param>
     /// <exception cref="ArgumentException">There are more samples than the training plans for.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside the data set.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no random access.</exception>
+    /// <exception cref="SampleException">A sample could not be read.</exception>
     public void CopyBatch(ITraining training, ReadOnlySpan<int> indices)
     {
         ArgumentNullException.ThrowIfNull(training);
-        CheckBatch(training, indices);
-        for (int c = 0; c < _inputs.Length; c++)
-        {
-            if (_inputs[c].IsInteger)
-            {
-                Copy(_inputs[c].Values.Integers.Span, _inputs[c].Length, indices, training.TokenInput(c));
-            }
-            else
-            {
-                Copy(_inputs[c].Values.Floats.Span, _inputs[c].Length, indices, training.FloatInput(c));
-            }
-        }
-
-        for (int c = 0; c < _targets.Length; c++)
-        {
-            if (_targets[c].IsInteger)
-            {
-                Copy(_targets[c].Values.Integers.Span, _targets[c].Length, indices, training.ClassTarget(c));
-            }
-            else
-            {
-                Copy(_targets[c].Values.Floats.Span, _targets[c].Length, indices, training.FloatTarget(c));
-            }
-        }
-
-        if (HasSampleWeights)
-        {
-            Span<float> weights = training.SampleWeights;
-            for (int i = 0; i < indices.Length; i++)
-            {
-                weights[i] = SampleWeight(indices[i]);
-            }
-        }
+        RequireRandomAccess(nameof(CopyBatch)).CopyChecked(training, indices);
     }
 
     internal static void CheckWeights(ReadOnlySpan<float> weights, int count)
@@ -226,64 +219,20 @@ public sealed class Dataset
         }
     }
 
-    /// <summary>Refuses a network that takes other columns than these.</summary>
-    internal void RequireFits(NetworkDescription description, string argument)
+    private protected abstract Dataset WithPrefetch(int batches);
+
+    private protected abstract BatchEngine CreateEngine(int batchSize, int? shuffleSeed);
+
+    private protected abstract StreamSource ToStream();
+
+    private IndexedDataset RequireRandomAccess(string operation) => this as IndexedDataset ?? throw new InvalidOperationException(
+        $"{operation} needs samples in any order, but this data set is a stream: read it into memory with {nameof(Cache)}(), or make it of items by their index.");
+
+    private void RequireParts(double fraction, int part)
     {
-        bool fits = description.Inputs.Count == _inputs.Length && description.Targets.Count == _targets.Length;
-        for (int i = 0; fits && i < _inputs.Length; i++)
+        if (part == 0 || part == Count)
         {
-            fits = description.Inputs[i].Length == _inputs[i].Length && description.Inputs[i].Vocabulary == _inputs[i].Limit;
-        }
-
-        for (int i = 0; fits && i < _targets.Length; i++)
-        {
-            fits = description.Targets[i].Length == _targets[i].Length && description.Targets[i].Classes == _targets[i].Limit;
-        }
-
-        if (!fits)
-        {
-            throw new ArgumentException($"The data set was made for another network than {description.Name}: it has {Describe()}.", argument);
-        }
-    }
-
-    /// <summary>The weight of a sample; 1 without weights.</summary>
-    internal float SampleWeight(int index) => HasSampleWeights ? _sampleWeights.Span[_start + index] : 1;
-
-    /// <summary>The class of a sample in the first target: its index, the place of the largest of several values, or whether one value is above 0.5.</summary>
-    internal int ClassOf(int index)
-    {
-        DataColumn target = _targets[0];
-        int row = RowOf(index);
-        return target.IsInteger ? target.Values.Integers.Span[row]
-            : target.Length == 1 ? (target.Values.Floats.Span[row] > 0.5f ? 1 : 0)
-            : MetricBatch.LargestOf(target.Values.Floats.Span.Slice(row * target.Length, target.Length));
-    }
-
-    private string Describe() => string.Join(", ", _inputs.Concat(_targets).Select(column => $"{column.Title} of {column.Length} {(column.IsInteger ? $"integers below {column.Limit}" : "floats")}"));
-
-    private int RowOf(int index) => _rows is null ? _start + index : _rows[_start + index];
-
-    private void CheckBatch(ITraining training, ReadOnlySpan<int> indices)
-    {
-        if (indices.Length > training.BatchSize)
-        {
-            throw new ArgumentException($"The batch has {indices.Length} samples, but the training was made for at most {training.BatchSize}.", nameof(indices));
-        }
-
-        foreach (int index in indices)
-        {
-            if ((uint)index >= (uint)Count)
-            {
-                throw new ArgumentOutOfRangeException(nameof(indices), index, $"There is no sample {index} in the data set of {Count}.");
-            }
-        }
-    }
-
-    private void Copy<T>(ReadOnlySpan<T> source, int length, ReadOnlySpan<int> indices, Span<T> destination)
-    {
-        for (int i = 0; i < indices.Length; i++)
-        {
-            source.Slice(RowOf(indices[i]) * length, length).CopyTo(destination.Slice(i * length, length));
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"A split of {Count} samples by this fraction leaves a part empty; it must be between 0 and 1.");
         }
     }
 }

@@ -53,14 +53,14 @@ internal sealed class DatasetBuilder(NetworkDescription description)
     {
         int i = Find("input", name, description.Inputs.Select(input => input.Name));
         InputDescription input = description.Inputs[i];
-        Set(ref _inputs[i], new DataColumn("input", input.Name, input.Length, input.Vocabulary, values), allowMissing);
+        Set(ref _inputs[i], new DataColumn(new SampleColumn("input", input.Name, input.Length, input.Vocabulary) { AllowsMissing = allowMissing }, values));
     }
 
     public void Target(string name, Column values)
     {
         int i = Find("target", name, description.Targets.Select(target => target.Name));
         TargetDescription target = description.Targets[i];
-        Set(ref _targets[i], new DataColumn("target", target.Name, target.Length, target.Classes, values), allowMissing: false);
+        Set(ref _targets[i], new DataColumn(new SampleColumn("target", target.Name, target.Length, target.Classes), values));
     }
 
     public void SampleWeights(ReadOnlyMemory<float> weights) => _weights = weights;
@@ -74,7 +74,7 @@ internal sealed class DatasetBuilder(NetworkDescription description)
         {
             if (column.Count != first.Count)
             {
-                throw new ArgumentException($"The {column.Title} has {column.Count} samples, but the {first.Title} has {first.Count}.");
+                throw new ArgumentException($"The {column.Shape.Title} has {column.Count} samples, but the {first.Shape.Title} has {first.Count}.");
             }
         }
 
@@ -83,17 +83,17 @@ internal sealed class DatasetBuilder(NetworkDescription description)
             Dataset.CheckWeights(weights.Span, first.Count);
         }
 
-        return new Dataset(inputs, targets, _weights ?? default);
+        return new IndexedDataset(new ColumnSource(inputs, targets), prefetch: 0, _weights ?? default);
     }
 
-    private static void Set(ref DataColumn? place, DataColumn column, bool allowMissing)
+    private static void Set(ref DataColumn? place, DataColumn column)
     {
         if (place is not null)
         {
-            throw new ArgumentException($"The {column.Title} was given twice.");
+            throw new ArgumentException($"The {column.Shape.Title} was given twice.");
         }
 
-        column.Check(allowMissing);
+        column.Check();
         place = column;
     }
 

@@ -3,25 +3,22 @@ namespace NetCompiler;
 /// <summary>The batches of one pass over a data set: every step of a <c>foreach</c> stages the next batch in the training and gives its number of samples.</summary>
 public readonly struct BatchSequence
 {
-    private readonly BatchFeeder _feeder;
+    private readonly Func<BatchFeeder> _feeder;
     private readonly ITraining _training;
     private readonly int _epoch;
 
-    internal BatchSequence(BatchFeeder feeder, ITraining training, int epoch)
+    internal BatchSequence(Func<BatchFeeder> feeder, ITraining training, int epoch)
     {
         _feeder = feeder;
         _training = training;
         _epoch = epoch;
     }
 
-    /// <summary>The number of batches.</summary>
-    public int Count => _feeder.Batches;
-
     /// <summary>Begins the pass.</summary>
-    public Enumerator GetEnumerator() => new(_feeder, _training, _epoch);
+    public Enumerator GetEnumerator() => new(_feeder(), _training, _epoch);
 
     /// <summary>Stands at a batch that is staged.</summary>
-    public struct Enumerator
+    public struct Enumerator : IDisposable
     {
         private readonly BatchFeeder _feeder;
         private readonly ITraining _training;
@@ -30,13 +27,17 @@ public readonly struct BatchSequence
         {
             _feeder = feeder;
             _training = training;
-            feeder.Begin(training, epoch);
+            feeder.Begin(epoch, firstBatch: 0, CancellationToken.None);
         }
 
         /// <summary>The number of samples of the staged batch.</summary>
         public int Current { get; private set; }
 
         /// <summary>Stages the next batch; false at the end.</summary>
-        public bool MoveNext() => (Current = _feeder.Read(_training)) > 0;
+        /// <exception cref="SampleException">A sample could not be read.</exception>
+        public bool MoveNext() => (Current = _feeder.Stage(_training)) > 0;
+
+        /// <summary>Lets go of files and threads.</summary>
+        public readonly void Dispose() => _feeder.Dispose();
     }
 }

@@ -23,7 +23,7 @@ public static class CustomLoop
     public static BatchSequence Batches(this Dataset data, ITraining training)
     {
         RequireFits(data, training);
-        return new BatchSequence(new BatchFeeder(data, training.BatchSize), training, epoch: 0);
+        return new BatchSequence(() => new BatchFeeder(data, training.BatchSize), training, epoch: 0);
     }
 
     /// <summary>The batches of an epoch as <see cref="NetworkTraining.Fit"/> takes them: in an order that is a function of seed and epoch alone, transformed.</summary>
@@ -40,7 +40,7 @@ public static class CustomLoop
         RequireFits(data, training);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         BatchTransformState[] states = [.. (transforms ?? []).Select(transform => transform.CreateState(training.Network.Description))];
-        return new BatchSequence(new BatchFeeder(data, training.BatchSize, shuffle ? seed : null, seed, states), training, epoch);
+        return new BatchSequence(() => new BatchFeeder(data, training.BatchSize, shuffle, seed, states), training, epoch);
     }
 
     /// <summary>Measures the network of a training over a data set with the training's settings, in inference mode; no weight changes.</summary>
@@ -53,14 +53,14 @@ public static class CustomLoop
     public static Evaluation Evaluate(this ITraining training, Dataset data, IReadOnlyList<Metric>? metrics = null, CancellationToken cancellationToken = default)
     {
         RequireFits(data, training);
-        if (data.Count == 0)
+        if (data.KnownCount == 0)
         {
             throw new ArgumentException("The data set has no samples.", nameof(data));
         }
 
-        Evaluator evaluator = new(data, new MetricSet(training.Network, metrics), training.BatchSize);
-        evaluator.Begin(training);
-        while (evaluator.MoveNext(training, cancellationToken))
+        using Evaluator evaluator = new(data, new MetricSet(training.Network, metrics), training.BatchSize);
+        evaluator.Begin(cancellationToken);
+        while (evaluator.MoveNext(training))
         {
         }
 
@@ -71,6 +71,6 @@ public static class CustomLoop
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(training);
-        data.RequireFits(training.Network.Description, nameof(data));
+        data.Schema.RequireFits(training.Network.Description, nameof(data));
     }
 }

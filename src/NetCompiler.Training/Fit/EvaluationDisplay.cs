@@ -48,7 +48,9 @@ internal sealed class EvaluationDisplay
                 .Start(progress =>
                 {
                     hasBegun = true;
-                    RunRest(run, progress.AddTask("evaluating", maxValue: run.Evaluator.Batches));
+                    ProgressTask task = progress.AddTask("evaluating", maxValue: Math.Max(1, run.Evaluator.Batches));
+                    task.IsIndeterminate = run.Evaluator.Batches == 0;
+                    RunRest(run, task);
                 });
         }
         catch (InvalidOperationException) when (!hasBegun)

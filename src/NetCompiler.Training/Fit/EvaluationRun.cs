@@ -17,7 +17,7 @@ internal sealed class EvaluationRun(ITraining training, Evaluator evaluator, IPr
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Evaluation Run(EvaluationDisplay display)
     {
-        evaluator.Begin(training);
+        evaluator.Begin(cancellationToken);
         bool isDone = false;
         while (!isDone && Elapsed < display.Patience)
         {
@@ -37,7 +37,7 @@ internal sealed class EvaluationRun(ITraining training, Evaluator evaluator, IPr
     /// <summary>Measures the next batch; false at the end.</summary>
     public bool MoveNext()
     {
-        if (!evaluator.MoveNext(training, cancellationToken))
+        if (!evaluator.MoveNext(training))
         {
             return false;
         }

@@ -31,8 +31,8 @@ public sealed class FitContext
     /// <summary>The number of epochs asked for.</summary>
     public int Epochs { get; }
 
-    /// <summary>The number of batches of an epoch.</summary>
-    public int Batches { get; }
+    /// <summary>The number of batches of an epoch; 0 in the first epoch of a stream whose length is not known.</summary>
+    public int Batches { get; internal set; }
 
     /// <summary>The current epoch, counted from 0.</summary>
     public int Epoch { get; internal set; }
@@ -51,6 +51,9 @@ public sealed class FitContext
 
     /// <summary>Whether this training goes on from a checkpoint; in <see cref="Callback.OnTrainBegin"/> a file of the callback's is then continued instead of begun.</summary>
     public bool IsResumed { get; internal set; }
+
+    /// <summary>The time before a batch of this epoch. The first epoch of a stream whose length is not known has no end in sight: it stays at its beginning, counted in epochs.</summary>
+    internal ScheduleTime TimeOf(int batch) => Batches > 0 ? new(((long)Epoch * Batches) + batch, Batches) : new(batch, int.MaxValue);
 
     /// <summary>The number of batches of a validation; 0 without.</summary>
     internal int ValidationBatches { get; init; }

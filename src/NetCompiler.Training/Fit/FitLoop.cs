@@ -36,11 +36,10 @@ internal sealed class FitLoop
         _training = training;
         int seed = options.Seed ?? network.Seed;
         _optimizer = (options.Optimizer ?? new Adam()).CreateState(training);
-        _feeder = new BatchFeeder(
-            train, training.BatchSize, options.Shuffle ? seed : null, seed, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
+        _feeder = new BatchFeeder(train, training.BatchSize, options.Shuffle, seed, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
         _metrics = new MetricSet(network, options.Metrics);
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(network, options.Metrics), training.BatchSize);
-        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches) { Options = options, ValidationBatches = _validation?.Batches ?? 0 };
+        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches ?? 0) { Options = options, ValidationBatches = _validation?.Batches ?? 0 };
         _callbacks = options.Schedule is null ? [.. options.Callbacks] : [new StepScheduler(options.Schedule), .. options.Callbacks];
         string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
         foreach (Callback callback in _callbacks)
@@ -102,6 +101,8 @@ internal sealed class FitLoop
         }
         finally
         {
+            _feeder.Dispose();
+            _validation?.Dispose();
             _display.Close();
             _history.Duration = Elapsed;
         }
@@ -171,14 +172,26 @@ internal sealed class FitLoop
 
     private void RunBatches()
     {
-        _feeder.Begin(_training, _context.Epoch, _state.Batches);
-        while (!_context.StopTraining && _state.Batches < _context.Batches)
+        _feeder.Begin(_context.Epoch, _state.Batches, _cancellation);
+        while (!_context.StopTraining)
         {
             _cancellation.ThrowIfCancellationRequested();
-            int count = _feeder.Read(_training);
+            int count = _feeder.Stage(_training);
+            if (count == 0)
+            {
+                // A stream whose length only reading it told has told it.
+                _context.Batches = _state.Batches;
+                break;
+            }
+
             RunBatch(count);
             _options.Progress?.Report(ProgressNow());
             _display.EndBatch(_context, _metrics);
+        }
+
+        if (_state.Batches == 0)
+        {
+            throw new InvalidDataException($"The training data gave no sample in epoch {_context.Epoch + 1}{(_context.Epoch > 0 ? ": a sequence must be one that can be enumerated again" : "")}.");
         }
     }
 
@@ -216,8 +229,8 @@ internal sealed class FitLoop
     private void Validate(Evaluator validation)
     {
         long start = Stopwatch.GetTimestamp();
-        validation.Begin(_training);
-        while (validation.MoveNext(_training, _cancellation))
+        validation.Begin(_cancellation);
+        while (validation.MoveNext(_training))
         {
             _context.ValidationBatch = validation.Done;
             if (_options.Progress is not null && Stopwatch.GetElapsedTime(start) > QuietValidation)

@@ -21,7 +21,7 @@ public sealed record FitOptions
     /// <summary>Data for validation after every epoch, instead of a split.</summary>
     public Dataset? ValidationData { get; init; }
 
-    /// <summary>Whether every epoch has an order of its own: a function of the seed and the epoch alone.</summary>
+    /// <summary>Whether every epoch has an order of its own: a function of the seed and the epoch alone. A stream keeps its own, as in Keras: see <see cref="Dataset.Shuffle"/>.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>The seed of the orders, of dropout and of noise; null means the network's.</summary>

@@ -16,6 +16,7 @@ public static class NetworkTraining
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>
     /// <exception cref="CheckpointException">The checkpoint that training was to go on from is damaged or belongs to another training, and nothing was changed; or training could not be saved.</exception>
+    /// <exception cref="SampleException">A sample could not be read; the weights are those of the last completed step.</exception>
     /// <exception cref="NonFiniteLossException">A loss, of a batch or of the validation, or a weight after the last update is NaN or infinite.</exception>
     public static History Fit(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -36,7 +37,7 @@ public static class NetworkTraining
         }
 
         train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
-        int batchSize = Math.Min(options.BatchSize, Math.Max(train.Count, validation?.Count ?? 0));
+        int batchSize = Math.Min(options.BatchSize, Math.Max(train.KnownCount ?? options.BatchSize, validation is null ? 0 : validation.KnownCount ?? options.BatchSize));
         using ITraining training = network.CreateTraining(batchSize, options.Threads, options.Seed);
         TrainingSetup.ApplySettings(training, options.Settings);
         if (options.Frozen.Count > 0)
@@ -69,6 +70,7 @@ public static class NetworkTraining
     /// <exception cref="ArgumentException">The data set, a setting or a metric does not fit the network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    /// <exception cref="SampleException">A sample could not be read.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Evaluation Evaluate(
         this INetwork network,
@@ -87,17 +89,18 @@ public static class NetworkTraining
         RequireData(network, data, nameof(data));
         RequireLoss(network);
         MetricSet measured = new(network, metrics);
-        using ITraining training = network.CreateTraining(Math.Min(batchSize, data.Count), threads);
+        using ITraining training = network.CreateTraining(Math.Min(batchSize, data.KnownCount ?? batchSize), threads);
         TrainingSetup.ApplySettings(training, settings);
-        EvaluationRun run = new(training, new Evaluator(data, measured, training.BatchSize), progress, cancellationToken);
+        using Evaluator evaluator = new(data, measured, training.BatchSize);
+        EvaluationRun run = new(training, evaluator, progress, cancellationToken);
         return run.Run(EvaluationDisplay.Create(verbosity));
     }
 
     private static void RequireData(INetwork network, Dataset data, string argument)
     {
         ArgumentNullException.ThrowIfNull(data, argument);
-        data.RequireFits(network.Description, argument);
-        if (data.Count == 0)
+        data.Schema.RequireFits(network.Description, argument);
+        if (data.KnownCount == 0)
         {
             throw new ArgumentException("The data set has no samples.", argument);
         }

@@ -34,7 +34,8 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(progress =>
                 {
-                    _task = progress.AddTask(Describe(context, null), maxValue: context.Batches + context.ValidationBatches);
+                    _task = progress.AddTask(Describe(context, null), maxValue: Math.Max(1, context.Batches + context.ValidationBatches));
+                    _task.IsIndeterminate = context.Batches == 0;
                     _lastRefresh = 0;
                     runBatches();
                     Refresh(context, metrics);

@@ -4,7 +4,7 @@ namespace NetCompiler;
 /// <param name="Epoch">The epoch, counted from 0.</param>
 /// <param name="Epochs">The number of epochs.</param>
 /// <param name="Batch">The batch that was completed, counted from 0.</param>
-/// <param name="Batches">The number of batches of an epoch.</param>
+/// <param name="Batches">The number of batches of an epoch; 0 in the first epoch of a stream whose length is not known.</param>
 /// <param name="Loss">The mean loss of the epoch so far.</param>
 /// <param name="MetricName">The name of the first metric, or null without metrics.</param>
 /// <param name="MetricValue">The first metric over the epoch so far, or NaN.</param>
@@ -17,9 +17,9 @@ public readonly record struct TrainingProgress(int Epoch, int Epochs, int Batch,
     /// <summary>While a validation of more than two seconds runs, the number of its batches; otherwise 0.</summary>
     public int ValidationBatches { get; init; }
 
-    /// <summary>The share of all batches that is done.</summary>
-    public double Fraction => ((double)Epoch + ((Batch + 1.0) / Batches)) / Epochs;
+    /// <summary>The share of all batches that is done; whole epochs alone count while their number is not known.</summary>
+    public double Fraction => (Epoch + (Batches > 0 ? (Batch + 1.0) / Batches : 0)) / Epochs;
 
-    /// <summary>The time that the rest will take at the speed so far.</summary>
-    public TimeSpan Remaining => Elapsed * ((1 / Fraction) - 1);
+    /// <summary>The time that the rest will take at the speed so far; <see cref="TimeSpan.MaxValue"/> where nothing tells.</summary>
+    public TimeSpan Remaining => Fraction > 0 ? Elapsed * ((1 / Fraction) - 1) : TimeSpan.MaxValue;
 }

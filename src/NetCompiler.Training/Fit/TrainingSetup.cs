@@ -38,13 +38,14 @@ internal static class TrainingSetup
             return data;
         }
 
-        if (data.Targets.Length != 1 || (data.Targets[0].IsInteger && data.Targets[0].Length != 1))
+        SampleSchema schema = data.Schema;
+        if (schema.Targets.Length != 1 || (schema.Targets[0].IsInteger && schema.Targets[0].Length != 1))
         {
-            string found = data.Targets.Length == 1 ? $"the {data.Targets[0].Title} has {data.Targets[0].Length} per sample" : $"there are {data.Targets.Length} targets";
+            string found = schema.Targets.Length == 1 ? $"the {schema.Targets[0].Title} has {schema.Targets[0].Length} per sample" : $"there are {schema.Targets.Length} targets";
             throw new ArgumentException($"Class weights need one target with one class per sample; {found}. Give sample weights instead.", nameof(weights));
         }
 
-        DataColumn target = data.Targets[0];
+        SampleColumn target = schema.Targets[0];
         int classes = target.IsInteger ? target.Limit : Math.Max(2, target.Length);
         foreach ((int index, double weight) in weights)
         {
@@ -54,12 +55,7 @@ internal static class TrainingSetup
             }
         }
 
-        float[] factors = new float[data.Count];
-        for (int i = 0; i < factors.Length; i++)
-        {
-            factors[i] = data.SampleWeight(i) * (weights.TryGetValue(data.ClassOf(i), out double weight) ? (float)weight : 1);
-        }
-
-        return data.WithSampleWeights(factors);
+        float[] factors = [.. Enumerable.Range(0, classes).Select(index => weights.TryGetValue(index, out double weight) ? (float)weight : 1)];
+        return data.Map(sample => sample.Weight *= factors[sample.Class]);
     }
 }

@@ -16,8 +16,8 @@ internal static class FitIdentity
             {
                 ["optimizer"] = (options.Optimizer ?? new Adam()).ToString(),
                 ["schedule"] = options.Schedule?.ToString() ?? "none",
-                ["samples"] = $"{train.Count}{(train.HasSampleWeights ? " with weights" : "")}",
-                ["validation samples"] = validation is null ? "none" : $"{validation.Count}{(validation.HasSampleWeights ? " with weights" : "")}",
+                ["samples"] = Samples(train),
+                ["validation samples"] = validation is null ? "none" : Samples(validation),
                 ["batch size"] = batchSize.ToString(CultureInfo.InvariantCulture),
                 ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
                 ["shuffle"] = options.Shuffle ? "yes" : "no",
@@ -33,6 +33,8 @@ internal static class FitIdentity
             CultureInfo.CurrentCulture = culture;
         }
     }
+
+    private static string Samples(Dataset data) => $"{data.KnownCount?.ToString(CultureInfo.InvariantCulture) ?? "a stream"}{(data.HasSampleWeights ? " with weights" : "")}";
 
     private static string List(IEnumerable<string>? texts) => texts is null || !texts.Any() ? "none" : string.Join(", ", texts);
 }

@@ -66,6 +66,7 @@ internal sealed class FitState
         state.Set("epoch", Epoch);
         state.Set("has_begun", HasBegun);
         state.Set("batches", Batches);
+        state.Set("batches_of_epoch", _context.Batches);
         state.Set("batch_loss", _context.BatchLoss);
         state.Set("stop_training", _context.StopTraining);
         state.Set("elapsed_ticks", elapsed.Ticks);
@@ -135,6 +136,7 @@ internal sealed class FitState
             _context.Loss = _metrics.Loss;
         }
 
+        _context.Batches = (int)state.GetInt64("batches_of_epoch");
         _context.Epoch = Epoch;
         _context.Batch = Math.Max(0, Batches - 1);
         _context.BatchLoss = (float)state.GetDouble("batch_loss");

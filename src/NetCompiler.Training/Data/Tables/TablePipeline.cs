@@ -1,0 +1,180 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace NetCompiler;
+
+/// <summary>
+/// Encodes the columns of a table as a network's input: missing values filled, numbers scaled, categories one-hot, all as measured once, of the training data. As one
+/// string it is stored with a network's weights, so that training and serving cannot differ.
+/// </summary>
+/// <example>
+/// <code>
+/// TablePipeline pipeline = TablePipeline.Fit(train, [new NumberFeature("age") { Missing = Imputation.Median }, new CategoryFeature("sex")], TableTarget.Class("survived"));
+/// network.Fit(pipeline.CreateDataset&lt;Survival&gt;(train));
+/// pipeline.Store(network);
+/// network.Save("survival.safetensors");
+/// // Elsewhere:
+/// Survival served = Survival.Load("survival.safetensors");
+/// float[] survival = served.Predict(TablePipeline.Restore(served).Encode(row));
+/// </code>
+/// </example>
+public sealed partial class TablePipeline
+{
+    private readonly FittedFeature[] _features;
+    private readonly FittedTarget? _target;
+
+    private TablePipeline(FittedFeature[] features, FittedTarget? target)
+    {
+        _features = features;
+        _target = target;
+        Names = [.. features.SelectMany(feature => feature.Names)];
+    }
+
+    /// <summary>The number of values of one row: the length of the network's input.</summary>
+    public int Width => Names.Count;
+
+    /// <summary>The name of each value: a column, or a column and one of its categories.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The names of the target's classes in the order of their numbers; empty where the target holds numbers or there is none.</summary>
+    public IReadOnlyList<string> Classes => _target?.Classes ?? [];
+
+    /// <summary>Measures a table, of training rows only: means, deviations, categories, what stands for missing values.</summary>
+    /// <param name="train">The training rows; where there are others in the file, see <see cref="CsvTable.Subset"/>.</param>
+    /// <param name="features">The columns of the input in their order.</param>
+    /// <param name="target">The column of the target.</param>
+    /// <exception cref="ArgumentException">There is no feature, or one column comes twice, or what stands for missing texts is none.</exception>
+    /// <exception cref="KeyNotFoundException">The table has no such column.</exception>
+    /// <exception cref="InvalidDataException">A field is no number, or missing where that is refused; the message names its line.</exception>
+    public static TablePipeline Fit(CsvTable train, IReadOnlyList<TableFeature> features, TableTarget? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(features);
+        return Fit(new CsvFeatureTable(train), features, target);
+    }
+
+    /// <summary>Measures records by their attributes: <see cref="FeatureAttribute"/>, <see cref="CategoryAttribute"/> and <see cref="TargetAttribute"/>.</summary>
+    /// <typeparam name="TRecord">The type of the records.</typeparam>
+    /// <param name="train">The training records only.</param>
+    /// <exception cref="ArgumentException">An attribute does not fit its property; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A value is missing where that is refused; the message names its record and property.</exception>
+    public static TablePipeline Fit<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(IReadOnlyList<TRecord> train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        RecordColumns columns = RecordColumns.Of(typeof(TRecord));
+        return Fit(new RecordTable<TRecord>(columns, train), columns.Features, columns.Target);
+    }
+
+    /// <summary>The input's column of all rows.</summary>
+    /// <returns>One row of <see cref="Width"/> values per row of the table.</returns>
+    /// <exception cref="KeyNotFoundException">The table has no such column.</exception>
+    /// <exception cref="InvalidDataException">A field is no number, missing, or of no known category, where that is refused; the message names its line.</exception>
+    public float[] Encode(CsvTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Encode(new CsvFeatureTable(table));
+    }
+
+    /// <summary>The input of one row of texts by their column; null is a missing value.</summary>
+    /// <inheritdoc cref="Encode(CsvTable)"/>
+    public float[] Encode(IReadOnlyDictionary<string, string?> row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Encode(new SingleRow(row));
+    }
+
+    /// <summary>The input of one record.</summary>
+    /// <inheritdoc cref="EncodeRecords"/>
+    public float[] EncodeRecord<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(TRecord record) => EncodeRecords<TRecord>([record]);
+
+    /// <summary>The input's column of all records.</summary>
+    /// <returns>One row of <see cref="Width"/> values per record.</returns>
+    /// <exception cref="KeyNotFoundException">The records have no such property.</exception>
+    /// <exception cref="InvalidDataException">A value is missing, or of no known category, where that is refused; the message names its record and property.</exception>
+    public float[] EncodeRecords<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(IReadOnlyList<TRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return Encode(new RecordTable<TRecord>(RecordColumns.Of(typeof(TRecord)), records));
+    }
+
+    /// <summary>The number of each row's class.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline was fitted without a target.</exception>
+    /// <exception cref="InvalidDataException">A class is missing or unknown; the message names its line.</exception>
+    public int[] EncodeClasses(CsvTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return RequireTarget().Indices(new CsvFeatureTable(table));
+    }
+
+    /// <summary>Rows as samples of a network with one input and one target: class indices, one-hot values, 0 and 1, or numbers, as the target asks.</summary>
+    /// <exception cref="ArgumentException">The network takes another number of inputs, targets or values.</exception>
+    /// <inheritdoc cref="Encode(CsvTable)"/>
+    public Dataset CreateDataset<TNetwork>(CsvTable table)
+        where TNetwork : INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return CreateDataset(TNetwork.Description, new CsvFeatureTable(table));
+    }
+
+    /// <inheritdoc cref="CreateDataset{TNetwork}(CsvTable)"/>
+    /// <param name="description">What the network takes.</param>
+    /// <param name="table">The rows.</param>
+    public Dataset CreateDataset(NetworkDescription description, CsvTable table)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(table);
+        return CreateDataset(description, new CsvFeatureTable(table));
+    }
+
+    /// <summary>Records as samples of a network with one input and one target.</summary>
+    /// <exception cref="ArgumentException">The network takes another number of inputs, targets or values.</exception>
+    /// <inheritdoc cref="EncodeRecords"/>
+    public Dataset CreateDataset<TNetwork, [DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(IReadOnlyList<TRecord> records)
+        where TNetwork : INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return CreateDataset(TNetwork.Description, new RecordTable<TRecord>(RecordColumns.Of(typeof(TRecord)), records));
+    }
+
+    private static TablePipeline Fit(IFeatureTable table, IReadOnlyList<TableFeature> features, TableTarget? target)
+    {
+        if (features.Count == 0)
+        {
+            throw new ArgumentException("There is no feature: a network needs an input.", nameof(features));
+        }
+
+        string[] columns = [.. features.Select(feature => feature.Column), .. target is null ? [] : new[] { target.Column }];
+        if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The column \"{twice.Key}\" comes twice; a column is one feature, or the target.", nameof(features));
+        }
+
+        return new TablePipeline([.. features.Select(feature => feature.Fit(table))], target is null ? null : FittedTarget.Fit(target, table));
+    }
+
+    private float[] Encode(IFeatureTable table)
+    {
+        float[] values = new float[checked(table.RowCount * Width)];
+        int offset = 0;
+        foreach (FittedFeature feature in _features)
+        {
+            feature.Encode(table, values, offset, Width);
+            offset += feature.Names.Count();
+        }
+
+        return values;
+    }
+
+    private Dataset CreateDataset(NetworkDescription description, IFeatureTable table)
+    {
+        FittedTarget target = RequireTarget();
+        if (description.Inputs.Count != 1 || description.Inputs[0].IsTokens || description.Inputs[0].Length != Width || description.Targets.Count != 1)
+        {
+            string inputs = string.Join(", ", description.Inputs.Select(input => $"\"{input.Name}\" of {input.Length}{(input.IsTokens ? " tokens" : "")}"));
+            throw new ArgumentException($"The pipeline makes one input of {Width} values and one target, but {description.Name} has the inputs {inputs} and {description.Targets.Count} targets.", nameof(description));
+        }
+
+        return Dataset.Create(description, Encode(table), target.Encode(table, description.Targets[0]));
+    }
+
+    private FittedTarget RequireTarget() => _target ?? throw new InvalidOperationException("The pipeline was fitted without a target.");
+}
