@@ -1,0 +1,249 @@
+using System.Globalization;
+using Xunit;
+
+namespace NetCompiler.Tests.Training.Fit.Checkpoints;
+
+/// <summary>What is no whole checkpoint of this very training is refused with the reason, and nothing is changed.</summary>
+public sealed class CheckpointFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-checkpoint-").FullName;
+
+    private string CheckpointPath => Path.Combine(_folder, "run.checkpoint");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void AnyFlippedBitAndAnyTruncation_IsRefused()
+    {
+        byte[] file = Save();
+        Random random = new(1);
+        Kinds network = KindsRun.Network();
+        float[] before = network.Parameters.ToArray();
+        for (int i = 0; i < 400; i++)
+        {
+            byte[] damaged = [.. file];
+            if (i % 4 == 0)
+            {
+                damaged = damaged[..random.Next(file.Length)];
+            }
+            else
+            {
+                // Half of them in the header.
+                damaged[random.Next(i % 2 == 0 ? file.Length : Math.Min(file.Length, 8 + BitConverter.ToInt32(file)))] ^= (byte)(1 << random.Next(8));
+            }
+
+            File.WriteAllBytes(CheckpointPath, damaged);
+            CheckpointException exception = Assert.Throws<CheckpointException>(() => network.Fit(KindsRun.Data, KindsRun.Options(3, new BackupAndRestore(CheckpointPath))));
+            Assert.Contains(CheckpointPath, exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, network.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void ForeignFiles_AreRefusedWithTheReason()
+    {
+        KindsRun.Network().Save(CheckpointPath);
+        AssertRefused("is no checkpoint: it has no entry \"netcompiler.checkpoint.version\"");
+        File.WriteAllText(CheckpointPath, "");
+        AssertRefused("has 0 bytes");
+        File.WriteAllText(CheckpointPath, "epoch,loss\n0,0.5\n1,0.25\n");
+        AssertRefused("truncated or no safetensors file");
+        using (Kinds.Training training = KindsRun.Network().CreateTraining(16))
+        {
+            Checkpoint.Write(CheckpointPath, training, KindsRun.Optimizer.CreateState(training));
+        }
+
+        AssertRefused("was not written by Fit");
+        File.Delete(CheckpointPath);
+        Assert.Throws<FileNotFoundException>(() => KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(3) with { ResumeFrom = CheckpointPath }));
+    }
+
+    [Fact]
+    public void OtherTrainings_AreRefusedWithEveryDifference()
+    {
+        Save();
+        FitOptions options = KindsRun.Options(3, new BackupAndRestore(CheckpointPath));
+        AssertRefused("- optimizer: NetCompiler.AdamW+State in the checkpoint, NetCompiler.Adam+State here", options with { Optimizer = new Adam() });
+        AssertRefused("LearningRate = 0.02", options with { Optimizer = new AdamW(0.02) { ClipNorm = 1 } });
+        AssertRefused("- batch size: 16 in the checkpoint, 8 here", options with { BatchSize = 8 });
+        AssertRefused("- seed: 11 in the checkpoint, 12 here", options with { Seed = 12 });
+        AssertRefused("- shuffle: yes in the checkpoint, no here", options with { Shuffle = false });
+        AssertRefused("- frozen layers: none in the checkpoint, dense1 here", options with { Frozen = ["dense1"] });
+        AssertRefused("- transforms: ImageAugmentation", options with { Transforms = [] });
+        AssertRefused("- metrics: accuracy, top2 in the checkpoint, accuracy here", options with { Metrics = [new Accuracy()] });
+        AssertRefused("- schedule: none in the checkpoint, ConstantSchedule", options with { Schedule = new ConstantSchedule(0.1), Callbacks = [.. options.Callbacks.Where(callback => callback is not ReduceLearningRateOnPlateau)] });
+        AssertRefused("- class weights: none in the checkpoint, 1: 0.5 here", options with { ClassWeights = new Dictionary<int, double> { [1] = 0.5 } });
+        AssertRefused("- validation samples: 26 in the checkpoint, none here", options with { ValidationSplit = 0, Callbacks = [new BackupAndRestore(CheckpointPath)] });
+        AssertRefused("- callback: NetCompiler.EarlyStopping.1 in the checkpoint, no such one here", options with { Callbacks = [.. options.Callbacks.Where(callback => callback is not EarlyStopping)] });
+        string message = Assert.Throws<CheckpointException>(() => KindsRun.Network().Fit(KindsRun.Data.Slice(0, 100), options)).Message;
+        Assert.Contains("- samples: 104 in the checkpoint, 80 here\n- validation samples: 26 in the checkpoint, 20 here", message, StringComparison.Ordinal);
+        message = Assert.Throws<CheckpointException>(() => new Line().Fit(FitTests.LineData(8), new FitOptions { Callbacks = [new BackupAndRestore(CheckpointPath)] })).Message;
+        Assert.Contains("- network: Kinds in the checkpoint, Line here", message, StringComparison.Ordinal);
+        Assert.Contains("\"dense1.kernel\": (48, 5) in the checkpoint, (2, 1) here", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SettingsAreCompared_InEveryCulture()
+    {
+        Save();
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = SavedStateTests.Foreign;
+        try
+        {
+            Assert.Equal(3, KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(3, new BackupAndRestore(CheckpointPath))).Epochs);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void FullDisk_LeavesTheLastCheckpointAndSaysWhy()
+    {
+        byte[] kept = Save();
+        foreach (int room in new[] { 0, 1, 100, kept.Length / 2, kept.Length - 1 })
+        {
+            BackupAndRestore backup = new(CheckpointPath) { Wrap = stream => new FullDisk(stream, room) };
+            CheckpointException exception = Assert.Throws<CheckpointException>(() => KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(3, backup)));
+            Assert.Matches("cannot be written: .*No space left.* Nothing was changed there\\.", exception.Message);
+            Assert.Equal(kept, File.ReadAllBytes(CheckpointPath));
+            Assert.Equal([CheckpointPath], Directory.GetFiles(_folder));
+        }
+
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        BackupAndRestore full = new(CheckpointPath) { Wrap = stream => new FullDisk(stream, 0) };
+        TrainingCanceledException canceled = Assert.Throws<TrainingCanceledException>(() => KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(3, full), source.Token));
+        Assert.Contains("It was not saved at this point: The checkpoint", canceled.Message, StringComparison.Ordinal);
+        Assert.Equal(kept, File.ReadAllBytes(CheckpointPath));
+    }
+
+    [Fact]
+    public void WeightsOfACheckpoint_LoadAsFromAnyFile()
+    {
+        Save();
+        Kinds trained = KindsRun.Network();
+        Assert.Throws<WeightFileException>(() => trained.LoadWeights(CheckpointPath));
+        trained.LoadWeights(CheckpointPath, new WeightLoadOptions { AllowUnused = true });
+        Kinds continued = KindsRun.Network();
+        continued.Fit(KindsRun.Data, KindsRun.Options(1) with { Callbacks = [] });
+        Assert.NotEqual(KindsRun.Network().Parameters.ToArray(), trained.Parameters.ToArray());
+        Assert.NotEqual(new float[Kinds.StatisticsCount], trained.Statistics[..Kinds.StatisticsCount].ToArray());
+    }
+
+    [Fact]
+    public void WeightThatIsNotFinite_ReplacesNoCheckpoint()
+    {
+        byte[] kept = Save();
+        using Kinds.Training training = KindsRun.Network().CreateTraining(16);
+        OptimizerState optimizer = KindsRun.Optimizer.CreateState(training);
+        training.Parameters[0] = float.NaN;
+        Assert.Contains("holds NaN. Nothing was changed there.", Assert.Throws<CheckpointException>(() => Checkpoint.Write(CheckpointPath, training, optimizer)).Message, StringComparison.Ordinal);
+        Assert.Equal(kept, File.ReadAllBytes(CheckpointPath));
+    }
+
+    [Fact]
+    public void LoopOfOnesOwn_GoesOnFromACheckpoint()
+    {
+        Kinds whole = KindsRun.Network();
+        using Kinds.Training training = whole.CreateTraining(16);
+        OptimizerState optimizer = KindsRun.Optimizer.CreateState(training);
+        int epoch = 0;
+        for (; epoch < 4; epoch++)
+        {
+            if (epoch == 2)
+            {
+                SavedState state = new();
+                state.Set("epoch", epoch);
+                Checkpoint.Write(CheckpointPath, training, optimizer, state);
+            }
+
+            RunEpoch(training, optimizer, epoch);
+        }
+
+        Kinds resumed = new(seed: 99);
+        using Kinds.Training again = resumed.CreateTraining(16, seed: KindsRun.Seed);
+        OptimizerState restored = KindsRun.Optimizer.CreateState(again);
+        Checkpoint checkpoint = Checkpoint.Read(CheckpointPath);
+        checkpoint.Restore(again, restored);
+        for (epoch = (int)checkpoint.State.GetInt64("epoch"); epoch < 4; epoch++)
+        {
+            RunEpoch(again, restored, epoch);
+        }
+
+        Assert.Equal(whole.Parameters.ToArray(), resumed.Parameters.ToArray());
+        Assert.Equal(whole.Statistics.ToArray(), resumed.Statistics.ToArray());
+        Assert.Equal((training.StepIndex, optimizer.Steps), (again.StepIndex, restored.Steps));
+
+        static void RunEpoch(ITraining training, OptimizerState optimizer, int epoch)
+        {
+            foreach (int count in KindsRun.Data.Batches(training, KindsRun.Seed, epoch))
+            {
+                training.Step(count, optimizer);
+            }
+        }
+    }
+
+    [Fact]
+    public void MetricWithoutState_IsRefusedBeforeTrainingWhereItWouldBeSaved()
+    {
+        FitOptions options = KindsRun.Options(3, new BackupAndRestore(CheckpointPath, saveEveryBatches: 2)) with { Metrics = [new Forgetful()] };
+        Kinds network = KindsRun.Network();
+        Assert.Contains("does not override SaveState and RestoreState", Assert.Throws<NotSupportedException>(() => network.Fit(KindsRun.Data, options)).Message, StringComparison.Ordinal);
+        Assert.Equal(KindsRun.Network().Parameters.ToArray(), network.Parameters.ToArray());
+        Assert.Equal(2, network.Fit(KindsRun.Data, KindsRun.Options(2, new BackupAndRestore(CheckpointPath)) with { Metrics = [new Forgetful()] }).Epochs);
+    }
+
+    private byte[] Save()
+    {
+        KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(2, new BackupAndRestore(CheckpointPath, deleteCheckpoint: false)));
+        return File.ReadAllBytes(CheckpointPath);
+    }
+
+    private void AssertRefused(string reason, FitOptions? options = null)
+    {
+        Kinds network = KindsRun.Network();
+        float[] before = network.Parameters.ToArray();
+        string message = Assert.Throws<CheckpointException>(() => network.Fit(KindsRun.Data, options ?? KindsRun.Options(3, new BackupAndRestore(CheckpointPath)))).Message;
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Parameters.ToArray());
+    }
+
+    private sealed record Forgetful() : Metric("forgetful")
+    {
+        public override MetricState CreateState() => new State();
+
+        private sealed class State : MetricState
+        {
+            public override double Value => 0;
+
+            public override void Reset()
+            {
+            }
+
+            public override void Add(in MetricBatch batch)
+            {
+            }
+        }
+    }
+
+    private sealed class FullDisk(Stream inner, int room) : MemoryStream
+    {
+        private int _written;
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            int fits = Math.Min(buffer.Length, room - _written);
+            inner.Write(buffer[..fits]);
+            _written += fits;
+            if (fits < buffer.Length)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Spectre.Console;
+using NetCompiler.Tests.Training.Fit.Checkpoints;
+using Xunit;
+
+namespace NetCompiler.Tests.Training.Fit;
+
+/// <summary>An evaluation that takes long shows itself, and ends within a batch.</summary>
+[Collection("console")]
+public sealed class EvaluationTests
+{
+    [Fact]
+    public void Progress_TellsOfEveryBatchWithTheTimeLeft()
+    {
+        List<EvaluationProgress> reports = [];
+        Evaluation evaluation = KindsRun.Network().Evaluate(KindsRun.Data, batchSize: 50, progress: new Reports(reports.Add));
+        Assert.Equal([0, 1, 2], reports.Select(report => report.Batch));
+        Assert.All(reports, report => Assert.Equal(3, report.Batches));
+        Assert.Equal(evaluation.Loss, reports[2].Loss);
+        Assert.Equal((1, TimeSpan.Zero), (reports[2].Fraction, reports[2].Remaining));
+        Assert.True(reports[0].Remaining > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Cancellation_EndsAfterTheBatch()
+    {
+        using CancellationTokenSource source = new();
+        int batches = 0;
+        Reports reports = new(report =>
+        {
+            batches++;
+            source.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(() => KindsRun.Network().Evaluate(KindsRun.Data, batchSize: 10, progress: reports, cancellationToken: source.Token));
+        Assert.Equal(1, batches);
+    }
+
+    [Fact]
+    public void BarAppears_WhenPatienceEnds()
+    {
+        Assert.Equal("", Show(TimeSpan.FromHours(1)));
+        Assert.Contains("evaluating", Show(TimeSpan.Zero), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BarWithoutAFreeConsole_IsLeftOut()
+    {
+        Assert.True(ProgressBarDisplay.TryTakeConsole());
+        try
+        {
+            Assert.Equal("", Show(TimeSpan.Zero));
+        }
+        finally
+        {
+            ProgressBarDisplay.GiveConsoleBack();
+        }
+    }
+
+    [Fact]
+    public void Lines_SayTheFigures()
+    {
+        StringWriter lines = new();
+        Run(new EvaluationDisplay(null, lines, TimeSpan.Zero));
+        Assert.Matches("^evaluated 130  [0-9.]+ s  loss [0-9.]+  accuracy [0-9.]+\\s*$", lines.ToString());
+        Assert.Throws<ArgumentOutOfRangeException>(() => KindsRun.Network().Evaluate(KindsRun.Data, verbosity: (Verbosity)7));
+    }
+
+    [Fact]
+    public void LongValidationOfATraining_IsToldOf()
+    {
+        // Three seconds of validation in batches of half a second; shorter ones are no news.
+        List<TrainingProgress> reports = [];
+        FitOptions options = new()
+        {
+            BatchSize = 5,
+            ValidationSplit = 0.5,
+            Metrics = [new Slow(TimeSpan.FromMilliseconds(500))],
+            Progress = new TrainingReports(reports.Add),
+        };
+        new Line(1).Fit(FitTests.LineData(60), options);
+        TrainingProgress[] told = [.. reports.Where(report => report.ValidationBatches > 0)];
+        Assert.Equal(6, reports.Count(report => report.ValidationBatches == 0));
+        Assert.InRange(told.Length, 2, 6);
+        Assert.Equal((6, 6, 5), (told[^1].ValidationBatch, told[^1].ValidationBatches, told[^1].Batch));
+    }
+
+    private static string Show(TimeSpan patience)
+    {
+        StringWriter output = new();
+        TextWriter writer = TextWriter.Synchronized(output);
+        Run(new EvaluationDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) }), null, patience));
+        return output.ToString();
+    }
+
+    private static void Run(EvaluationDisplay display)
+    {
+        Kinds network = KindsRun.Network();
+        using Kinds.Training training = network.CreateTraining(10);
+        Evaluation expected = network.Evaluate(KindsRun.Data, batchSize: 10);
+        Evaluation shown = new EvaluationRun(training, new Evaluator(KindsRun.Data, new MetricSet(network), 10), null, default).Run(display);
+        Assert.Equal((expected.Count, expected.Loss, expected.Accuracy), (shown.Count, shown.Loss, shown.Accuracy));
+    }
+
+    private sealed class Reports(Action<EvaluationProgress> tell) : IProgress<EvaluationProgress>
+    {
+        public void Report(EvaluationProgress value) => tell(value);
+    }
+
+    private sealed class TrainingReports(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => tell(value);
+    }
+
+    /// <summary>Takes its time in validation, where batches follow each other without a step.</summary>
+    private sealed record Slow(TimeSpan Time) : Metric("slow")
+    {
+        private int _states;
+
+        // Fit makes the state of training first.
+        public override MetricState CreateState() => new State(_states++ == 0 ? TimeSpan.Zero : Time);
+
+        private sealed class State(TimeSpan time) : MetricState
+        {
+            public override double Value => 0;
+
+            public override void Reset()
+            {
+            }
+
+            public override void Add(in MetricBatch batch) => Thread.Sleep(time);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace NetCompiler.Tests.Training.Fit;
+
+/// <summary>The tests that measure the memory of the whole process.</summary>
+[CollectionDefinition("memory", DisableParallelization = true)]
+public sealed class MemoryCollection;
+
+/// <summary>Long trainings keep no more memory than short ones.</summary>
+[Collection("memory")]
+public sealed class MemoryTests(ITestOutputHelper output) : IDisposable
+{
+    // What a history of 1,000 epochs needs, doubled, and what the runtime keeps of its own.
+    private const long HeapAllowance = 256 * 1024;
+
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-memory-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void ThousandEpochs_StayFlat()
+    {
+        Measured measured = new();
+        FitOptions options = Checkpoints.KindsRun.Options(1000);
+        new Kinds(1).Fit(Checkpoints.KindsRun.Data, options with { Callbacks = [.. options.Callbacks, measured] });
+        Figures.Write(output, $"{measured.Early / 100} bytes per epoch from 100 to 200, {measured.Late / 100} from 900 to 1,000; heap {measured.HeapEarly} after 200, {measured.HeapLate} after 1,000");
+
+        // Early and late hundreds of epochs allocate the same, but for the doubling of the history's lists and a new best of early stopping.
+        Assert.InRange(measured.Late, 0, (measured.Early * 2) + (64 * 1024));
+        Assert.InRange(measured.HeapLate - measured.HeapEarly, long.MinValue, HeapAllowance);
+    }
+
+    [Fact]
+    public void TrainingEvaluatingAndSaving_DoesNotGrow()
+    {
+        // Ten minutes with NETCOMPILER_LONG=1, a fixed number of rounds otherwise.
+        Kinds network = new(1);
+        long start = Stopwatch.GetTimestamp(), early = 0, earlyProcess = 0, late = 0, lateProcess = 0;
+        int rounds = 0;
+        while (rounds < 100 || (IsLong && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(10)))
+        {
+            FitOptions options = Checkpoints.KindsRun.Options(2, new BackupAndRestore(Path.Combine(_folder, "run.checkpoint"), saveEveryBatches: 3));
+            network.Fit(Checkpoints.KindsRun.Data, options);
+            Assert.InRange(network.Evaluate(Checkpoints.KindsRun.Data).Accuracy, 0, 1);
+            string path = Path.Combine(_folder, "weights.safetensors");
+            network.Save(path);
+            network = Kinds.Load(path);
+            if (++rounds == (IsLong ? 1000 : 30))
+            {
+                (early, earlyProcess) = Memory();
+            }
+        }
+
+        (late, lateProcess) = Memory();
+        Figures.Write(output, $"{rounds} rounds in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; heap {early} -> {late} bytes, process {earlyProcess} -> {lateProcess} bytes");
+        Assert.Equal(["weights.safetensors"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+        Assert.InRange(late - early, long.MinValue, HeapAllowance);
+        if (IsLong)
+        {
+            Assert.InRange(lateProcess - earlyProcess, long.MinValue, 64L << 20);
+        }
+    }
+
+    private static (long Heap, long Process) Memory()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        using Process process = Process.GetCurrentProcess();
+        return (GC.GetTotalMemory(forceFullCollection: true), process.PrivateMemorySize64);
+    }
+
+    private sealed class Measured : Callback
+    {
+        private long _before;
+
+        public long Early { get; private set; }
+
+        public long Late { get; private set; }
+
+        public long HeapEarly { get; private set; }
+
+        public long HeapLate { get; private set; }
+
+        public override void OnEpochEnd(FitContext context)
+        {
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            switch (context.Epoch)
+            {
+                case 99 or 899:
+                    _before = now;
+                    break;
+                case 199:
+                    Early = now - _before;
+                    HeapEarly = Memory().Heap;
+                    break;
+                case 999:
+                    Late = now - _before;
+                    HeapLate = Memory().Heap;
+                    break;
+            }
+        }
+    }
+}
