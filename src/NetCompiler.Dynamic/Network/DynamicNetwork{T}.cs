@@ -154,6 +154,22 @@ public sealed class DynamicNetwork<T>
         return gradients.Loss;
     }
 
+    /// <summary>
+    /// The loss of samples in training mode, its gradients, and what every layer gave on the way: for looking into a network. Statistics stay as they are, and it counts as no step.
+    /// </summary>
+    /// <param name="inputs">One column per input, samples first.</param>
+    /// <param name="targets">One column per target, samples first.</param>
+    /// <param name="sampleWeights">One weight per sample; empty for ones.</param>
+    /// <exception cref="ArgumentException">There are no samples, or a column is missing, of the wrong type or of the wrong length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token or a class lies outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public DynamicTrace<T> Trace(ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, ReadOnlySpan<float> sampleWeights = default)
+    {
+        ForwardPass<T> pass = Run(Batch<T>.Of(Description, inputs, targets, sampleWeights), BeginTraining(), Both);
+        DynamicGradients<T> totals = LossAndGradients(pass);
+        return new DynamicTrace<T>([.. pass.Values.Select(value => value.Data)], [.. pass.Values.Select(value => value.HasGradient ? value.Gradient : [])], totals);
+    }
+
     /// <summary>The loss of a batch that may hold what no column can: values in double. Statistics stay as they are.</summary>
     internal T ComputeLoss(Batch<T> batch, bool training)
     {
@@ -176,6 +192,17 @@ public sealed class DynamicNetwork<T>
             pass.LendGradients(buffers);
         }
 
+        DynamicGradients<T> result = LossAndGradients(pass);
+        if (endsStep)
+        {
+            EndStep(training);
+        }
+
+        return result;
+    }
+
+    private DynamicGradients<T> LossAndGradients(ForwardPass<T> pass)
+    {
         T loss = T.Zero;
         List<T> parts = [];
         foreach (Value<T> part in Losses(pass))
@@ -185,13 +212,7 @@ public sealed class DynamicNetwork<T>
             loss += part.Data[0];
         }
 
-        DynamicGradients<T> result = pass.Gradients(loss, parts);
-        if (endsStep)
-        {
-            EndStep(training);
-        }
-
-        return result;
+        return pass.Gradients(loss, parts);
     }
 
     private List<Value<T>> Losses(ForwardPass<T> pass)

@@ -58,6 +58,8 @@ internal sealed class ForwardPass<T>
             masks.Add(MaskPropagation.Of(layer, result, operands, counts));
         }
 
+        Values = values;
+
         // What depends on no input is the same for every sample.
         Outputs = [.. network.Outputs.Select(output => Broadcast<T>.To(Tape, values[output.Value], batch.Count, isPerSample: true, values[output.Value].Shape))];
         _outputMasks = [.. network.Outputs.Select(output => masks[output.Value])];
@@ -68,6 +70,9 @@ internal sealed class ForwardPass<T>
 
     /// <summary>The inputs.</summary>
     public Value<T>[] Inputs { get; }
+
+    /// <summary>All values as the description numbers them: the inputs, then one per layer.</summary>
+    public IReadOnlyList<Value<T>> Values { get; }
 
     /// <summary>The outputs.</summary>
     public Value<T>[] Outputs { get; }

@@ -10,6 +10,12 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Whether the callback sets the learning rate, which nothing else must do then.</summary>
+    internal virtual bool SetsLearningRate => false;
+
+    /// <summary>Asked when the loss of the batch that is staged is not finite, after its step: what went bad first, or null where the callback cannot tell.</summary>
+    internal virtual NonFiniteValue? Explain(FitContext context) => null;
+
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin(FitContext context)
     {
@@ -17,6 +23,11 @@ public abstract class Callback
 
     /// <summary>Before an epoch.</summary>
     public virtual void OnEpochBegin(FitContext context)
+    {
+    }
+
+    /// <summary>Before a batch's step, when its samples are staged in the training and transformed.</summary>
+    public virtual void OnBatchBegin(FitContext context)
     {
     }
 
@@ -37,6 +48,23 @@ public abstract class Callback
 
     /// <summary>In the place of <see cref="OnTrainEnd"/> after an exception or a cancellation, which leaves Fit afterwards. Should not throw: it would hide the reason.</summary>
     public virtual void OnTrainAbort(FitContext context)
+    {
+    }
+
+    /// <summary>
+    /// Writes what the callback has to remember into a checkpoint: after <see cref="OnBatchEnd"/> or <see cref="OnEpochEnd"/> of all callbacks, or when training is
+    /// canceled between two batches. Whatever <see cref="OnTrainBegin"/> resets and later calls change belongs here.
+    /// </summary>
+    public virtual void SaveState(SavedState state)
+    {
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="SaveState"/> wrote, right after <see cref="OnTrainBegin"/> of all callbacks, when a training is resumed. Then training goes on where the
+    /// checkpoint was written: in the middle of an epoch there is no further <see cref="OnEpochBegin"/>.
+    /// </summary>
+    /// <exception cref="CheckpointException">A value is missing or does not fit; training does not begin.</exception>
+    public virtual void RestoreState(SavedState state)
     {
     }
 }

@@ -1,20 +1,118 @@
 using System.Globalization;
+using System.Text;
 
 namespace NetCompiler;
 
-/// <summary>Writes one line per epoch to a CSV file: epoch, counted from 0 as Keras does, then every series of the history.</summary>
-/// <param name="path">The file; an existing one is replaced when training begins.</param>
-public sealed class CsvLogger(string path) : Callback
+/// <summary>
+/// Writes one line per epoch to a CSV file: epoch, counted from 0, then every series of the history. Keras's CSVLogger. A resumed training goes on with the file of
+/// the one before it, whatever <c>append</c> says: lines of epochs that are trained again are replaced, and a last line that was cut off is dropped.
+/// </summary>
+public sealed class CsvLogger : Callback
 {
+    private const string FirstColumn = "epoch";
+
+    private readonly string _path;
+    private readonly char _separator;
+    private readonly bool _append;
+    private string _header = "";
+    private bool _isBegun;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">What stands between two values; not a character of numbers, nor a quotation mark or the end of a line.</param>
+    /// <param name="append">Whether lines are added to an existing file, which must have the same columns; otherwise it is replaced when training begins.</param>
+    /// <exception cref="ArgumentException">There is no path, or the separator would not separate.</exception>
+    public CsvLogger(string path, char separator = ',', bool append = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (char.IsLetterOrDigit(separator) || separator is '.' or '-' or '+' or '_' or '"' or '\n' or '\r')
+        {
+            throw new ArgumentException($"'{separator}' cannot separate numbers and names.", nameof(separator));
+        }
+
+        _path = path;
+        _separator = separator;
+        _append = append;
+    }
+
+    internal override void Check(IReadOnlyList<string> series)
+    {
+        _header = string.Join(_separator, series.Prepend(FirstColumn));
+        if (_append)
+        {
+            RequireSameColumns();
+        }
+    }
+
     /// <inheritdoc/>
-    public override void OnTrainBegin(FitContext context) => File.WriteAllText(path, "");
+    /// <exception cref="ArgumentException">The file is continued, but has other columns.</exception>
+    public override void OnTrainBegin(FitContext context)
+    {
+        if (!_append && !context.IsResumed)
+        {
+            File.WriteAllText(_path, "");
+        }
+
+        RequireSameColumns();
+        _isBegun = false;
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(FitContext context)
     {
-        History history = context.History;
-        string header = context.Epoch == 0 ? $"epoch,{string.Join(',', history.Names)}\n" : "";
-        string values = string.Join(',', history.Names.Select(name => history.Last(name).ToString("R", CultureInfo.InvariantCulture)));
-        File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{header}{context.Epoch},{values}\n"));
+        if (!_isBegun)
+        {
+            Begin(context);
+            _isBegun = true;
+        }
+
+        File.AppendAllText(_path, Line(context.Epoch, context.History));
+    }
+
+    private string Line(int epoch, History history)
+    {
+        IEnumerable<string> values = history.Names.Select(name => history.Last(name).ToString("R", CultureInfo.InvariantCulture));
+        return string.Join(_separator, values.Prepend(epoch.ToString(CultureInfo.InvariantCulture))) + "\n";
+    }
+
+    /// <summary>Leaves whole lines that this training does not write itself, under a header.</summary>
+    private void Begin(FitContext context)
+    {
+        string text = File.Exists(_path) ? File.ReadAllText(_path) : "";
+        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        StringBuilder kept = new(_header + "\n");
+        foreach (string line in lines.Skip(1))
+        {
+            string row = line.TrimEnd('\r');
+            bool isAgain = context.IsResumed && int.TryParse(row.Split(_separator)[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) && epoch >= context.Epoch;
+            if (!isAgain)
+            {
+                kept.Append(row).Append('\n');
+            }
+        }
+
+        if (kept.ToString() != text)
+        {
+            // Renamed into its place, so that a training that is killed here loses no line.
+            string temporary = _path + ".tmp";
+            File.WriteAllText(temporary, kept.ToString());
+            File.Move(temporary, _path, overwrite: true);
+        }
+    }
+
+    private void RequireSameColumns()
+    {
+        if (!File.Exists(_path))
+        {
+            return;
+        }
+
+        string text = File.ReadAllText(_path);
+        int end = text.IndexOf('\n', StringComparison.Ordinal);
+        string header = end < 0 ? _header : text[..end].TrimEnd('\r');
+        if (header != _header)
+        {
+            throw new ArgumentException($"{nameof(CsvLogger)} would append to {_path} with the columns {header}, but the training writes {_header}.");
+        }
     }
 }

@@ -1,83 +1,114 @@
 namespace NetCompiler;
 
-/// <summary>Stops a training when a series of its history has stopped to improve.</summary>
+/// <summary>Stops a training when a series of its history has stopped to improve: Keras's EarlyStopping.</summary>
 public sealed class EarlyStopping : Callback
 {
-    private readonly double _sign;
-    private double _best;
+    private const string WaitedKey = "waited";
+    private const string BestEpochKey = "best_epoch";
+    private const string StoppedEpochKey = "stopped_epoch";
+    private const string HasWeightsKey = "has_weights";
+
+    private readonly MonitoredSeries _series;
+    private INetwork? _network;
     private int _waited;
-    private float[][]? _bestWeights;
+    private KeptWeights? _bestWeights;
 
     /// <summary>Makes the callback.</summary>
     /// <param name="monitor">The series that is watched.</param>
     /// <param name="patience">The number of epochs without improvement after which training stops; at least 0.</param>
-    /// <param name="minDelta">What counts as an improvement at least; at least 0.</param>
+    /// <param name="minDelta">What counts as an improvement must be more than this; at least 0.</param>
     /// <param name="restoreBestWeights">Whether the network ends with the weights and statistics of the best epoch.</param>
-    /// <param name="larger">Whether larger is better; null means for the metrics accuracy, auc, precision, recall, f1, r2 and top with a number: as the whole name or after its last underscore, with or without val_.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
-    public EarlyStopping(string monitor = "val_loss", int patience = 0, double minDelta = 0, bool restoreBestWeights = false, bool? larger = null)
+    /// <param name="mode">Which values are better.</param>
+    /// <param name="baseline">A value that must be beaten: an improvement that does not beat it does not end the waiting.</param>
+    /// <param name="startFromEpoch">The first epoch, counted from 0, that is looked at; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite, or there is no such mode.</exception>
+    public EarlyStopping(
+        string monitor = "val_loss",
+        int patience = 0,
+        double minDelta = 0,
+        bool restoreBestWeights = false,
+        MonitorMode mode = MonitorMode.Auto,
+        double? baseline = null,
+        int startFromEpoch = 0)
     {
-        ArgumentException.ThrowIfNullOrEmpty(monitor);
         ArgumentOutOfRangeException.ThrowIfNegative(patience);
-        ArgumentOutOfRangeException.ThrowIfNegative(minDelta);
-        Monitor = monitor;
+        ArgumentOutOfRangeException.ThrowIfNegative(startFromEpoch);
+        if (baseline is double value && !double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(baseline), baseline, "The baseline must be a finite number.");
+        }
+
+        _series = new MonitoredSeries(monitor, minDelta, mode);
         Patience = patience;
         MinDelta = minDelta;
         RestoreBestWeights = restoreBestWeights;
-        _sign = larger ?? IsLargerBetter(monitor) ? -1 : 1;
+        Mode = mode;
+        Baseline = baseline;
+        StartFromEpoch = startFromEpoch;
     }
 
     /// <summary>The series that is watched.</summary>
-    public string Monitor { get; }
+    public string Monitor => _series.Name;
 
     /// <summary>The number of epochs without improvement after which training stops.</summary>
     public int Patience { get; }
 
-    /// <summary>What counts as an improvement at least.</summary>
+    /// <summary>What counts as an improvement must be more than this.</summary>
     public double MinDelta { get; }
 
     /// <summary>Whether the network ends with the weights and statistics of the best epoch, after an exception or a cancellation too.</summary>
     public bool RestoreBestWeights { get; }
 
+    /// <summary>Which values are better.</summary>
+    public MonitorMode Mode { get; }
+
+    /// <summary>The value that must be beaten, or null.</summary>
+    public double? Baseline { get; }
+
+    /// <summary>The first epoch, counted from 0, that is looked at.</summary>
+    public int StartFromEpoch { get; }
+
     /// <summary>The epoch with the best value, counted from 0, or -1 before the first.</summary>
     public int BestEpoch { get; private set; } = -1;
 
-    internal override void Check(IReadOnlyList<string> series)
-    {
-        if (!series.Contains(Monitor))
-        {
-            string hint = Monitor.StartsWith("val_", StringComparison.Ordinal) && !series.Contains("val_loss")
-                ? $" It needs {nameof(FitOptions.ValidationSplit)} or {nameof(FitOptions.ValidationData)}."
-                : "";
-            throw new ArgumentException($"{nameof(EarlyStopping)} watches \"{Monitor}\", but the training measures {string.Join(", ", series)}.{hint}");
-        }
-    }
+    /// <summary>The epoch, counted from 0, after which the callback stopped the training, or -1.</summary>
+    public int StoppedEpoch { get; private set; } = -1;
+
+    internal override void Check(IReadOnlyList<string> series) => _series.Check(nameof(EarlyStopping), series);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)
     {
-        _best = double.PositiveInfinity;
+        _series.Reset();
+        _network = context.Network;
         _waited = 0;
         _bestWeights = null;
         BestEpoch = -1;
+        StoppedEpoch = -1;
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(FitContext context)
     {
-        double value = _sign * context.History.Last(Monitor);
-        if (value < _best - MinDelta)
+        if (context.Epoch < StartFromEpoch)
         {
-            _best = value;
-            _waited = 0;
+            return;
+        }
+
+        double value = context.History.Last(Monitor);
+        _waited++;
+        if (_series.TryImprove(value))
+        {
             BestEpoch = context.Epoch;
-            if (RestoreBestWeights)
+            KeepWeights(context.Network);
+            if (Baseline is not double baseline || _series.IsBetter(value, baseline))
             {
-                KeepWeights(context.Network);
+                _waited = 0;
             }
         }
-        else if (++_waited >= Patience)
+        else if (_waited >= Patience)
         {
+            StoppedEpoch = context.Epoch;
             context.StopTraining = true;
         }
     }
@@ -88,29 +119,46 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnTrainAbort(FitContext context) => RestoreWeights(context.Network);
 
-    private void RestoreWeights(INetwork network)
+    /// <inheritdoc/>
+    public override void SaveState(SavedState state)
     {
-        for (int i = 0; _bestWeights is not null && i < _bestWeights.Length; i++)
-        {
-            network.Weights[i].CopyFrom(_bestWeights[i]);
-        }
-
-        _bestWeights = null;
+        _series.SaveState(state);
+        state.Set(WaitedKey, _waited);
+        state.Set(BestEpochKey, BestEpoch);
+        state.Set(StoppedEpochKey, StoppedEpoch);
+        state.Set(HasWeightsKey, _bestWeights is not null);
+        _bestWeights?.SaveState(state);
     }
 
-    private static bool IsLargerBetter(string monitor)
+    /// <inheritdoc/>
+    public override void RestoreState(SavedState state)
     {
-        string metric = monitor[(monitor.LastIndexOf('_') + 1)..];
-        return metric is "accuracy" or "auc" or "precision" or "recall" or "f1" or "r2"
-            || (metric.StartsWith("top", StringComparison.Ordinal) && metric.Length > 3 && metric.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0);
+        _series.RestoreState(state);
+        _waited = (int)state.GetInt64(WaitedKey);
+        BestEpoch = (int)state.GetInt64(BestEpochKey);
+        StoppedEpoch = (int)state.GetInt64(StoppedEpochKey);
+        if (RestoreBestWeights && state.GetBoolean(HasWeightsKey))
+        {
+            _bestWeights = new KeptWeights(_network!);
+            _bestWeights.RestoreState(state);
+        }
     }
 
     private void KeepWeights(INetwork network)
     {
-        _bestWeights ??= [.. network.Weights.Select(weight => new float[weight.Length])];
-        for (int i = 0; i < _bestWeights.Length; i++)
+        if (RestoreBestWeights && _bestWeights is null)
         {
-            network.Weights[i].CopyTo(_bestWeights[i]);
+            _bestWeights = new KeptWeights(network);
         }
+        else
+        {
+            _bestWeights?.Take(network);
+        }
+    }
+
+    private void RestoreWeights(INetwork network)
+    {
+        _bestWeights?.Restore(network);
+        _bestWeights = null;
     }
 }

@@ -5,14 +5,25 @@ internal sealed class BatchFeeder
 {
     private readonly Dataset _data;
     private readonly int _batchSize;
+    private readonly int? _shuffleSeed;
+    private readonly int _seed;
     private readonly int[] _order;
     private readonly BatchTransformState[] _transforms;
+    private int _epoch;
+    private int _next;
 
-    /// <summary>Starts with the order of the data set.</summary>
-    public BatchFeeder(Dataset data, int batchSize, params BatchTransformState[] transforms)
+    /// <summary>Prepares; every pass begins with <see cref="Begin"/>.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="batchSize">The number of samples of a batch; the last one may be smaller.</param>
+    /// <param name="shuffleSeed">The seed of the order of every epoch; null means the order of the data set.</param>
+    /// <param name="seed">The seed of the transforms.</param>
+    /// <param name="transforms">What changes every staged batch, in this order.</param>
+    public BatchFeeder(Dataset data, int batchSize, int? shuffleSeed = null, int seed = 0, params BatchTransformState[] transforms)
     {
         _data = data;
         _batchSize = batchSize;
+        _shuffleSeed = shuffleSeed;
+        _seed = seed;
         _transforms = transforms;
         _order = new int[data.Count];
         for (int i = 0; i < _order.Length; i++)
@@ -21,36 +32,41 @@ internal sealed class BatchFeeder
         }
     }
 
-    /// <summary>The number of batches, the last one possibly smaller.</summary>
+    /// <summary>The number of batches of a pass.</summary>
     public int Batches => (_order.Length + _batchSize - 1) / _batchSize;
 
-    /// <summary>Takes the order of an epoch.</summary>
-    public void Shuffle(int seed, int epoch) => Permutation.Fill(_order, seed, epoch);
-
-    /// <summary>Changes the staged batch as the transforms say.</summary>
-    public void Transform(ITraining training, int batch, int seed, int epoch)
+    /// <summary>Begins a pass at a batch.</summary>
+    public void Begin(ITraining training, int epoch, int firstBatch = 0)
     {
-        int start = batch * _batchSize, count = Math.Min(_batchSize, _order.Length - start);
-        foreach (BatchTransformState transform in _transforms)
+        _epoch = epoch;
+        _next = firstBatch;
+        if (_shuffleSeed is int seed)
         {
-            transform.Apply(training, _order.AsSpan(start, count), seed, epoch);
+            Permutation.Fill(_order, seed, epoch);
+        }
+
+        if (!_data.HasSampleWeights)
+        {
+            // Another data set's weights may still be there.
+            training.SampleWeights.Fill(1);
         }
     }
 
-    /// <summary>Stages a batch; returns its number of samples.</summary>
-    public int Stage(ITraining training, int batch, ref bool weightsWritten)
+    /// <summary>Stages the next batch, transformed; returns its number of samples, 0 at the end.</summary>
+    public int Read(ITraining training)
     {
-        int start = batch * _batchSize, count = Math.Min(_batchSize, _order.Length - start);
-        _data.CopyBatch(training, _order.AsSpan(start, count));
-        if (_data.HasSampleWeights)
+        int start = (int)Math.Min((long)_next * _batchSize, _order.Length), count = Math.Min(_batchSize, _order.Length - start);
+        if (count == 0)
         {
-            weightsWritten = true;
+            return 0;
         }
-        else if (weightsWritten)
+
+        _next++;
+        ReadOnlySpan<int> samples = _order.AsSpan(start, count);
+        _data.CopyBatch(training, samples);
+        foreach (BatchTransformState transform in _transforms)
         {
-            // Another data set's weights are still there.
-            training.SampleWeights.Fill(1);
-            weightsWritten = false;
+            transform.Apply(training, samples, _seed, _epoch);
         }
 
         return count;

@@ -16,6 +16,9 @@ public sealed class FitContext
     /// <summary>The network.</summary>
     public INetwork Network { get; }
 
+    /// <summary>How the network is trained.</summary>
+    public required FitOptions Options { get; init; }
+
     /// <summary>Its training.</summary>
     public ITraining Training { get; }
 
@@ -37,11 +40,23 @@ public sealed class FitContext
     /// <summary>The current batch, counted from 0.</summary>
     public int Batch { get; internal set; }
 
+    /// <summary>The number of samples of the current batch.</summary>
+    public int BatchCount { get; internal set; }
+
     /// <summary>The loss of the last batch, before its update.</summary>
     public float BatchLoss { get; internal set; }
 
     /// <summary>The mean loss of the epoch so far.</summary>
     public double Loss { get; internal set; }
+
+    /// <summary>Whether this training goes on from a checkpoint; in <see cref="Callback.OnTrainBegin"/> a file of the callback's is then continued instead of begun.</summary>
+    public bool IsResumed { get; internal set; }
+
+    /// <summary>The number of batches of a validation; 0 without.</summary>
+    internal int ValidationBatches { get; init; }
+
+    /// <summary>The number of validation batches that are measured; 0 outside of validation.</summary>
+    internal int ValidationBatch { get; set; }
 
     /// <summary>Ends training after this batch; the epoch is closed as usual. Set before an epoch's first batch, the epoch does not take place.</summary>
     public bool StopTraining { get; set; }

@@ -32,10 +32,10 @@ internal class FitDisplay
         }
     }
 
-    /// <summary>Runs the batches of an epoch.</summary>
+    /// <summary>Runs the batches of an epoch, of its validation too.</summary>
     public virtual void ShowEpoch(FitContext context, MetricSet metrics, Action runBatches) => runBatches();
 
-    /// <summary>After a batch.</summary>
+    /// <summary>After a batch, of training or of validation.</summary>
     public virtual void EndBatch(FitContext context, MetricSet metrics)
     {
     }

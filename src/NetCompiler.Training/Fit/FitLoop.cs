@@ -2,9 +2,12 @@ using System.Diagnostics;
 
 namespace NetCompiler;
 
-/// <summary>One call of Fit: epochs of batches, validation, callbacks and display. Allocates per epoch, not per batch.</summary>
+/// <summary>One call of Fit: epochs of batches, validation, callbacks, checkpoints and display. Allocates per epoch, not per batch.</summary>
 internal sealed class FitLoop
 {
+    // A short validation is no news.
+    private static readonly TimeSpan QuietValidation = TimeSpan.FromSeconds(2);
+
     private readonly FitOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly ITraining _training;
@@ -15,10 +18,15 @@ internal sealed class FitLoop
     private readonly FitContext _context;
     private readonly FitDisplay _display;
     private readonly Callback[] _callbacks;
+    private readonly FitState _state;
+    private readonly FitBackups _backups;
+    private readonly Checkpoint? _checkpoint;
     private readonly History _history = new();
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly int _seed;
-    private bool _weightsWritten;
+    private TimeSpan _elapsedBefore;
+
+    // Whether everything is as it was after a step and its callbacks, or after an epoch and its: what may be saved.
+    private bool _isBetweenSteps;
 
     /// <summary>Prepares a training that is made, set up and frozen; everything is checked by then.</summary>
     public FitLoop(INetwork network, ITraining training, Dataset train, Dataset? validation, FitOptions options, CancellationToken cancellation)
@@ -26,34 +34,45 @@ internal sealed class FitLoop
         _options = options;
         _cancellation = cancellation;
         _training = training;
-        _seed = options.Seed ?? network.Seed;
+        int seed = options.Seed ?? network.Seed;
         _optimizer = (options.Optimizer ?? new Adam()).CreateState(training);
-        _feeder = new BatchFeeder(train, training.BatchSize, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
-        _metrics = new MetricSet(options.Metrics, network.Description);
-        _validation = validation is null ? null : new Evaluator(validation, new MetricSet(options.Metrics, network.Description), training.BatchSize);
-        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches);
-        _callbacks = [.. options.Callbacks];
+        _feeder = new BatchFeeder(
+            train, training.BatchSize, options.Shuffle ? seed : null, seed, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
+        _metrics = new MetricSet(network, options.Metrics);
+        _validation = validation is null ? null : new Evaluator(validation, new MetricSet(network, options.Metrics), training.BatchSize);
+        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches) { Options = options, ValidationBatches = _validation?.Batches ?? 0 };
+        _callbacks = options.Schedule is null ? [.. options.Callbacks] : [new StepScheduler(options.Schedule), .. options.Callbacks];
         string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
         foreach (Callback callback in _callbacks)
         {
             callback.Check(series);
         }
 
+        _state = new FitState(_context, _metrics, _callbacks, FitIdentity.Of(options, train, validation, training.BatchSize, seed, _metrics));
+        _backups = new FitBackups(options, training, _optimizer, _state, () => Elapsed);
+        _checkpoint = _backups.Find();
+
         // Last: from here on, Run has to give the console back.
         _display = FitDisplay.Create(options);
     }
 
+    private TimeSpan Elapsed => _elapsedBefore + Stopwatch.GetElapsedTime(_start);
+
     /// <summary>Trains, once.</summary>
     /// <exception cref="TrainingCanceledException">The token was canceled.</exception>
     /// <exception cref="NonFiniteLossException">A loss is not finite.</exception>
+    /// <exception cref="CheckpointException">The training could not be saved, or a callback cannot go on from the checkpoint.</exception>
     public History Run()
     {
         try
         {
-            Call(static (callback, context) => callback.OnTrainBegin(context));
-            for (int epoch = 0; epoch < _options.Epochs && !_context.StopTraining; epoch++)
+            Begin();
+            while (_state.HasBegun || (_state.Epoch < _options.Epochs && !_context.StopTraining))
             {
-                RunEpoch(epoch);
+                if (!RunEpoch())
+                {
+                    break;
+                }
             }
 
             if (_validation is null)
@@ -61,15 +80,22 @@ internal sealed class FitLoop
                 RequireFiniteParameters();
             }
 
+            _backups.BeforeEnd();
+            _isBetweenSteps = false;
             Call(static (callback, context) => callback.OnTrainEnd(context));
+            _backups.AfterEnd();
             return _history;
         }
         catch (Exception exception)
         {
+            bool isCanceled = exception is OperationCanceledException and not TrainingCanceledException && _cancellation.IsCancellationRequested;
+
+            // Before the callbacks: one may give the network other weights, as early stopping does.
+            Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;
             Call(static (callback, context) => callback.OnTrainAbort(context));
-            if (exception is OperationCanceledException and not TrainingCanceledException && _cancellation.IsCancellationRequested)
+            if (isCanceled)
             {
-                throw new TrainingCanceledException(_history, _cancellation);
+                throw new TrainingCanceledException(_history, _cancellation, unsaved);
             }
 
             throw;
@@ -77,48 +103,148 @@ internal sealed class FitLoop
         finally
         {
             _display.Close();
-            _history.Duration = Stopwatch.GetElapsedTime(_start);
+            _history.Duration = Elapsed;
         }
     }
 
-    private void RunEpoch(int epoch)
+    private void Begin()
+    {
+        _context.IsResumed = _checkpoint is not null;
+        Call(static (callback, context) => callback.OnTrainBegin(context));
+        if (_checkpoint is not null)
+        {
+            _elapsedBefore = _state.Restore(_checkpoint.State);
+            _checkpoint.Restore(_training, _optimizer);
+        }
+
+        _isBetweenSteps = true;
+    }
+
+    /// <summary>Runs an epoch, or what is left of it; false where a callback stopped training before its first batch.</summary>
+    private bool RunEpoch()
     {
         long start = Stopwatch.GetTimestamp();
-        _context.Epoch = epoch;
-        _metrics.Reset();
-        Call(static (callback, context) => callback.OnEpochBegin(context));
-        if (_context.StopTraining)
+        _context.Epoch = _state.Epoch;
+        if (!_state.HasBegun)
         {
-            return;
+            _isBetweenSteps = false;
+            _metrics.Reset();
+            Call(static (callback, context) => callback.OnEpochBegin(context));
+            if (_context.StopTraining)
+            {
+                return false;
+            }
+
+            _state.BeginEpoch();
+            _isBetweenSteps = true;
         }
 
-        if (_options.Shuffle)
-        {
-            _feeder.Shuffle(_seed, epoch);
-        }
-
-        _display.ShowEpoch(_context, _metrics, RunBatches);
+        _display.ShowEpoch(_context, _metrics, RunBatchesAndValidate);
 
         // The history takes whole epochs only: validation may be canceled, or find a loss that is not finite.
-        double validationLoss = _validation is null ? 0 : Validate(_validation);
+        _isBetweenSteps = false;
         _history.Add("loss", _context.Loss);
         AddMetrics(_metrics, "");
         if (_validation is not null)
         {
-            _history.Add("val_loss", validationLoss);
+            _history.Add("val_loss", _validation.Metrics.Loss);
             AddMetrics(_validation.Metrics, "val_");
         }
 
         _history.CompleteEpoch();
+        _state.EndEpoch();
         Call(static (callback, context) => callback.OnEpochEnd(context));
         _display.EndEpoch(_context, Stopwatch.GetElapsedTime(start));
+        _backups.AfterEpoch();
+        _isBetweenSteps = true;
+        return true;
     }
 
-    private double Validate(Evaluator validation)
+    private void RunBatchesAndValidate()
     {
-        double loss = validation.Run(_training, ref _weightsWritten, _cancellation);
-        return double.IsFinite(loss) ? loss : throw NonFiniteLossException.InValidation(loss, _context.Epoch, _optimizer.Steps, _history);
+        RunBatches();
+        if (_validation is not null)
+        {
+            Validate(_validation);
+        }
     }
+
+    private void RunBatches()
+    {
+        _feeder.Begin(_training, _context.Epoch, _state.Batches);
+        while (!_context.StopTraining && _state.Batches < _context.Batches)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            int count = _feeder.Read(_training);
+            RunBatch(count);
+            _options.Progress?.Report(ProgressNow());
+            _display.EndBatch(_context, _metrics);
+        }
+    }
+
+    private void RunBatch(int count)
+    {
+        _isBetweenSteps = false;
+        _context.Batch = _state.Batches;
+        _context.BatchCount = count;
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnBatchBegin(_context);
+        }
+
+        float loss = _training.Step(count, _optimizer);
+        if (!float.IsFinite(loss))
+        {
+            _context.BatchLoss = loss;
+            NonFiniteValue? first = _callbacks.Select(callback => callback.Explain(_context)).FirstOrDefault(value => value is not null);
+            throw new NonFiniteLossException(loss, _context.Epoch, _context.Batch, _optimizer.Steps, _history, first);
+        }
+
+        _metrics.Add(_training, count, loss);
+        _context.BatchLoss = loss;
+        _context.Loss = _metrics.Loss;
+        _state.EndBatch();
+        foreach (Callback callback in _callbacks)
+        {
+            callback.OnBatchEnd(_context);
+        }
+
+        _backups.AfterBatch();
+        _isBetweenSteps = true;
+    }
+
+    private void Validate(Evaluator validation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        validation.Begin(_training);
+        while (validation.MoveNext(_training, _cancellation))
+        {
+            _context.ValidationBatch = validation.Done;
+            if (_options.Progress is not null && Stopwatch.GetElapsedTime(start) > QuietValidation)
+            {
+                _options.Progress.Report(ProgressNow() with { ValidationBatch = validation.Done, ValidationBatches = validation.Batches });
+            }
+
+            _display.EndBatch(_context, _metrics);
+        }
+
+        _context.ValidationBatch = 0;
+        double loss = validation.Metrics.Loss;
+        if (!double.IsFinite(loss))
+        {
+            throw NonFiniteLossException.InValidation(loss, _context.Epoch, _optimizer.Steps, _history);
+        }
+    }
+
+    private TrainingProgress ProgressNow() => new(
+        _context.Epoch,
+        _context.Epochs,
+        _context.Batch,
+        _context.Batches,
+        _context.Loss,
+        _metrics.Count > 0 ? _metrics.Name(0) : null,
+        _metrics.Count > 0 ? _metrics.Value(0) : double.NaN,
+        Elapsed);
 
     /// <summary>No loss is computed after the last update: without validation, the weights themselves tell whether it went well.</summary>
     private void RequireFiniteParameters()
@@ -129,45 +255,6 @@ internal sealed class FitLoop
             {
                 throw NonFiniteLossException.InParameters(parameter, _context.Epoch, _optimizer.Steps, _history);
             }
-        }
-    }
-
-    private void RunBatches()
-    {
-        double sum = 0;
-        long samples = 0;
-        for (int batch = 0; batch < _feeder.Batches && !_context.StopTraining; batch++)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            int count = _feeder.Stage(_training, batch, ref _weightsWritten);
-            _feeder.Transform(_training, batch, _seed, _context.Epoch);
-            float loss = _training.Step(count, _optimizer);
-            if (!float.IsFinite(loss))
-            {
-                throw new NonFiniteLossException(loss, _context.Epoch, batch, _optimizer.Steps, _history);
-            }
-
-            sum += (double)loss * count;
-            samples += count;
-            _metrics.Add(_training, count);
-            _context.Batch = batch;
-            _context.BatchLoss = loss;
-            _context.Loss = sum / samples;
-            foreach (Callback callback in _callbacks)
-            {
-                callback.OnBatchEnd(_context);
-            }
-
-            _options.Progress?.Report(new TrainingProgress(
-                _context.Epoch,
-                _context.Epochs,
-                batch,
-                _context.Batches,
-                _context.Loss,
-                _metrics.Count > 0 ? _metrics.Name(0) : null,
-                _metrics.Count > 0 ? _metrics.Value(0) : double.NaN,
-                Stopwatch.GetElapsedTime(_start)));
-            _display.EndBatch(_context, _metrics);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record FitOptions
     /// <summary>The optimizer; null means <see cref="Adam"/> with its defaults.</summary>
     public Optimizer? Optimizer { get; init; }
 
+    /// <summary>Sets the learning rate of every step, instead of the optimizer's; not together with a callback that sets it too.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
     /// <summary>The share of the training data, its last samples before any shuffling, that is held out for validation: at least 0 and below 1.</summary>
     public double ValidationSplit { get; init; }
 
@@ -32,6 +35,12 @@ public sealed record FitOptions
 
     /// <summary>What is told of every epoch and batch.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>
+    /// A checkpoint that training goes on from, as <see cref="BackupAndRestore"/> wrote it: with its weights, optimizer, history, epoch and batch. <see cref="Epochs"/> counts those that are done.
+    /// The file has to exist, and is left as it is. Null means from the beginning, or from the file of a <see cref="BackupAndRestore"/> among the callbacks, which comes first.
+    /// </summary>
+    public string? ResumeFrom { get; init; }
 
     /// <summary>Values of the losses' run-time settings, by name; names are compared without case.</summary>
     public IReadOnlyDictionary<string, double>? Settings { get; init; }
@@ -62,6 +71,11 @@ public sealed record FitOptions
         if (!(ValidationSplit is >= 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(ValidationSplit), ValidationSplit, "The validation split must be at least 0 and below 1.");
+        }
+
+        if (Schedule is not null && Callbacks.FirstOrDefault(callback => callback.SetsLearningRate) is { } callback)
+        {
+            throw new ArgumentException($"{nameof(Schedule)} and {callback.GetType().Name} would both set the learning rate; give one of them.");
         }
 
         if (ValidationSplit > 0 && ValidationData is not null)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetCompiler;
 
 /// <summary>What a training measured: one value per completed epoch of loss, metrics and their val_ forms.</summary>
@@ -12,7 +14,7 @@ public sealed class History
     /// <summary>The number of completed epochs.</summary>
     public int Epochs { get; private set; }
 
-    /// <summary>The time that training took.</summary>
+    /// <summary>The time that training took, before a checkpoint that it was resumed from too.</summary>
     public TimeSpan Duration { get; internal set; }
 
     /// <summary>One value per completed epoch.</summary>
@@ -59,4 +61,30 @@ public sealed class History
     }
 
     internal void CompleteEpoch() => Epochs++;
+
+    internal void SaveState(SavedState state)
+    {
+        state.Set("epochs", Epochs);
+        state.Set("series", _names.Count);
+        for (int i = 0; i < _names.Count; i++)
+        {
+            state.Set(FormattableString.Invariant($"{i}/name"), _names[i]);
+            state.Set(FormattableString.Invariant($"{i}/values"), (ReadOnlySpan<double>)CollectionsMarshal.AsSpan(_series[_names[i]]));
+        }
+    }
+
+    internal void RestoreState(SavedState state)
+    {
+        long series = state.GetInt64("series");
+        for (long i = 0; i < series; i++)
+        {
+            string name = state.GetString(FormattableString.Invariant($"{i}/name"));
+            foreach (double value in state.GetDoubles(FormattableString.Invariant($"{i}/values")))
+            {
+                Add(name, value);
+            }
+        }
+
+        Epochs = (int)state.GetInt64("epochs");
+    }
 }

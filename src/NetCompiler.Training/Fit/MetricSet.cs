@@ -1,14 +1,26 @@
 namespace NetCompiler;
 
-/// <summary>The running metrics of one pass over a data set, read from the outputs and staged targets of a training.</summary>
-internal sealed class MetricSet
+/// <summary>The running loss and metrics of one pass over a data set, read from the outputs and staged targets of a training. Adding a batch allocates nothing.</summary>
+public sealed class MetricSet
 {
     private readonly Metric[] _metrics;
     private readonly MetricState[] _states;
     private readonly (int Length, int Width, TargetDescription Target)[] _shapes;
 
+    private double _lossSum;
+    private long _samples;
+
+    /// <summary>Chooses what is measured.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
+    /// <exception cref="ArgumentException">A metric's output and target do not exist or do not belong together, or two metrics have the same name.</exception>
+    public MetricSet(INetwork network, IReadOnlyList<Metric>? metrics = null)
+        : this(metrics, (network ?? throw new ArgumentNullException(nameof(network))).Description)
+    {
+    }
+
     /// <summary>Checks that every metric's output and target exist and belong together.</summary>
-    public MetricSet(IReadOnlyList<Metric>? metrics, NetworkDescription description)
+    internal MetricSet(IReadOnlyList<Metric>? metrics, NetworkDescription description)
     {
         _metrics = [.. metrics ?? AutomaticMetrics.Choose(description)];
         _states = [.. _metrics.Select(metric => metric.CreateState())];
@@ -16,6 +28,25 @@ internal sealed class MetricSet
         if (_metrics.Select(metric => metric.Name).Distinct().Count() < _metrics.Length)
         {
             throw new ArgumentException($"Two metrics have the same name: {string.Join(", ", _metrics.Select(metric => metric.Name))}.", nameof(metrics));
+        }
+    }
+
+    /// <summary>The mean loss per sample so far; NaN without samples.</summary>
+    public double Loss => _samples == 0 ? double.NaN : _lossSum / _samples;
+
+    /// <summary>The number of samples so far.</summary>
+    public long Samples => _samples;
+
+    /// <summary>A metric so far, or the loss as <c>loss</c>.</summary>
+    /// <exception cref="KeyNotFoundException">It is not measured; the message names what is.</exception>
+    public double this[string name]
+    {
+        get
+        {
+            int metric = Array.FindIndex(_metrics, candidate => candidate.Name == name);
+            return metric >= 0 ? Value(metric)
+                : name == "loss" ? Loss
+                : throw new KeyNotFoundException($"There is no metric \"{name}\"; there are loss, {string.Join(", ", Names)}.");
         }
     }
 
@@ -34,6 +65,8 @@ internal sealed class MetricSet
     /// <summary>Begins a new pass.</summary>
     public void Reset()
     {
+        _lossSum = 0;
+        _samples = 0;
         foreach (MetricState state in _states)
         {
             state.Reset();
@@ -41,8 +74,14 @@ internal sealed class MetricSet
     }
 
     /// <summary>Adds the last batch of a training.</summary>
-    public void Add(ITraining training, int count)
+    /// <param name="training">The training, whose staged targets and outputs are those of the batch.</param>
+    /// <param name="count">The number of its samples.</param>
+    /// <param name="loss">Its loss.</param>
+    public void Add(ITraining training, int count, float loss)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        _lossSum += (double)loss * count;
+        _samples += count;
         for (int i = 0; i < _metrics.Length; i++)
         {
             (int length, int width, TargetDescription target) = _shapes[i];
@@ -51,6 +90,32 @@ internal sealed class MetricSet
                 ? new MetricBatch(outputs, training.ClassTarget(_metrics[i].Target)[..(count * target.Length)], width)
                 : new MetricBatch(outputs, training.FloatTarget(_metrics[i].Target)[..(count * target.Length)], width);
             _states[i].Add(batch);
+        }
+    }
+
+    /// <summary>Loss and metrics so far, to keep.</summary>
+    public Evaluation ToEvaluation() => new((int)Math.Min(_samples, int.MaxValue), Loss, _metrics.Select((metric, i) => (metric.Name, Value(i))).ToDictionary());
+
+    /// <exception cref="NotSupportedException">A metric of the user's cannot be saved.</exception>
+    internal void SaveState(SavedState state)
+    {
+        state.Set("loss_sum", _lossSum);
+        state.Set("samples", _samples);
+        for (int i = 0; i < _states.Length; i++)
+        {
+            SavedState part = new();
+            _states[i].SaveState(part);
+            state.Set(FormattableString.Invariant($"{i}"), part);
+        }
+    }
+
+    internal void RestoreState(SavedState state)
+    {
+        _lossSum = state.GetDouble("loss_sum");
+        _samples = state.GetInt64("samples");
+        for (int i = 0; i < _states.Length; i++)
+        {
+            _states[i].RestoreState(state.GetPart(FormattableString.Invariant($"{i}")));
         }
     }
 

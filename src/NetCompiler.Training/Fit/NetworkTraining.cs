@@ -15,6 +15,7 @@ public static class NetworkTraining
     /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>
+    /// <exception cref="CheckpointException">The checkpoint that training was to go on from is damaged or belongs to another training, and nothing was changed; or training could not be saved.</exception>
     /// <exception cref="NonFiniteLossException">A loss, of a batch or of the validation, or a weight after the last update is NaN or infinite.</exception>
     public static History Fit(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -62,6 +63,8 @@ public static class NetworkTraining
     /// <param name="threads">The number of threads at most; 0 means all cores. It runs on the caller's thread for now.</param>
     /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
     /// <param name="settings">Values of the losses' run-time settings, by name without case.</param>
+    /// <param name="progress">Is told of every batch.</param>
+    /// <param name="verbosity">What is written to the console: a progress bar once two seconds have passed, or a line at the end.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
     /// <exception cref="ArgumentException">The data set, a setting or a metric does not fit the network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -74,6 +77,8 @@ public static class NetworkTraining
         int threads = 0,
         IReadOnlyList<Metric>? metrics = null,
         IReadOnlyDictionary<string, double>? settings = null,
+        IProgress<EvaluationProgress>? progress = null,
+        Verbosity verbosity = Verbosity.Auto,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -81,19 +86,11 @@ public static class NetworkTraining
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         RequireData(network, data, nameof(data));
         RequireLoss(network);
-        MetricSet measured = new(metrics, network.Description);
+        MetricSet measured = new(network, metrics);
         using ITraining training = network.CreateTraining(Math.Min(batchSize, data.Count), threads);
         TrainingSetup.ApplySettings(training, settings);
-        Evaluator evaluator = new(data, measured, training.BatchSize);
-        bool weightsWritten = false;
-        double loss = evaluator.Run(training, ref weightsWritten, cancellationToken);
-        Dictionary<string, double> values = [];
-        for (int i = 0; i < measured.Count; i++)
-        {
-            values.Add(measured.Name(i), measured.Value(i));
-        }
-
-        return new Evaluation(data.Count, loss, values);
+        EvaluationRun run = new(training, new Evaluator(data, measured, training.BatchSize), progress, cancellationToken);
+        return run.Run(EvaluationDisplay.Create(verbosity));
     }
 
     private static void RequireData(INetwork network, Dataset data, string argument)

@@ -22,6 +22,9 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
     /// <summary>Takes the console for one training; false where another has it.</summary>
     public static bool TryTakeConsole() => Interlocked.CompareExchange(ref _isTaken, 1, 0) == 0;
 
+    /// <summary>Gives the console back.</summary>
+    public static void GiveConsoleBack() => Volatile.Write(ref _isTaken, 0);
+
     public override void ShowEpoch(FitContext context, MetricSet metrics, Action runBatches)
     {
         _task = null;
@@ -31,10 +34,11 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(progress =>
                 {
-                    _task = progress.AddTask(Describe(context, null), maxValue: context.Batches);
+                    _task = progress.AddTask(Describe(context, null), maxValue: context.Batches + context.ValidationBatches);
                     _lastRefresh = 0;
                     runBatches();
                     Refresh(context, metrics);
+                    _task.Value = _task.MaxValue;
                     _task.StopTask();
                 });
         }
@@ -69,7 +73,7 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
         }
     }
 
-    public override void Close() => Volatile.Write(ref _isTaken, 0);
+    public override void Close() => GiveConsoleBack();
 
     private static string Describe(FitContext context, MetricSet? metrics)
     {
@@ -82,6 +86,11 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
             {
                 text.Append("  ").Append(metrics.Name(i)).Append(' ').Append(LineDisplay.Format(metrics.Value(i)));
             }
+
+            if (context.ValidationBatch > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  validating {context.ValidationBatch}/{context.ValidationBatches}");
+            }
         }
 
         return Markup.Escape(text.ToString());
@@ -90,6 +99,6 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
     private void Refresh(FitContext context, MetricSet metrics)
     {
         _task!.Description = Describe(context, metrics);
-        _task.Value = context.Batch + 1;
+        _task.Value = context.Batch + 1 + context.ValidationBatch;
     }
 }

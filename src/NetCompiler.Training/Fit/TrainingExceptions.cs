@@ -7,7 +7,16 @@ public sealed class TrainingCanceledException : OperationCanceledException
 {
     /// <summary>Keeps what was measured until then.</summary>
     public TrainingCanceledException(History history, CancellationToken cancellationToken)
-        : base($"Training was canceled after {history.Epochs} completed {(history.Epochs == 1 ? "epoch" : "epochs")}.", cancellationToken)
+        : this(history, cancellationToken, unsaved: null)
+    {
+    }
+
+    /// <summary>Says why the training could not be saved, where that is so.</summary>
+    internal TrainingCanceledException(History history, CancellationToken cancellationToken, Exception? unsaved)
+        : base(
+            $"Training was canceled after {history.Epochs} completed {(history.Epochs == 1 ? "epoch" : "epochs")}." + (unsaved is null ? "" : $" It was not saved at this point: {unsaved.Message}"),
+            unsaved,
+            cancellationToken)
     {
         History = history;
     }
@@ -24,9 +33,13 @@ public sealed class NonFiniteLossException : ArithmeticException
 {
     /// <summary>Names the place and keeps what was measured until then.</summary>
     public NonFiniteLossException(double loss, int epoch, int batch, long step, History history)
-        : this(string.Create(CultureInfo.InvariantCulture, $"The loss is {loss} in epoch {epoch + 1}, batch {batch + 1} (step {step})."), loss, epoch, step, history)
+        : this(loss, epoch, batch, step, history, first: null)
     {
     }
+
+    internal NonFiniteLossException(double loss, int epoch, int batch, long step, History history, NonFiniteValue? first)
+        : this(string.Create(CultureInfo.InvariantCulture, $"The loss is {loss} in epoch {epoch + 1}, batch {batch + 1} (step {step}){(first is null ? "" : $": {first}")}."), loss, epoch, step, history)
+        => First = first;
 
     private NonFiniteLossException(string finding, double loss, int epoch, long step, History history)
         : base($"{finding} A smaller learning rate, {nameof(Optimizer.ClipNorm)} or inputs of smaller size may help.")
@@ -48,6 +61,18 @@ public sealed class NonFiniteLossException : ArithmeticException
 
     /// <summary>The completed epochs.</summary>
     public History History { get; }
+
+    /// <summary>What went bad first, where <see cref="TerminateOnNaN"/> watched the training; otherwise null.</summary>
+    public NonFiniteValue? First { get; private init; }
+
+    /// <summary>A weight is not finite, before a step or after one whose loss was, and it is known why.</summary>
+    internal static NonFiniteLossException AtWeight(NonFiniteValue first, FitContext context)
+        => new(
+            string.Create(CultureInfo.InvariantCulture, $"A weight is not finite in epoch {context.Epoch + 1}, batch {context.Batch + 1} (step {context.Optimizer.Steps}): {first}."),
+            first.Value,
+            context.Epoch,
+            context.Optimizer.Steps,
+            context.History) { First = first };
 
     /// <summary>The validation loss after an epoch is not finite.</summary>
     internal static NonFiniteLossException InValidation(double loss, int epoch, long step, History history)

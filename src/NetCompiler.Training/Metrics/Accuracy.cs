@@ -58,6 +58,14 @@ internal sealed class ShareState(ShareState.Judge isHit) : MetricState
 
     public override double Value => _rows == 0 ? double.NaN : (double)_hits / _rows;
 
+    public override void SaveState(SavedState state)
+    {
+        state.Set("hits", _hits);
+        state.Set("rows", _rows);
+    }
+
+    public override void RestoreState(SavedState state) => (_hits, _rows) = (state.GetInt64("hits"), state.GetInt64("rows"));
+
     public override void Reset() => _hits = _rows = 0;
 
     public override void Add(in MetricBatch batch)

@@ -26,6 +26,24 @@ public sealed record Auc : Metric
 
         public override double Value => _area ??= Measure();
 
+        public override void SaveState(SavedState state)
+        {
+            state.Set("outputs", _samples.Select(sample => sample.Output).ToArray().AsSpan());
+            state.Set("positives", _samples.Select(sample => sample.IsPositive ? 1f : 0f).ToArray().AsSpan());
+        }
+
+        public override void RestoreState(SavedState state)
+        {
+            float[] outputs = state.GetFloats("outputs"), positives = state.GetFloats("positives");
+            if (outputs.Length != positives.Length)
+            {
+                throw new CheckpointException($"The saved {outputs.Length} outputs do not fit the {positives.Length} targets.");
+            }
+
+            Reset();
+            _samples.AddRange(outputs.Zip(positives, (output, positive) => (output, positive != 0)));
+        }
+
         public override void Reset()
         {
             _samples.Clear();

@@ -39,6 +39,22 @@ public abstract record ThresholdMetric : Metric
             ? double.NaN
             : metric.Combine(_truePositives, _falsePositives, _falseNegatives, _trueNegatives);
 
+        public override void SaveState(SavedState state)
+        {
+            state.Set("true_positives", _truePositives);
+            state.Set("false_positives", _falsePositives);
+            state.Set("false_negatives", _falseNegatives);
+            state.Set("true_negatives", _trueNegatives);
+        }
+
+        public override void RestoreState(SavedState state)
+        {
+            _truePositives = state.GetInt64("true_positives");
+            _falsePositives = state.GetInt64("false_positives");
+            _falseNegatives = state.GetInt64("false_negatives");
+            _trueNegatives = state.GetInt64("true_negatives");
+        }
+
         public override void Reset() => _truePositives = _falsePositives = _falseNegatives = _trueNegatives = 0;
 
         public override void Add(in MetricBatch batch)

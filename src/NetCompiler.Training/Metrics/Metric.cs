@@ -47,4 +47,15 @@ public abstract class MetricState
     /// <summary>Adds a batch.</summary>
     /// <exception cref="ArgumentException">Outputs and targets do not belong together.</exception>
     public abstract void Add(in MetricBatch batch);
+
+    /// <summary>Writes the running sums into a checkpoint in the middle of an epoch.</summary>
+    /// <exception cref="NotSupportedException">The metric's own class does not say how: such a training is saved at the ends of epochs only.</exception>
+    public virtual void SaveState(SavedState state) => throw new NotSupportedException(NoStateMessage());
+
+    /// <summary>Takes back what <see cref="SaveState"/> wrote.</summary>
+    /// <exception cref="NotSupportedException">The metric's own class does not say how.</exception>
+    /// <exception cref="CheckpointException">A value is missing or does not fit.</exception>
+    public virtual void RestoreState(SavedState state) => throw new NotSupportedException(NoStateMessage());
+
+    private string NoStateMessage() => $"{GetType()} does not override {nameof(SaveState)} and {nameof(RestoreState)}, which checkpoints in the middle of an epoch need.";
 }

@@ -38,6 +38,14 @@ internal sealed class ErrorState(Func<double, double> ofError, Func<double, doub
 
     public override double Value => _count == 0 ? double.NaN : ofMean(_sum / _count);
 
+    public override void SaveState(SavedState state)
+    {
+        state.Set("sum", _sum);
+        state.Set("count", _count);
+    }
+
+    public override void RestoreState(SavedState state) => (_sum, _count) = (state.GetDouble("sum"), state.GetInt64("count"));
+
     public override void Reset()
     {
         _sum = 0;
@@ -85,6 +93,26 @@ public sealed record RSquared : Metric
             {
                 double deviation = _deviations.Sum();
                 return deviation == 0 ? double.NaN : 1 - (_residual / deviation);
+            }
+        }
+
+        public override void SaveState(SavedState state)
+        {
+            state.Set("residual", _residual);
+            state.Set("rows", _rows);
+            state.Set("means", _means);
+            state.Set("deviations", _deviations);
+        }
+
+        public override void RestoreState(SavedState state)
+        {
+            _residual = state.GetDouble("residual");
+            _rows = state.GetInt64("rows");
+            _means = state.GetDoubles("means");
+            _deviations = state.GetDoubles("deviations");
+            if (_means.Length != _deviations.Length)
+            {
+                throw new CheckpointException($"The saved means of {_means.Length} outputs do not fit the deviations of {_deviations.Length}.");
             }
         }
 

@@ -15,14 +15,9 @@ public static class WeightFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireFinite(network);
-        string? temporary = null;
         try
         {
-            // A link stays a link: what it points to is replaced.
-            FileInfo link = new(Path.GetFullPath(path));
-            string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
-            temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, $".netcompiler-{Guid.NewGuid():N}.tmp");
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            AtomicFile.Write(path, stream =>
             {
                 if (IsJsonName(path))
                 {
@@ -32,24 +27,10 @@ public static class WeightFile
                 {
                     SafetensorsWriter.Write(network, stream);
                 }
-
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
+            });
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not WeightFileException and (IOException or UnauthorizedAccessException))
         {
-            if (temporary is not null)
-            {
-                DeleteQuietly(temporary);
-            }
-
-            if (exception is WeightFileException or not (IOException or UnauthorizedAccessException))
-            {
-                throw;
-            }
-
             throw new WeightFileException(
                 $"The weights of {network.Description.Name} cannot be written to {path}: {exception.Message} Nothing was changed there.", innerException: exception);
         }
@@ -122,7 +103,10 @@ public static class WeightFile
     }
 
     /// <summary>Writes to a stream, and turns its failure into one that says what was being written.</summary>
-    internal static void Guarded(INetwork network, string? tensor, Action write)
+    internal static void Guarded(INetwork network, string? tensor, Action write) => Guarded($"the weights of {network.Description.Name}", tensor, write);
+
+    /// <summary>Writes to a stream, and turns its failure into one that says what was being written.</summary>
+    internal static void Guarded(string title, string? tensor, Action write)
     {
         try
         {
@@ -131,7 +115,7 @@ public static class WeightFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new WeightFileException(
-                $"Writing the weights of {network.Description.Name} failed at {tensor ?? "the header or the end"}: {exception.Message}", tensor, innerException: exception);
+                $"Writing {title} failed at {tensor ?? "the header or the end"}: {exception.Message}", tensor, innerException: exception);
         }
     }
 
@@ -189,16 +173,4 @@ public static class WeightFile
     }
 
     private static bool IsJsonName(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The failure that led here is the one to report.
-        }
-    }
 }

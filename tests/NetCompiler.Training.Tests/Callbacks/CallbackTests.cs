@@ -57,42 +57,68 @@ public sealed class CallbackTests
         // A metric that grows by one every epoch.
         string metric = name.Replace("val_", "", StringComparison.Ordinal);
         EarlyStopping stopping = new(name, patience: 1);
-        History history = new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 4, ValidationSplit = 0.5, Metrics = [new Growing(metric)], Callbacks = [stopping] });
+        History history = new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 4, ValidationSplit = 0.5, Metrics = [new ScriptedMetric(metric, [1, 2, 3, 4, 5])], Callbacks = [stopping] });
         Assert.Equal(larger ? 4 : 2, history.Epochs);
     }
 
     [Fact]
-    public void CsvLogger_WritesOneLinePerEpoch()
+    public void EarlyStopping_TakesAnImprovementForOneOnlyAboveMinDelta()
     {
-        string path = Path.GetTempFileName();
-        try
-        {
-            History history = new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 2, Callbacks = [new CsvLogger(path)] });
-            CsvTable table = CsvTable.Read(path);
-            Assert.Equal([0, 1], table["epoch"].ToIntegers());
-            Assert.Equal(history["loss"].Select(value => (float)value), table["loss"].ToFloats());
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        Assert.Equal(5, Train(new EarlyStopping("score", patience: 3, minDelta: 0.5, mode: MonitorMode.Max), 1, 2, 2.3, 2.4, 2.5, 9));
+        Assert.Equal(6, Train(new EarlyStopping("score", patience: 3, minDelta: 0.4, mode: MonitorMode.Max), 1, 2, 2.3, 2.45, 2.5, 9));
     }
 
-    private sealed record Growing(string Title) : Metric(Title)
+    [Fact]
+    public void EarlyStopping_ModeSaysWhatIsBetter()
     {
-        public override MetricState CreateState() => new State();
-
-        private sealed class State : MetricState
-        {
-            private int _passes;
-
-            public override double Value => _passes;
-
-            public override void Reset() => _passes++;
-
-            public override void Add(in MetricBatch batch)
-            {
-            }
-        }
+        Assert.Equal(3, Train(new EarlyStopping("score", patience: 2, mode: MonitorMode.Min), 1, 2, 3, 4, 5));
+        Assert.Equal(5, Train(new EarlyStopping("score", patience: 2, mode: MonitorMode.Max), 1, 2, 3, 4, 5));
+        Assert.Equal(3, Train(new EarlyStopping("score", patience: 2), 1, 2, 3, 4, 5));
     }
+
+    [Fact]
+    public void EarlyStopping_WaitsOnUntilTheBaselineIsBeaten()
+    {
+        // Epochs 0 and 2 improve, but stay above the baseline: the waiting goes on, and epoch 3 ends it.
+        Assert.Equal(4, Train(new EarlyStopping("score", patience: 3, baseline: 1), 5, 6, 4, 6, 6, 6));
+        Assert.Equal(6, Train(new EarlyStopping("score", patience: 3, baseline: 4.5), 5, 6, 4, 6, 6, 6, 6));
+    }
+
+    [Fact]
+    public void EarlyStopping_LooksAtNoEpochBeforeItsFirst()
+    {
+        EarlyStopping stopping = new("score", patience: 1, startFromEpoch: 3);
+        Assert.Equal(5, Train(stopping, 1, 2, 3, 4, 5, 6, 7));
+        Assert.Equal((3, 4), (stopping.BestEpoch, stopping.StoppedEpoch));
+    }
+
+    [Fact]
+    public void EarlyStopping_RefusesWrongOptions()
+    {
+        Assert.Equal("patience", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(patience: -1)).ParamName);
+        Assert.Equal("minDelta", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(minDelta: -0.1)).ParamName);
+        Assert.Equal("minDelta", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(minDelta: double.NaN)).ParamName);
+        Assert.Equal("baseline", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(baseline: double.NaN)).ParamName);
+        Assert.Equal("startFromEpoch", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(startFromEpoch: -1)).ParamName);
+        Assert.Contains("Auto, Min, Max", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(mode: (MonitorMode)7)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LambdaCallback_IsCalledInOrder()
+    {
+        List<string> calls = [];
+        Action<FitContext> Note(string name) => context => calls.Add($"{name} {context.Epoch}.{context.Batch}");
+        LambdaCallback callback = new(Note("train"), Note("epoch"), Note("batch"), Note("batch end"), Note("epoch end"), Note("train end"), Note("abort"));
+        FitOptions options = new() { Epochs = 1, BatchSize = 4, Callbacks = [callback] };
+        new Line(1).Fit(FitTests.LineData(8), options);
+        Assert.Equal(["train 0.0", "epoch 0.0", "batch 0.0", "batch end 0.0", "batch 0.1", "batch end 0.1", "epoch end 0.1", "train end 0.1"], calls);
+        calls.Clear();
+        LambdaCallback failing = new(onBatchBegin: _ => throw new IOException("no more"));
+        Assert.Throws<IOException>(() => new Line(1).Fit(FitTests.LineData(8), options with { Callbacks = [callback, failing] }));
+        Assert.Equal(["train 0.0", "epoch 0.0", "batch 0.0", "abort 0.0"], calls);
+    }
+
+    /// <summary>The number of epochs that a training takes whose metric "score" has these values.</summary>
+    private static int Train(Callback callback, params double[] scores)
+        => new Line(1).Fit(FitTests.LineData(8), new FitOptions { Epochs = scores.Length, Metrics = [new ScriptedMetric("score", scores)], Callbacks = [callback] }).Epochs;
 }

@@ -1,0 +1,98 @@
+using NetCompiler;
+using Samples.Data;
+
+namespace Samples;
+
+/// <summary>What both ways of training reached.</summary>
+/// <param name="Accuracy">The share of validation points on their spiral, after the loop.</param>
+/// <param name="BestEpoch">The epoch with the smallest validation loss, counted from 0; both keep its weights.</param>
+/// <param name="Epochs">The number of epochs until the loop stopped.</param>
+/// <param name="FitEpochs">The number of epochs until Fit stopped.</param>
+/// <param name="WeightsAgree">Whether both end with the same weights to the bit.</param>
+/// <param name="CurvesAgree">Whether both measured the same losses and accuracies to the bit, of training and of validation.</param>
+public sealed record CustomLoopResult(double Accuracy, int BestEpoch, int Epochs, int FitEpochs, bool WeightsAgree, bool CurvesAgree);
+
+/// <summary>A training loop written by hand from the pieces of Fit: batches, steps, metrics, validation, early stopping with the best weights.</summary>
+public static class CustomLoopSample
+{
+    private const int Seed = 5;
+    private const int Patience = 10;
+
+    /// <summary>Options: --epochs N.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(new SampleArguments(args, ["epochs"]).Count("epochs", 150)));
+
+    /// <summary>Trains by the loop and by Fit, and compares.</summary>
+    public static CustomLoopResult Run(int epochs = 150)
+    {
+        (Dataset train, Dataset validation) = DrawSpirals(900).Split(0.25);
+        var byLoop = new Spirals(Seed);
+        (List<Evaluation> training, List<Evaluation> validated, int bestEpoch) = Train(byLoop, train, validation, epochs);
+
+        var byFit = new Spirals(Seed);
+        History history = byFit.Fit(train, new FitOptions
+        {
+            Epochs = epochs,
+            Optimizer = new Adam(0.01),
+            ValidationData = validation,
+            Callbacks = [new EarlyStopping(patience: Patience, restoreBestWeights: true)],
+            Verbosity = Verbosity.Silent,
+        });
+
+        bool curvesAgree = training.Select(epoch => epoch.Loss).SequenceEqual(history["loss"])
+            && training.Select(epoch => epoch.Accuracy).SequenceEqual(history["accuracy"])
+            && validated.Select(epoch => epoch.Loss).SequenceEqual(history["val_loss"])
+            && validated.Select(epoch => epoch.Accuracy).SequenceEqual(history["val_accuracy"]);
+        var result = new CustomLoopResult(
+            byLoop.Evaluate(validation).Accuracy, bestEpoch, training.Count, history.Epochs, byLoop.Parameters.SequenceEqual(byFit.Parameters), curvesAgree);
+        Console.WriteLine(FormattableString.Invariant($"the loop: {result.Epochs} epochs, best {result.BestEpoch + 1}, validation accuracy {result.Accuracy:0.000}"));
+        Console.WriteLine($"Fit:      {result.FitEpochs} epochs");
+        Console.WriteLine($"weights {(result.WeightsAgree ? "agree" : "differ")}, curves {(result.CurvesAgree ? "agree" : "differ")}, to the bit");
+        return result;
+    }
+
+    /// <summary>The whole of Fit, with early stopping: what follows is all there is to it.</summary>
+    private static (List<Evaluation> Training, List<Evaluation> Validation, int BestEpoch) Train(Spirals network, Dataset train, Dataset validation, int epochs)
+    {
+        using Spirals.Training training = network.CreateTraining(batchSize: 32);
+        OptimizerState optimizer = new Adam(0.01).CreateState(training);
+        var metrics = new MetricSet(network);
+        List<Evaluation> trained = [], validated = [];
+        Spirals best = network.Clone();
+        int bestEpoch = 0;
+        for (int epoch = 0; epoch < epochs && (epoch <= bestEpoch + Patience || epoch == 0); epoch++)
+        {
+            metrics.Reset();
+            foreach (int count in train.Batches(training, Seed, epoch))
+            {
+                metrics.Add(training, count, ((ITraining)training).Step(count, optimizer));
+            }
+
+            trained.Add(metrics.ToEvaluation());
+            validated.Add(training.Evaluate(validation));
+            if (epoch == 0 || validated[epoch].Loss < validated[bestEpoch].Loss)
+            {
+                (best, bestEpoch) = (network.Clone(), epoch);
+            }
+        }
+
+        network.CopyParametersFrom(best);
+        return (trained, validated, bestEpoch);
+    }
+
+    private static Dataset DrawSpirals(int points)
+    {
+        var random = new Random(3);
+        float[] places = new float[2 * points];
+        int[] spirals = new int[points];
+        for (int i = 0; i < points; i++)
+        {
+            spirals[i] = i % 3;
+            double radius = 0.1 + (0.9 * random.NextDouble());
+            double angle = (4 * radius) + (2 * Math.PI / 3 * spirals[i]) + (0.25 * (random.NextDouble() - 0.5));
+            places[2 * i] = (float)(radius * Math.Cos(angle));
+            places[(2 * i) + 1] = (float)(radius * Math.Sin(angle));
+        }
+
+        return Dataset.Create<Spirals>(places, spirals);
+    }
+}

@@ -1,0 +1,39 @@
+namespace NetCompiler;
+
+/// <summary>
+/// Saves the training so that a run that was killed or canceled goes on where it was: with the file at hand, <see cref="NetworkTraining.Fit"/> continues from it and ends with
+/// the weights, to the bit, of a run that was never interrupted. The file holds weights, optimizer, random state, epoch and batch, metrics of the epoch so far, history, and
+/// the state of all callbacks; it is written after all of them were told, atomically and with a checksum. A file that is damaged, or was written by a training with another network,
+/// optimizer, number of samples, batch size, seed or the like, is refused.
+/// </summary>
+/// <remarks>As Keras's <c>BackupAndRestore</c>. A canceled training is saved at its last completed step.</remarks>
+public sealed class BackupAndRestore : Callback
+{
+    /// <summary>Makes the callback.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="saveEveryBatches">After how many batches it is saved, in the middle of an epoch too; null means after every epoch.</param>
+    /// <param name="deleteCheckpoint">
+    /// Whether the file is deleted when training has ended; without, running again with more epochs goes on from the end, and with as many returns at once.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of batches is below 1.</exception>
+    public BackupAndRestore(string path, int? saveEveryBatches = null, bool deleteCheckpoint = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(saveEveryBatches ?? 1, 1, nameof(saveEveryBatches));
+        Path = path;
+        SaveEveryBatches = saveEveryBatches;
+        DeleteCheckpoint = deleteCheckpoint;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>After how many batches the training is saved; null means after every epoch.</summary>
+    public int? SaveEveryBatches { get; }
+
+    /// <summary>Whether the file is deleted when training has ended.</summary>
+    public bool DeleteCheckpoint { get; }
+
+    /// <summary>Wraps the stream of the file, for tests.</summary>
+    internal Func<Stream, Stream>? Wrap { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace NetCompiler;
+
+/// <summary>A path with places for values, as <c>best-{epoch:00}-{val_loss:0.000}.safetensors</c>; doubled braces are braces.</summary>
+internal sealed class PathTemplate
+{
+    private readonly List<(string Text, string? Name, string? Format)> _parts = [];
+
+    /// <summary>Reads the places.</summary>
+    /// <exception cref="ArgumentException">The path is empty, or its braces do not pair.</exception>
+    public PathTemplate(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Text = path;
+        StringBuilder literal = new();
+        for (int i = 0; i < path.Length; i++)
+        {
+            if (path[i] is not ('{' or '}'))
+            {
+                literal.Append(path[i]);
+            }
+            else if (i + 1 < path.Length && path[i + 1] == path[i])
+            {
+                literal.Append(path[i++]);
+            }
+            else
+            {
+                int end = path[i] == '{' ? path.IndexOf('}', i) : -1;
+                if (end < 0)
+                {
+                    throw new ArgumentException($"The path \"{path}\" has a '{path[i]}' at {i} without its partner; write it twice for the character itself.", nameof(path));
+                }
+
+                string[] place = path[(i + 1)..end].Split(':', 2);
+                _parts.Add((literal.ToString(), place[0], place.Length > 1 ? place[1] : null));
+                literal.Clear();
+                i = end;
+            }
+        }
+
+        _parts.Add((literal.ToString(), null, null));
+    }
+
+    /// <summary>The path as it was given.</summary>
+    public string Text { get; }
+
+    /// <summary>The names of the places.</summary>
+    public IEnumerable<string> Names => _parts.Where(part => part.Name is not null).Select(part => part.Name!);
+
+    /// <summary>Asks that every name is known.</summary>
+    /// <exception cref="ArgumentException">One is not; the message names those that are.</exception>
+    public void Check(string callback, IReadOnlyList<string> known)
+    {
+        foreach (string name in Names)
+        {
+            if (!known.Contains(name))
+            {
+                throw new ArgumentException($"The path \"{Text}\" of {callback} has a place for \"{name}\", but known are {string.Join(", ", known)}.");
+            }
+        }
+    }
+
+    /// <summary>The path with values in its places, in the invariant culture.</summary>
+    public string Fill(Func<string, double> value)
+    {
+        StringBuilder result = new();
+        foreach ((string text, string? name, string? format) in _parts)
+        {
+            result.Append(text).Append(name is null ? "" : value(name).ToString(format, CultureInfo.InvariantCulture));
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+
+namespace NetCompiler;
+
+/// <summary>
+/// A training as it was between two steps: the weights with their moving statistics, the optimizer's state, the place in the random numbers, and whatever else was given.
+/// <see cref="NetworkTraining.Fit"/> writes and reads them through <see cref="BackupAndRestore"/> and <see cref="FitOptions.ResumeFrom"/>, loops of one's own through
+/// <see cref="Write(string, ITraining, OptimizerState, SavedState?)"/> and <see cref="Restore"/>. The file is a safetensors file with a checksum, whose weights can be loaded as from
+/// any other (<see cref="WeightLoadOptions.AllowUnused"/>).
+/// </summary>
+public sealed class Checkpoint
+{
+    private const string CurrentVersion = "1";
+
+    private readonly string _source;
+    private readonly IReadOnlyDictionary<string, string> _metadata;
+    private readonly Dictionary<string, NamedTensor> _tensors;
+
+    private Checkpoint(string source, IReadOnlyDictionary<string, string> metadata, Dictionary<string, NamedTensor> tensors, SavedState state)
+    {
+        _source = source;
+        _metadata = metadata;
+        _tensors = tensors;
+        State = state;
+    }
+
+    /// <summary>What was given beside the training.</summary>
+    public SavedState State { get; }
+
+    /// <summary>Writes a checkpoint: the file appears under its name once it is complete and on the disk; if anything fails, an older one stays as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="training">The training, between two steps.</param>
+    /// <param name="optimizer">The state of its optimizer.</param>
+    /// <param name="state">What else is to be remembered: the epoch, the best loss.</param>
+    /// <exception cref="CheckpointException">A weight is NaN or infinite, or the file cannot be written; the message says why.</exception>
+    public static void Write(string path, ITraining training, OptimizerState optimizer, SavedState? state = null) => Write(path, training, optimizer, state ?? new SavedState(), wrap: null);
+
+    /// <summary>Reads a checkpoint and verifies its checksum; nothing is restored yet.</summary>
+    /// <exception cref="CheckpointException">The file cannot be read, is damaged, or is no checkpoint; the message says which.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static Checkpoint Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        IReadOnlyList<NamedTensor> tensors;
+        IReadOnlyDictionary<string, string> metadata;
+        try
+        {
+            tensors = TensorFile.Read(File.ReadAllBytes(path), path, out metadata);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not (FileNotFoundException or DirectoryNotFoundException)))
+        {
+            throw new CheckpointException($"The checkpoint {path} cannot be read: {exception.Message}", exception);
+        }
+
+        if (!metadata.TryGetValue(CheckpointKeys.Version, out string? version))
+        {
+            throw new CheckpointException($"{path} is no checkpoint: it has no entry \"{CheckpointKeys.Version}\".");
+        }
+
+        if (version != CurrentVersion)
+        {
+            throw new CheckpointException($"The checkpoint {path} has the format version {version}, but this library reads version {CurrentVersion}.");
+        }
+
+        string found = CheckpointKeys.ChecksumOf(metadata, tensors), expected = metadata.GetValueOrDefault(CheckpointKeys.Checksum, "none");
+        if (found != expected)
+        {
+            throw new CheckpointException($"The checkpoint {path} is damaged: its content has the SHA-256 {found}, but the file says {expected}.");
+        }
+
+        return new Checkpoint(path, metadata, tensors.ToDictionary(tensor => tensor.Name), StateOf(metadata, tensors));
+    }
+
+    /// <summary>Gives a training and its optimizer what the checkpoint holds: the next step is the one that followed it.</summary>
+    /// <param name="training">A training of the same network, made with the same batch size and seed.</param>
+    /// <param name="optimizer">A state made by an optimizer with the same settings.</param>
+    /// <exception cref="CheckpointException">The checkpoint belongs to another network or optimizer; the message lists every difference, and nothing was changed.</exception>
+    public void Restore(ITraining training, OptimizerState optimizer)
+    {
+        Check(training, optimizer);
+        foreach (WeightView weight in training.Network.Weights)
+        {
+            weight.CopyFrom(_tensors[weight.Name].Values.Span);
+        }
+
+        OptimizerSlots.Write(training, optimizer, _tensors);
+        training.StepIndex = Integer(CheckpointKeys.StepIndex);
+        optimizer.Steps = Integer(CheckpointKeys.Steps);
+        optimizer.LearningRate = double.Parse(_metadata[CheckpointKeys.LearningRate], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes through a stream of the tests'.</summary>
+    internal static void Write(string path, ITraining training, OptimizerState optimizer, SavedState state, Func<Stream, Stream>? wrap)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        INetwork network = training.Network;
+        List<NamedTensor> tensors = [.. network.Weights.Select(weight => new NamedTensor(weight.Name, weight.Shape.ToArray(), weight.ToArray()))];
+        RequireFinite(tensors, path);
+        tensors.AddRange(OptimizerSlots.Read(training, optimizer));
+        tensors.AddRange(state.Floats.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new NamedTensor(CheckpointKeys.State + entry.Key, [entry.Value.Length], entry.Value)));
+        Dictionary<string, string> metadata = new(TensorFile.MetadataOf(network))
+        {
+            [CheckpointKeys.Version] = CurrentVersion,
+            [CheckpointKeys.StepIndex] = training.StepIndex.ToString(CultureInfo.InvariantCulture),
+            [CheckpointKeys.Steps] = optimizer.Steps.ToString(CultureInfo.InvariantCulture),
+            [CheckpointKeys.LearningRate] = optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture),
+            [CheckpointKeys.Optimizer] = OptimizerSlots.NameOf(optimizer),
+        };
+        foreach ((string name, string value) in state.Texts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            metadata[CheckpointKeys.State + name] = value;
+        }
+
+        metadata[CheckpointKeys.Checksum] = CheckpointKeys.ChecksumOf(metadata, tensors);
+        try
+        {
+            string temporary = $".{Path.GetFileName(path)}.tmp";
+            AtomicFile.Write(path, stream => TensorFile.Write(wrap is null ? stream : wrap(stream), "the checkpoint", metadata, tensors), temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The checkpoint {path} cannot be written: {exception.Message} Nothing was changed there.", exception);
+        }
+    }
+
+    /// <summary>Refuses a training or an optimizer that this checkpoint was not written for.</summary>
+    internal void Check(ITraining training, OptimizerState optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Differences differences = new(_source);
+        NetworkDescription description = training.Network.Description;
+        foreach ((string key, string value) in TensorFile.MetadataOf(training.Network).Where(entry => CheckpointKeys.IsIdentity(entry.Key)))
+        {
+            differences.Compare(key["netcompiler.".Length..], _metadata.GetValueOrDefault(key, "none"), value);
+        }
+
+        differences.Compare("optimizer", _metadata.GetValueOrDefault(CheckpointKeys.Optimizer, "none"), OptimizerSlots.NameOf(optimizer));
+        foreach (NamedTensor needed in training.Network.Weights.Select(weight => new NamedTensor(weight.Name, weight.Shape.ToArray(), default)).Concat(OptimizerSlots.Read(training, optimizer)))
+        {
+            string found = _tensors.TryGetValue(needed.Name, out NamedTensor? tensor) ? ShapeText(tensor) : "missing";
+            differences.Compare($"\"{needed.Name}\"", found, ShapeText(needed));
+        }
+
+        differences.ThrowIfAny($"{description.Name} was not changed");
+    }
+
+    private static void RequireFinite(List<NamedTensor> weights, string path)
+    {
+        foreach (NamedTensor weight in weights)
+        {
+            foreach (float value in weight.Values.Span)
+            {
+                if (!float.IsFinite(value))
+                {
+                    throw new CheckpointException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint {path} was not written: {weight.Name} holds {value}. Nothing was changed there."));
+                }
+            }
+        }
+    }
+
+    private static SavedState StateOf(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedTensor> tensors)
+    {
+        SavedState state = new();
+        foreach ((string key, string value) in metadata.Where(entry => entry.Key.StartsWith(CheckpointKeys.State, StringComparison.Ordinal)))
+        {
+            state.Set(key[CheckpointKeys.State.Length..], value);
+        }
+
+        foreach (NamedTensor tensor in tensors.Where(tensor => tensor.Name.StartsWith(CheckpointKeys.State, StringComparison.Ordinal)))
+        {
+            state.Set(tensor.Name[CheckpointKeys.State.Length..], tensor.Values.Span);
+        }
+
+        return state;
+    }
+
+    private static string ShapeText(NamedTensor tensor) => $"({string.Join(", ", tensor.Shape)})";
+
+    private long Integer(string key) => long.Parse(_metadata[key], CultureInfo.InvariantCulture);
+}

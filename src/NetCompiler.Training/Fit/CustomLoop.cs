@@ -1,0 +1,76 @@
+namespace NetCompiler;
+
+/// <summary>What <see cref="NetworkTraining.Fit"/> is made of, for training loops of one's own.</summary>
+/// <example>
+/// <code>
+/// MetricSet metrics = new(network);
+/// for (int epoch = 0; epoch &lt; 10; epoch++)
+/// {
+///     metrics.Reset();
+///     foreach (int count in train.Batches(training, network.Seed, epoch))
+///     {
+///         metrics.Add(training, count, training.Step(count, optimizer));
+///     }
+///
+///     Console.WriteLine($"loss {metrics.Loss}  accuracy {metrics["accuracy"]}  val_loss {training.Evaluate(validation).Loss}");
+/// }
+/// </code>
+/// </example>
+public static class CustomLoop
+{
+    /// <summary>The batches of a data set in its own order, of the training's batch size.</summary>
+    /// <exception cref="ArgumentException">The data set was made for another network.</exception>
+    public static BatchSequence Batches(this Dataset data, ITraining training)
+    {
+        RequireFits(data, training);
+        return new BatchSequence(new BatchFeeder(data, training.BatchSize), training, epoch: 0);
+    }
+
+    /// <summary>The batches of an epoch as <see cref="NetworkTraining.Fit"/> takes them: in an order that is a function of seed and epoch alone, transformed.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="training">Where they are staged, in batches of its batch size; the last one may be smaller.</param>
+    /// <param name="seed">The seed of the order and of the transforms.</param>
+    /// <param name="epoch">The epoch, counted from 0.</param>
+    /// <param name="shuffle">Whether the epoch has an order of its own.</param>
+    /// <param name="transforms">What changes the samples, in this order: augmentation.</param>
+    /// <exception cref="ArgumentException">The data set was made for another network, or a transform does not fit the network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The epoch is negative.</exception>
+    public static BatchSequence Batches(this Dataset data, ITraining training, int seed, int epoch, bool shuffle = true, IReadOnlyList<BatchTransform>? transforms = null)
+    {
+        RequireFits(data, training);
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        BatchTransformState[] states = [.. (transforms ?? []).Select(transform => transform.CreateState(training.Network.Description))];
+        return new BatchSequence(new BatchFeeder(data, training.BatchSize, shuffle ? seed : null, seed, states), training, epoch);
+    }
+
+    /// <summary>Measures the network of a training over a data set with the training's settings, in inference mode; no weight changes.</summary>
+    /// <param name="training">The training; its last batch is another afterwards.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
+    /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
+    /// <exception cref="ArgumentException">The data set has no samples or was made for another network, or a metric does not fit.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static Evaluation Evaluate(this ITraining training, Dataset data, IReadOnlyList<Metric>? metrics = null, CancellationToken cancellationToken = default)
+    {
+        RequireFits(data, training);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException("The data set has no samples.", nameof(data));
+        }
+
+        Evaluator evaluator = new(data, new MetricSet(training.Network, metrics), training.BatchSize);
+        evaluator.Begin(training);
+        while (evaluator.MoveNext(training, cancellationToken))
+        {
+        }
+
+        return evaluator.Result;
+    }
+
+    private static void RequireFits(Dataset data, ITraining training)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(training);
+        data.RequireFits(training.Network.Description, nameof(data));
+    }
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+
+namespace NetCompiler;
+
+/// <summary>Writes a file that appears under its name once it is complete and on the disk; until then, and if anything fails, an older file of that name stays as it was.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class AtomicFile
+{
+    /// <summary>Writes to a temporary file in the same folder, flushes it to the disk and renames it.</summary>
+    /// <param name="path">The file; where it is a link, what it points to is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="temporaryName">
+    /// The temporary file's name: null means one of its own, for writers that do not know of each other; a fixed one is overwritten, so that a killed process leaves one behind at most.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Write(string path, Action<Stream> write, string? temporaryName = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        FileInfo link = new(Path.GetFullPath(path));
+        string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
+        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, temporaryName ?? $".netcompiler-{Guid.NewGuid():N}.tmp");
+        bool isOpen = false;
+        try
+        {
+            using (FileStream stream = new(temporary, temporaryName is null ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                isOpen = true;
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch when (isOpen)
+        {
+            DeleteQuietly(temporary);
+            throw;
+        }
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The failure that led here is the one to report.
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using global::Samples;
+using Xunit;
+
+namespace NetCompiler.Tests.Samples;
+
+public class CustomLoopSampleTests
+{
+    [Fact]
+    public void LoopByHand_EndsWithTheBitsOfFit()
+    {
+        CustomLoopResult result = CustomLoopSample.Run();
+        Assert.True(result.WeightsAgree);
+        Assert.True(result.CurvesAgree);
+        Assert.Equal(result.FitEpochs, result.Epochs);
+        Assert.InRange(result.Epochs, result.BestEpoch + 1, 149);
+        Assert.InRange(result.Accuracy, 0.95, 1);
+    }
+}
