@@ -1,6 +1,5 @@
 using NetCompiler;
 using Samples.Data;
-using Samples.Data.Pictures;
 
 namespace Samples;
 
@@ -42,9 +41,11 @@ public static class ActivationsSample
             }
         }
 
-        string path = Path.Combine(output, "activations.svg");
-        Plot().Save(path);
-        Console.WriteLine($"all functions and their derivatives are drawn in {path}");
+        Directory.CreateDirectory(output);
+        var panels = new PictureGrid([.. CurveCase.All.Select(DrawPanel)], 5, "activation functions, and their derivatives (dashed)");
+        panels.Save(Path.Combine(output, "activations.svg"));
+        panels.Save(Path.Combine(output, "activations.png"));
+        Console.WriteLine($"all functions and their derivatives are drawn in {Path.Combine(output, "activations.svg")} and .png");
         return new ActivationsResult(ratios, compared);
     }
 
@@ -65,25 +66,11 @@ public static class ActivationsSample
     private static double WorstRatio(float[] found, float[] expected) =>
         found.Zip(expected).Max(pair => Math.Abs(pair.First - pair.Second) / (AbsoluteTolerance + (RelativeTolerance * Math.Abs(pair.Second))));
 
-    /// <summary>One panel per function over -4 to 4: the value as a line, the derivative dashed. A softmax shows its first output over its first input.</summary>
-    private static SvgPicture Plot()
-    {
-        const int Columns = 5, Width = 190, Height = 170;
-        int rows = (CurveCase.All.Count + Columns - 1) / Columns;
-        var picture = new SvgPicture(Columns * Width, rows * Height);
-        for (int i = 0; i < CurveCase.All.Count; i++)
-        {
-            double left = (i % Columns * Width) + 15, top = (i / Columns * Height) + 25;
-            DrawPanel(picture, CurveCase.All[i], left, top, Width - 30, Height - 40);
-        }
-
-        return picture;
-    }
-
-    private static void DrawPanel(SvgPicture picture, CurveCase curve, double left, double top, double width, double height)
+    /// <summary>A function over -4 to 4 with its derivative. A softmax shows its first output over its first input, the others being 0.</summary>
+    private static Plot DrawPanel(CurveCase curve)
     {
         const int Points = 161;
-        const double Reach = 4, Lowest = -2.2, Highest = 3.2;
+        const double Reach = 4;
         float[] inputs = new float[Points * curve.Width], selected = new float[Points * curve.Width];
         for (int i = 0; i < Points; i++)
         {
@@ -92,27 +79,9 @@ public static class ActivationsSample
         }
 
         (float[] values, float[] gradients) = curve.Evaluate(inputs, selected);
-        double X(double x) => left + ((x + Reach) / (2 * Reach) * width);
-        double Y(double y) => top + ((Highest - y) / (Highest - Lowest) * height);
-
-        // A curve that leaves the panel ends at its edge.
-        IEnumerable<(double X, double Y)> Line(float[] ys) => Enumerable.Range(0, Points)
-            .Where(i => ys[i * curve.Width] is >= (float)Lowest and <= (float)Highest)
-            .Select(i => (X(inputs[i * curve.Width]), Y(ys[i * curve.Width])));
-
-        picture.Line([(X(-Reach), Y(0)), (X(Reach), Y(0))], "#bbb", 0.8);
-        picture.Line([(X(0), Y(Lowest)), (X(0), Y(Highest))], "#bbb", 0.8);
-        foreach (int tick in (int[])[-2, 2])
-        {
-            picture.Line([(X(tick), Y(0)), (X(tick), Y(0) + 4)], "#888", 0.8);
-            picture.Line([(X(0), Y(tick)), (X(0) - 4, Y(tick))], "#888", 0.8);
-            string label = tick.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            picture.Text(X(tick), Y(0) + 14, label, 9, centred: true);
-            picture.Text(X(0) - 12, Y(tick) + 3, label, 9, centred: true);
-        }
-
-        picture.Line(Line(gradients), "#d1495b", 1.3, dashed: true);
-        picture.Line(Line(values), "#00798c", 1.8);
-        picture.Text(left + (width / 2), top - 8, curve.Name, centred: true);
+        double[] First(float[] rows) => [.. Enumerable.Range(0, Points).Select(i => (double)rows[i * curve.Width])];
+        return new Plot(curve.Name) { Size = (220, 190), XRange = (-Reach, Reach), YRange = (-2.2, 3.2) }
+            .AddLine("", First(inputs), First(values))
+            .AddDashes("", First(inputs), First(gradients));
     }
 }

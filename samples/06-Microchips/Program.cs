@@ -33,7 +33,8 @@ public static class MicrochipsSample
         (float[] scores, float[] passed) = LoadScores(dataFolder);
         var network = new Microchips(seed: 1);
         network.Adapt(scores);
-        History history = network.Fit(Dataset.Create<Microchips>(scores, passed), Options(epochs, passed.Length, new Sgd(0.5)));
+        FitOptions options = Options(epochs, passed.Length, new Sgd(0.5));
+        History history = network.Fit(Dataset.Create<Microchips>(scores, passed), options);
         double accuracy = Accuracy(network.Predict(scores), passed);
         Console.WriteLine(FormattableString.Invariant($"2-10-1, gradient descent: accuracy {accuracy:0.000}, loss {history.Last("loss"):0.0000}"));
 
@@ -44,9 +45,11 @@ public static class MicrochipsSample
         Console.WriteLine(FormattableString.Invariant($"with L2 0.01 and momentum: accuracy {smoothAccuracy:0.000}"));
 
         Directory.CreateDirectory(output);
-        history.ToPlot().Save(Path.Combine(output, "learning-curve.svg"));
-        DrawBoundary("2-10-1, gradient descent", grid => network.Predict(grid), scores, passed).Save(Path.Combine(output, "boundary.svg"));
-        DrawBoundary("2-10-1, L2 and momentum", grid => smooth.Predict(grid), scores, passed).Save(Path.Combine(output, "boundary-smooth.svg"));
+        Plot boundary = DrawBoundary("2-10-1, gradient descent", grid => network.Predict(grid), scores, passed);
+        Save(history.ToPlot(), output, "learning-curve");
+        Save(boundary, output, "boundary");
+        Save(DrawBoundary("2-10-1, L2 and momentum", grid => smooth.Predict(grid), scores, passed), output, "boundary-smooth");
+        TrainingReport.Write(Path.Combine(output, "report.html"), history, network, options, [boundary]);
         bool? fresh = CheckFreshProcess(network, scores, output);
         bool renamed = CheckRenamed(network, scores, output);
         Console.WriteLine($"pictures and weights are in {output}");
@@ -82,24 +85,14 @@ public static class MicrochipsSample
         return (scores, passed);
     }
 
-    /// <summary>The network's output over a grid, from rejected to accepted, with the microchips on it.</summary>
+    /// <summary>What the network decides for any two scores, with the microchips on it.</summary>
     private static Plot DrawBoundary(string title, Func<float[], float[]> predict, float[] scores, float[] passed)
-    {
-        const int Cells = 80;
-        const double Lowest = -1.1, Highest = 1.3;
-        float[] grid = new float[2 * Cells * Cells];
-        for (int i = 0; i < Cells * Cells; i++)
-        {
-            grid[2 * i] = (float)(Lowest + ((Highest - Lowest) * ((i % Cells) + 0.5) / Cells));
-            grid[(2 * i) + 1] = (float)(Lowest + ((Highest - Lowest) * ((i / Cells) + 0.5) / Cells));
-        }
+        => Plot.DecisionBoundary(predict, scores, [.. passed.Select(value => value > 0.5f ? 1 : 0)], ["rejected", "accepted"], title, "first test", "second test");
 
-        double[] Scores(int test, bool accepted) =>
-            [.. Enumerable.Range(0, passed.Length).Where(i => passed[i] > 0.5f == accepted).Select(i => (double)scores[(2 * i) + test])];
-        return new Plot(title, "first test", "second test")
-            .AddHeatMap(predict(grid), Cells, (Lowest, Highest), (Lowest, Highest))
-            .AddPoints("rejected", Scores(0, false), Scores(1, false))
-            .AddPoints("accepted", Scores(0, true), Scores(1, true));
+    private static void Save(Picture picture, string folder, string name)
+    {
+        picture.Save(Path.Combine(folder, name + ".svg"));
+        picture.Save(Path.Combine(folder, name + ".png"));
     }
 
     /// <summary>Saves as JSON and as safetensors; a process of its own loads each and predicts the same scores.</summary>

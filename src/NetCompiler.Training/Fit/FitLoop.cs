@@ -81,6 +81,7 @@ internal sealed class FitLoop
 
             _backups.BeforeEnd();
             _isBetweenSteps = false;
+            _history.Duration = Elapsed;
             Call(static (callback, context) => callback.OnTrainEnd(context));
             _backups.AfterEnd();
             return _history;
@@ -91,6 +92,7 @@ internal sealed class FitLoop
 
             // Before the callbacks: one may give the network other weights, as early stopping does.
             Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;
+            _history.Duration = Elapsed;
             Call(static (callback, context) => callback.OnTrainAbort(context));
             if (isCanceled)
             {

@@ -32,18 +32,7 @@ public sealed class History
 
     /// <summary>The learning curve of a series and of its validation, epochs counted from 1.</summary>
     /// <exception cref="KeyNotFoundException">There is no such series.</exception>
-    public Plot ToPlot(string name = "loss")
-    {
-        Plot plot = new($"{name} by epoch", "epoch", name) { HasWholeX = true };
-        double[] epochs = [.. Enumerable.Range(1, this[name].Count).Select(epoch => (double)epoch)];
-        plot.AddLine(name, epochs, this[name]);
-        if (Contains("val_" + name))
-        {
-            plot.AddLine("val_" + name, epochs, this["val_" + name]);
-        }
-
-        return plot;
-    }
+    public Plot ToPlot(string name = "loss") => LearningCurve.Draw(this, name);
 
     /// <summary>The learning curve of a series and of its validation as SVG.</summary>
     /// <exception cref="KeyNotFoundException">There is no such series.</exception>

@@ -10,7 +10,7 @@ public enum HeatPalette
     Signed,
 }
 
-/// <summary>A matrix as coloured cells, with a colour bar. NaN stays empty.</summary>
+/// <summary>A matrix as coloured cells, with a colour bar. NaN is grey.</summary>
 public sealed class HeatMap : Picture
 {
     private const int Margin = 16;
@@ -87,7 +87,6 @@ public sealed class HeatMap : Picture
     {
         double width = _cell * _columns, height = _cell * _rows;
         DrawTitle(canvas);
-        canvas.Rectangle(Left, Top, width, height, Paint.Faint, 0.35);
         canvas.Image(Left, Top, width, height, Colours(_values), _columns, _rows);
         _names.Draw(canvas, Left, Top, Top + height);
         DrawBar(canvas, Left + width + Margin);

@@ -62,7 +62,7 @@ public abstract class Picture
             ".png" => ToPng(theme, scale),
             _ => throw new ArgumentException($"\"{path}\" ends in neither .svg nor .png, the formats of pictures.", nameof(path)),
         };
-        PictureFile.Replace(path, content);
+        AtomicFile.Write(path, stream => stream.Write(content));
     }
 
     internal abstract void Draw(ICanvas canvas);

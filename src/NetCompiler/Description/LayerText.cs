@@ -28,6 +28,17 @@ internal static class LayerText
     /// <summary>The number of values in a layer's weights.</summary>
     public static int ParameterCount(LayerDescription layer) => layer.Weights.Sum(weight => weight.Length);
 
+    /// <summary>For each layer, whether one before it has its name: then it is used again, and its weights are those of its first use.</summary>
+    public static bool[] AreRepeated(IReadOnlyList<LayerDescription> layers)
+    {
+        HashSet<string> seen = [];
+        return [.. layers.Select(layer => !seen.Add(layer.Name))];
+    }
+
+    /// <summary>The number of a layer's parameters in words, or that they are those of another use; empty without weights.</summary>
+    public static string Parameters(LayerDescription layer, bool isRepeated)
+        => layer.Weights.Count == 0 ? "" : isRepeated ? "shared parameters" : $"{Grouped(ParameterCount(layer))} parameters";
+
     /// <summary>A number with a comma between each three digits.</summary>
     public static string Grouped(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

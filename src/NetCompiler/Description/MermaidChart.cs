@@ -13,11 +13,11 @@ internal static class MermaidChart
             text.Append($"    v{i}([\"{Escape(network.Inputs[i].Name)}\"])\n");
         }
 
+        bool[] areRepeated = LayerText.AreRepeated(network.Layers);
         for (int i = 0; i < network.Layers.Count; i++)
         {
             LayerDescription layer = network.Layers[i];
-            int parameters = LayerText.ParameterCount(layer);
-            string count = parameters == 0 ? "" : $"<br/>{LayerText.Grouped(parameters)} parameters";
+            string parameters = LayerText.Parameters(layer, areRepeated[i]), count = parameters.Length == 0 ? "" : $"<br/>{parameters}";
             text.Append($"    v{network.Inputs.Count + i}[\"{Escape(layer.Name)}<br/>{Escape(LayerText.Kind(layer))}{count}\"]\n");
         }
 

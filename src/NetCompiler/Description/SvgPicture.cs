@@ -19,10 +19,11 @@ internal static class SvgPicture
 
     public static string Write(NetworkDescription network)
     {
+        bool[] areRepeated = LayerText.AreRepeated(network.Layers);
         List<(string Title, string Detail, IReadOnlyList<int> Operands, string Style)> boxes =
         [
             .. network.Inputs.Select(input => (input.Name, input.IsTokens ? "tokens" : "input", (IReadOnlyList<int>)[], "end")),
-            .. network.Layers.Select(layer => (layer.Name, Detail(layer), layer.Operands, LayerText.ParameterCount(layer) > 0 ? "trained" : "plain")),
+            .. network.Layers.Select((layer, i) => (layer.Name, Detail(layer, areRepeated[i]), layer.Operands, LayerText.ParameterCount(layer) > 0 ? "trained" : "plain")),
             .. network.Outputs.Select(output => (output.Name, "output", (IReadOnlyList<int>)[output.Value], "end")),
         ];
         int lanes = boxes.Select((box, i) => box.Operands.Count(operand => operand != i - 1)).Sum();
@@ -80,10 +81,10 @@ internal static class SvgPicture
         text.Append(CultureInfo.InvariantCulture, $"<path class=\"arrow\" marker-end=\"url(#head)\" d=\"M{right} {start - (BoxHeight / 2)}H{x}V{end + (BoxHeight / 2)}H{right}\"><title>{shape}</title></path>\n");
     }
 
-    private static string Detail(LayerDescription layer)
+    private static string Detail(LayerDescription layer, bool isRepeated)
     {
-        int parameters = LayerText.ParameterCount(layer);
-        return parameters == 0 ? LayerText.Kind(layer) : $"{LayerText.Kind(layer)}, {LayerText.Grouped(parameters)} parameters";
+        string parameters = LayerText.Parameters(layer, isRepeated);
+        return parameters.Length == 0 ? LayerText.Kind(layer) : $"{LayerText.Kind(layer)}, {parameters}";
     }
 
     private static int Top(int line) => Margin + (line * (BoxHeight + Gap));

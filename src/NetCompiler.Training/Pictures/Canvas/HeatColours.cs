@@ -2,13 +2,15 @@ namespace NetCompiler;
 
 /// <summary>
 /// The colours of values. Signed ones fade out towards the middle, so that light and dark grounds show through, from blue to orange; unsigned ones are
-/// viridis (Smith and van der Walt 2015). Both are told apart by the colour-blind. NaN is transparent.
+/// viridis (Smith and van der Walt 2015). Both are told apart by the colour-blind. NaN is grey.
 /// </summary>
 internal static class HeatColours
 {
     private const double StrongestOpacity = 0.9;
     private const double RegionOpacity = 0.55;
+    private const double MissingOpacity = 0.5;
 
+    private static readonly (byte, byte, byte) Missing = (0x80, 0x80, 0x80);
     private static readonly (byte, byte, byte) Below = (0x2F, 0x7F, 0xD1);
     private static readonly (byte, byte, byte) Above = (0xD9, 0x69, 0x2B);
 
@@ -24,7 +26,13 @@ internal static class HeatColours
         for (int i = 0; i < values.Count; i++)
         {
             double distance = values[i] - middle;
-            double strength = double.IsNaN(distance) || reach == 0 ? 0 : Math.Min(1, Math.Abs(distance) / reach);
+            if (double.IsNaN(distance))
+            {
+                Write(pixels, i, Missing, MissingOpacity);
+                continue;
+            }
+
+            double strength = reach == 0 ? 0 : Math.Min(1, Math.Abs(distance) / reach);
             Write(pixels, i, distance < 0 ? Below : Above, strength * (isRegion ? RegionOpacity : StrongestOpacity));
         }
 
@@ -37,8 +45,14 @@ internal static class HeatColours
         byte[] pixels = new byte[4 * values.Count];
         for (int i = 0; i < values.Count; i++)
         {
+            if (float.IsNaN(values[i]))
+            {
+                Write(pixels, i, Missing, MissingOpacity);
+                continue;
+            }
+
             double share = most == least ? 0 : (values[i] - least) / (most - least);
-            Write(pixels, i, Between(Viridis, double.IsNaN(share) ? 0 : share), float.IsNaN(values[i]) ? 0 : 1);
+            Write(pixels, i, Between(Viridis, share), 1);
         }
 
         return pixels;
@@ -59,9 +73,6 @@ internal static class HeatColours
 
     /// <summary>The colour of a line, from blue at 0 to orange at 1.</summary>
     public static Paint OfLine(double share) => Paint.Fixed(Between(Lines, share));
-
-    /// <summary>Whether black letters on the colour of an unsigned value are the more legible ones.</summary>
-    public static bool IsBright(double share) => share > 0.6;
 
     private static (byte Red, byte Green, byte Blue) Between(int[] stops, double share)
     {

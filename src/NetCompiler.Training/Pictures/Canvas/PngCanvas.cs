@@ -4,6 +4,7 @@ namespace NetCompiler;
 internal sealed class PngCanvas : ICanvas
 {
     private const int DiscCorners = 28;
+    private const double JointAngle = 0.4;
 
     private readonly byte[] _rgba;
     private readonly Coverage _coverage;
@@ -61,7 +62,7 @@ internal sealed class PngCanvas : ICanvas
 
             if (i < points.Length - 1 && part % 2 == 0 && width * _scale > 1)
             {
-                _coverage.Polygon(Scaled(Circle(points[i].X, points[i].Y, width / 2)));
+                Joint(points[i - 1], points[i], points[i + 1], width / 2);
             }
         }
 
@@ -162,6 +163,24 @@ internal sealed class PngCanvas : ICanvas
             (dx, dy) = (dx / length * width / 2, dy / length * width / 2);
             _coverage.Polygon(Scaled([(from.X - dy, from.Y + dx), (from.X + dy, from.Y - dx), (to.X + dy, to.Y - dx), (to.X - dy, to.Y + dx)]));
         }
+    }
+
+    /// <summary>Fills the wedge that two segments leave open on the outer side; a whole disc would cover their soft edges twice.</summary>
+    private void Joint((double X, double Y) before, (double X, double Y) at, (double X, double Y) after, double radius)
+    {
+        double first = Math.Atan2(at.Y - before.Y, at.X - before.X), turn = Math.Atan2(after.Y - at.Y, after.X - at.X) - first;
+        turn -= 2 * Math.PI * Math.Round(turn / (2 * Math.PI));
+        double outwards = first + (turn > 0 ? -Math.PI / 2 : Math.PI / 2);
+        int pieces = 1 + (int)(Math.Abs(turn) / JointAngle);
+        (double X, double Y)[] wedge = new (double, double)[pieces + 2];
+        wedge[0] = at;
+        for (int i = 0; i <= pieces; i++)
+        {
+            (double sin, double cos) = Math.SinCos(outwards + (turn * i / pieces));
+            wedge[i + 1] = (at.X + (radius * cos), at.Y + (radius * sin));
+        }
+
+        _coverage.Polygon(Scaled(wedge));
     }
 
     private (double X, double Y)[] Scaled(ReadOnlySpan<(double X, double Y)> points)
