@@ -50,5 +50,6 @@ public class FirstPrinciplesTests
         Assert.Equal(14, result.WorstRatios.Count);
         Assert.All(result.WorstRatios, pair => Assert.True(pair.Value <= 1, $"{pair.Key}: {pair.Value}"));
         Assert.True(File.Exists(Path.Combine(folder.Path, "activations.svg")));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "activations.png")));
     }
 }

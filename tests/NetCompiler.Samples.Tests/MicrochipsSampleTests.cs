@@ -15,5 +15,7 @@ public class MicrochipsSampleTests
         Assert.InRange(result.SmoothAccuracy, 0.78, 1);
         Assert.NotEqual(false, result.FreshProcessAgrees);
         Assert.True(result.RenamedAgrees);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "boundary-smooth.png")));
+        Assert.Contains("Training complete: 5000 of 5000 epochs", File.ReadAllText(Path.Combine(folder.Path, "report.html")), StringComparison.Ordinal);
     }
 }

@@ -4,6 +4,7 @@ public sealed partial class Plot
 {
     private const int Side = 18;
     private const int TickGap = 8;
+    private const double Farthest = 1e6;
     private const double BarOpacity = 0.7;
 
     internal override void Draw(ICanvas canvas)
@@ -103,7 +104,7 @@ public sealed partial class Plot
         List<(double X, double Y)> run = [];
         for (int i = 0; i <= series.X.Count; i++)
         {
-            (double X, double Y) place = i == series.X.Count ? (double.NaN, 0) : (horizontal.Place(series.X[i]), vertical.Place(series.Y[i]));
+            (double X, double Y) place = i == series.X.Count ? (double.NaN, 0) : (Near(horizontal.Place(series.X[i])), Near(vertical.Place(series.Y[i])));
             bool isFinite = double.IsFinite(place.X) && double.IsFinite(place.Y);
             isSeen |= isFinite;
             if (series.Form == PlotForm.Points)
@@ -126,6 +127,9 @@ public sealed partial class Plot
 
         return isSeen;
     }
+
+    /// <summary>Places beyond every picture, as of values far outside a range that was given, are as good as nearer ones.</summary>
+    private static double Near(double place) => double.IsFinite(place) ? Math.Clamp(place, -Farthest, Farthest) : place;
 
     private static void DrawRun(ICanvas canvas, List<(double X, double Y)> run, PlotSeries series)
     {

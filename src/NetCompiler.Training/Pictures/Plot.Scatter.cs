@@ -33,11 +33,14 @@ public sealed partial class Plot
 
     private Plot AddClasses(IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<int> classes, IReadOnlyList<string>? names)
     {
-        int count = names?.Count ?? (classes.Count == 0 ? 0 : classes.Max() + 1);
-        int odd = classes.FirstOrDefault(index => index < 0 || index >= count);
-        if (odd < 0 || odd >= count)
+        int count = names?.Count ?? classes.Max() + 1;
+        foreach (int index in classes)
         {
-            throw new ArgumentException(count == 0 ? "There are no classes." : $"A point has the class {odd}; there are names for the classes 0 to {count - 1}.", nameof(classes));
+            if (index < 0 || index >= count)
+            {
+                string expected = names is null ? "classes are counted from 0" : $"there are names for the classes 0 to {count - 1}";
+                throw new ArgumentException($"A point has the class {index}; {expected}.", nameof(classes));
+            }
         }
 
         for (int index = 0; index < count; index++)

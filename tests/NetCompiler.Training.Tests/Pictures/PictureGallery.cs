@@ -17,6 +17,7 @@ internal static class PictureGallery
         ["extreme"] = () => Line([double.MaxValue, double.MinValue, double.Epsilon, 0, 1, 2, 3, 4, 5, 6]),
         ["log"] = () => new Plot("log", "x", "y") { HasLogX = true, HasLogY = true }.AddLine("a", [1e-6, 0, 1], [1, 2, 1e5]).AddPoints("b", [1e-3], [10]),
         ["range"] = () => new Plot("range") { XRange = (0, 4), YRange = (0.2, 0.3), Size = (200, 160) }.AddLine("a", Ten, Ten),
+        ["far outside"] = () => new Plot("far") { XRange = (0, 4), YRange = (0, 1) }.AddLine("a", Ten, [.. Ten.Select(x => x * 1e300)]).AddDashes("b", Ten, [.. Ten.Select(x => (x % 2) - 1e12)]),
         ["many"] = () => Enumerable.Range(0, 30).Aggregate(new Plot("many"), (plot, i) => plot.AddLine($"series {i}", Ten, [.. Ten.Select(x => x * i)])),
         ["scatter"] = () => Plot.Scatter(Ten, Ten, [0, 1, 2, 3, 4, 5, 0, 1, 2, 3], ["<a>", "b & c", "d", "e", "f", "g"], "scatter"),
         ["boundary"] = () => Plot.DecisionBoundary(grid => [.. grid.Chunk(2).Select(point => point[0])], [0, 0, 1, 1], [0, 1], title: "boundary"),

@@ -24,7 +24,7 @@ public sealed class PngCanvasTests
         Assert.Equal(Paper, png.Rgb(30, 14));
         Assert.Equal(Orange, png.Rgb(45, 20));
         Assert.Equal(Orange, png.Rgb(45, 13));
-        Assert.Equal(Paper, png.Rgb(39, 13));
+        Assert.Equal(Paper, png.Rgb(38, 12));
         Assert.Equal(60, png.Count(Blue, 0, 29, 60, 31));
         Assert.Equal(Orange, png.Rgb(12, 20));
         Assert.Equal(Paper, png.Rgb(19, 26));
@@ -43,6 +43,22 @@ public sealed class PngCanvasTests
         PngReader png = Draw(40, 10, canvas => canvas.Line(0, 5, 40, 5, Paint.OfSeries(0), width: 2, Dash.Dashed));
         string row = string.Concat(Enumerable.Range(0, 40).Select(x => png.Rgb(x, 5) == Blue ? '#' : png.Rgb(x, 5) == Paper ? '.' : '?'));
         Assert.Equal("######....######....######....######....", row);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1 / 3.0)]
+    [InlineData(1e5)]
+    public void Dashes_EndOnEveryLine(double step)
+    {
+        // Whatever is left of a dash after many additions, each line gets to its end.
+        (double, double)[] points = [.. Enumerable.Range(0, 300).Select(i => (i * step, i % 3 * step))];
+        PngReader png = Draw(40, 10, canvas =>
+        {
+            canvas.Polyline(points, Paint.OfSeries(0), dash: Dash.DashDotted);
+            canvas.Polyline(points, Paint.OfSeries(0), dash: Dash.Dotted);
+        });
+        Assert.True(Marked(png, 0, 0, 40, 10) > 0);
     }
 
     [Fact]

@@ -60,8 +60,9 @@ public sealed class TrainingReportTests
         FitOptions options = new() { Optimizer = new Sgd(0.25), ValidationSplit = 0.125 };
         string page = TrainingReport.ToHtml(history, _network, options, written: Noon);
         CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
-        CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = comma;
         try
         {
             Assert.Equal(page, TrainingReport.ToHtml(history, _network, options, written: Noon));
@@ -76,7 +77,7 @@ public sealed class TrainingReportTests
     public void Report_NamesNoFileAndNoMachine()
     {
         using TemporaryFolder folder = new();
-        FitOptions options = new() { Callbacks = [new CsvLogger(folder["log.csv"]), new HtmlReport(folder["report.html"])], ResumeFrom = folder["a.checkpoint"], Verbosity = Verbosity.Silent };
+        FitOptions options = new() { Callbacks = [new CsvLogger(folder["log.csv"]), new HtmlReport(folder["report.html"])], Verbosity = Verbosity.Silent };
         _network.Fit(FitTests.LineData(8), options);
         string page = File.ReadAllText(folder["report.html"]);
         Assert.Contains("<td>callbacks</td><td>CsvLogger, HtmlReport</td>", page, StringComparison.Ordinal);

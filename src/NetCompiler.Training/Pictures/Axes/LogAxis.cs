@@ -25,7 +25,7 @@ internal sealed class LogAxis : Axis
             (least, most) = (round.Last(value => value <= least * (1 + 1e-9)), round.First(value => value >= most * (1 - 1e-9)));
         }
 
-        double pixelsPerDecade = Math.Abs(pixelTo - pixelFrom) / Math.Max(1e-9, Math.Log10(most / least));
+        double pixelsPerDecade = Math.Abs(pixelTo - pixelFrom) / Math.Max(1e-9, Math.Log10(most) - Math.Log10(least));
         (double, string)[] inside = [.. Round(least, most).Where(value => value >= least * (1 - 1e-9) && value <= most * (1 + 1e-9)).Select(value => (value, Label(value)))];
         if (!Fits(inside, pixelsPerDecade * Math.Log10(2), pixelTo < pixelFrom))
         {

@@ -6,6 +6,9 @@ internal sealed class PngCanvas : ICanvas
     private const int DiscCorners = 28;
     private const double JointAngle = 0.4;
 
+    // How far outside of the picture lines are still followed, in its pixels.
+    private const double Outside = 100;
+
     private readonly byte[] _rgba;
     private readonly Coverage _coverage;
     private readonly double _scale;
@@ -37,32 +40,24 @@ internal sealed class PngCanvas : ICanvas
     public void Polyline(ReadOnlySpan<(double X, double Y)> points, Paint paint, double width = 2, Dash dash = Dash.Solid, double opacity = 1)
     {
         double[] pattern = DashPattern.Of(dash).ToArray();
-        int part = 0;
-        double rest = pattern.Length == 0 ? double.PositiveInfinity : pattern[0];
+        double period = pattern.Sum(), before = 0;
         for (int i = 1; i < points.Length; i++)
         {
-            (double x, double y) = points[i - 1];
-            double length = Math.Sqrt(Square(points[i].X - x) + Square(points[i].Y - y));
-            for (double done = 0; done < length;)
+            (double X, double Y) from = points[i - 1], to = points[i];
+            double length = Math.Sqrt(Square(to.X - from.X) + Square(to.Y - from.Y));
+            (double start, double end) = Visible(from, to);
+            if (pattern.Length == 0)
             {
-                double end = Math.Min(length, done + rest);
-                if (part % 2 == 0)
+                Segment(At(from, to, start), At(from, to, end), width);
+                if (i < points.Length - 1)
                 {
-                    Segment(At(points, i, done / length), At(points, i, end / length), width);
-                }
-
-                rest -= end - done;
-                done = end;
-                if (rest <= 0)
-                {
-                    part++;
-                    rest = pattern[part % pattern.Length];
+                    Joint(from, to, points[i + 1], width / 2);
                 }
             }
-
-            if (i < points.Length - 1 && part % 2 == 0 && width * _scale > 1)
+            else if (length > 0)
             {
-                Joint(points[i - 1], points[i], points[i + 1], width / 2);
+                Dashes(from, to, start * length, end * length, length, before, pattern, width);
+                before = (before + length) % period;
             }
         }
 
@@ -140,8 +135,8 @@ internal sealed class PngCanvas : ICanvas
 
     private static double Square(double value) => value * value;
 
-    private static (double X, double Y) At(ReadOnlySpan<(double X, double Y)> points, int end, double share)
-        => (points[end - 1].X + ((points[end].X - points[end - 1].X) * share), points[end - 1].Y + ((points[end].Y - points[end - 1].Y) * share));
+    private static (double X, double Y) At((double X, double Y) from, (double X, double Y) to, double share)
+        => (from.X + ((to.X - from.X) * share), from.Y + ((to.Y - from.Y) * share));
 
     private static (double X, double Y)[] Circle(double x, double y, double radius)
     {
@@ -153,6 +148,48 @@ internal sealed class PngCanvas : ICanvas
         }
 
         return corners;
+    }
+
+    /// <summary>The shares of a segment between which it may be seen: a line can be very much longer than the picture. Source: Liang and Barsky 1984.</summary>
+    private (double Start, double End) Visible((double X, double Y) from, (double X, double Y) to)
+    {
+        double start = 0, end = 1;
+        Cut(from.X, to.X - from.X, _coverage.Width / _scale);
+        Cut(from.Y, to.Y - from.Y, _coverage.Height / _scale);
+        return end < start ? (0, 0) : (start, end);
+
+        void Cut(double at, double direction, double size)
+        {
+            if (direction == 0)
+            {
+                end = at < -Outside || at > size + Outside ? -1 : end;
+                return;
+            }
+
+            double first = (-Outside - at) / direction, last = (size + Outside - at) / direction;
+            start = Math.Max(start, Math.Min(first, last));
+            end = Math.Min(end, Math.Max(first, last));
+        }
+    }
+
+    /// <summary>Draws the dashes of a segment between two distances from its start, which is so far from the start of the pattern.</summary>
+    private void Dashes((double X, double Y) from, (double X, double Y) to, double start, double end, double length, double before, double[] pattern, double width)
+    {
+        double period = pattern.Sum();
+        for (double repeat = Math.Floor((before + start) / period); (repeat * period) - before < end; repeat++)
+        {
+            double at = (repeat * period) - before;
+            for (int part = 0; part < pattern.Length; part++)
+            {
+                double first = Math.Max(start, at), last = Math.Min(end, at + pattern[part]);
+                if (part % 2 == 0 && first < last)
+                {
+                    Segment(At(from, to, first / length), At(from, to, last / length), width);
+                }
+
+                at += pattern[part];
+            }
+        }
     }
 
     private void Segment((double X, double Y) from, (double X, double Y) to, double width)

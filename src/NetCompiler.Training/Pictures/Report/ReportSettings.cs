@@ -31,7 +31,7 @@ internal static partial class ReportSettings
                 .. Optional("metrics", options.Metrics?.Select(metric => metric.Name)),
                 .. Optional("frozen", options.Frozen),
                 .. Optional("callbacks", options.Callbacks.Select(callback => callback.GetType().Name)),
-                .. Optional("resumed", options.ResumeFrom is null ? [] : ["from a checkpoint where there is one"]),
+                .. Optional("resumed", options.ResumeFrom is null ? [] : ["from a checkpoint"]),
             ];
         }
         finally
