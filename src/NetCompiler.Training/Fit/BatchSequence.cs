@@ -7,12 +7,16 @@ public readonly struct BatchSequence
     private readonly ITraining _training;
     private readonly int _epoch;
 
-    internal BatchSequence(Func<BatchFeeder> feeder, ITraining training, int epoch)
+    internal BatchSequence(int? count, Func<BatchFeeder> feeder, ITraining training, int epoch)
     {
+        Count = count;
         _feeder = feeder;
         _training = training;
         _epoch = epoch;
     }
+
+    /// <summary>The number of batches; null where only reading the data tells.</summary>
+    public int? Count { get; }
 
     /// <summary>Begins the pass.</summary>
     public Enumerator GetEnumerator() => new(_feeder(), _training, _epoch);

@@ -23,7 +23,7 @@ public static class CustomLoop
     public static BatchSequence Batches(this Dataset data, ITraining training)
     {
         RequireFits(data, training);
-        return new BatchSequence(() => new BatchFeeder(data, training.BatchSize), training, epoch: 0);
+        return Sequence(data, training, () => new BatchFeeder(data, training.BatchSize), epoch: 0);
     }
 
     /// <summary>The batches of an epoch as <see cref="NetworkTraining.Fit"/> takes them: in an order that is a function of seed and epoch alone, transformed.</summary>
@@ -40,7 +40,7 @@ public static class CustomLoop
         RequireFits(data, training);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         BatchTransformState[] states = [.. (transforms ?? []).Select(transform => transform.CreateState(training.Network.Description))];
-        return new BatchSequence(() => new BatchFeeder(data, training.BatchSize, shuffle, seed, states), training, epoch);
+        return Sequence(data, training, () => new BatchFeeder(data, training.BatchSize, shuffle, seed, states), epoch);
     }
 
     /// <summary>Measures the network of a training over a data set with the training's settings, in inference mode; no weight changes.</summary>
@@ -66,6 +66,9 @@ public static class CustomLoop
 
         return evaluator.Result;
     }
+
+    private static BatchSequence Sequence(Dataset data, ITraining training, Func<BatchFeeder> feeder, int epoch) =>
+        new(data.KnownCount is int count ? (int)(((long)count + training.BatchSize - 1) / training.BatchSize) : null, feeder, training, epoch);
 
     private static void RequireFits(Dataset data, ITraining training)
     {
