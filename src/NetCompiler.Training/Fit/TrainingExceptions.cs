@@ -72,7 +72,10 @@ public sealed class NonFiniteLossException : ArithmeticException
             first.Value,
             context.Epoch,
             context.Optimizer.Steps,
-            context.History) { First = first };
+            context.History)
+        {
+            First = first,
+        };
 
     /// <summary>The validation loss after an epoch is not finite.</summary>
     internal static NonFiniteLossException InValidation(double loss, int epoch, long step, History history)

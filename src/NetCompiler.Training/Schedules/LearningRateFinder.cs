@@ -10,7 +10,7 @@ public static class LearningRateFinder
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="train">Its samples; they are repeated where there are fewer batches than steps.</param>
-    /// <param name="options">How the training to come is to run: its optimizer, batch size, seed, split, class weights, transforms, settings and frozen layers are taken. Its epochs, callbacks, validation, schedule and display are not.</param>
+    /// <param name="options">How the training to come is to run: its optimizer, batch size, seed, split, class weights, transforms, settings and frozen layers are taken. Its epochs, callbacks, validation, schedule, checkpoint and display are not.</param>
     /// <param name="minimum">The first learning rate.</param>
     /// <param name="maximum">The last learning rate.</param>
     /// <param name="steps">The number of rates; at least 2.</param>
@@ -74,6 +74,7 @@ public static class LearningRateFinder
         ValidationSplit = 0,
         ValidationData = null,
         Schedule = null,
+        ResumeFrom = null,
         Callbacks = [recorder],
         Metrics = [],
         Progress = null,
