@@ -1,5 +1,5 @@
-using Spectre.Console;
 using NetCompiler.Tests.Training.Fit.Checkpoints;
+using Spectre.Console;
 using Xunit;
 
 namespace NetCompiler.Tests.Training.Fit;
