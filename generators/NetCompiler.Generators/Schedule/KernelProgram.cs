@@ -91,3 +91,6 @@ internal sealed record NumberArgument(int Setting, bool IsBatchCount) : ProgramA
 
 /// <summary>Whether gradients are added to what is there: as the caller says, or always.</summary>
 internal sealed record AccumulateArgument(bool Always) : ProgramArgument;
+
+/// <summary>Whether the number of the scan's step is odd.</summary>
+internal sealed record OddStepArgument : ProgramArgument;

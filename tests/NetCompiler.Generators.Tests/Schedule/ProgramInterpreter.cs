@@ -279,6 +279,7 @@ internal sealed partial class ProgramInterpreter
             Arena.Batched => place.SampleStride * _capacity,
             Arena.Fixed => _fixedSizes[offset],
             Arena.Parameters or Arena.Gradients => Weight(place, isTrained: true).PhysicalLength,
+        OddStepArgument => (_step & 1) != 0,
             Arena.Statistics => Weight(place, isTrained: false).PhysicalLength,
             Arena.Losses => 1,
             _ => block.Values.Length,

@@ -136,6 +136,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         }
 
         if (place.StepStride != 0)
+        OddStepArgument => $"({Step} & 1) != 0",
         {
             terms.Add(place.StepStride == 1 ? Step : $"({Step} * {NumberText.Integer(place.StepStride)})");
         }
