@@ -36,6 +36,7 @@ internal static class Explanation
         {
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, one sample", Print(program.PredictOne));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, a block of samples", Print(program.PredictMany));
+            Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, one step", program.PredictNext is null ? "" : Print(program.PredictNext));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, gradients", program.Gradients is null ? "" : Print(program.Gradients));
             Section(source, $"schedule, {NumberText.Integer(machine.Bits)} bits, Forward and Backward", Print(program.ForwardBackward));
             if (program.InferenceForwardBackward is { } inferenceForwardBackward)
@@ -49,9 +50,14 @@ internal static class Explanation
 
     private static string Print(KernelProgram program) => string.Join("\n", [.. program.BufferMap, .. program.Calls.SelectMany(Lines)]);
 
-    private static IEnumerable<string> Lines(ProgramCall call) => call is LoopCall loop
-        ? loop.Calls.SelectMany(Lines).Select(line => "  " + line.Replace("\n", "\n  ")).Prepend($"for each of {NumberText.Integer(loop.Count)} steps{(loop.IsReversed ? ", from the last to the first" : "")}")
-        : [Line(call)];
+    private static IEnumerable<string> Lines(ProgramCall call) => call switch
+    {
+        LoopCall loop => Inside(loop.Calls, $"for each of {NumberText.Integer(loop.Count)} steps{(loop.IsReversed ? ", from the last to the first" : "")}"),
+        BlocksCall blocks => Inside(blocks.Calls, $"for {NumberText.Integer(blocks.Samples)} samples at a time"),
+        _ => [Line(call)],
+    };
+
+    private static IEnumerable<string> Inside(IEnumerable<ProgramCall> calls, string title) => calls.SelectMany(Lines).Select(line => "  " + line.Replace("\n", "\n  ")).Prepend(title);
 
     private static string Line(ProgramCall call) => call switch
     {

@@ -58,7 +58,7 @@ internal sealed record Access(Place Place, int RowStep, int SampleStep, bool IsA
 
     /// <summary>Whether a whole vector may be read at a column although the row ends before: our own rows are padded with zeros.</summary>
     public bool IsPaddedTo(int end, int columns) => end <= columns || (!Place.IsPart && Place.RowStride >= end && Place.RowStride % TilingPolicy.RowAlignment == 0 && Place.RowStride > columns)
-        || (RowStep == 0 && Place.Arena is Arena.Parameters or Arena.Statistics && end <= TilingPolicy.Align(columns));
+        || (RowStep == 0 && !Place.IsPart && Place.Arena is Arena.Parameters or Arena.Statistics && end <= TilingPolicy.Align(columns));
 
     /// <summary>A vector of the row that the reference stands on, or of one <paramref name="offset"/> floats behind.</summary>
     public VectorExpression Read(string reference, Chunk chunk, int offset = 0)

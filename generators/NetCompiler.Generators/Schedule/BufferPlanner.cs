@@ -29,11 +29,13 @@ internal sealed class BufferPlanner
     private readonly Dictionary<Node, int> _groupOf = [];
     private readonly Dictionary<Node, List<Node>> _users = [];
     private readonly IReadOnlyList<KernelGroup> _groups;
+    private readonly IReadOnlyList<SampleBlock> _blocks;
     private readonly StoragePlan _storage;
 
-    private BufferPlanner(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, StoragePlan storage)
+    private BufferPlanner(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyList<SampleBlock> blocks, StoragePlan storage)
     {
         _groups = groups;
+        _blocks = blocks;
         _storage = storage;
         for (int index = 0; index < groups.Count; index++)
         {
@@ -53,8 +55,9 @@ internal sealed class BufferPlanner
         }
     }
 
-    public static BufferPlan Run(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, StoragePlan storage, Machine machine, ProgramMode mode) =>
-        new BufferPlanner(graph, groups, storage).Plan(graph, scans, machine, mode);
+    public static BufferPlan Run(
+        NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyList<SampleBlock> blocks, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, StoragePlan storage, Machine machine, ProgramMode mode) =>
+        new BufferPlanner(graph, groups, blocks, storage).Plan(graph, scans, machine, mode);
 
     private BufferPlan Plan(NetworkGraph graph, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, Machine machine, ProgramMode mode)
     {
@@ -72,7 +75,7 @@ internal sealed class BufferPlanner
                 continue;
             }
 
-            last = Kept(first, last, hasTwoHalves);
+            (first, last) = Whole(first, Kept(first, last, hasTwoHalves));
             if (_storage.IsBody && node.Operation is UnpackOperation)
             {
                 (first, last) = (0, _groups.Count); // once for all steps
@@ -92,7 +95,7 @@ internal sealed class BufferPlanner
             for (int state = 0; state < scan.Value.Slots.Count; state++)
             {
                 StateSlots slots = scan.Value.Slots[state];
-                int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Kept(at, LastReader(final), hasTwoHalves) : at;
+                int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Whole(at, Kept(at, LastReader(final), hasTwoHalves)).Last : at;
                 int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(StateSlots.Count * slots.Size, at, last);
                 scan.Value.SetSlots(state, offset, _storage, map);
             }
@@ -130,7 +133,8 @@ internal sealed class BufferPlanner
                 bool isAlongSamples = TransposedProductTemplate.Takes(group, _storage);
                 int stride = isAlongSamples ? 0 : TilingPolicy.Align(weight.Shape[0]);
                 int size = isAlongSamples ? TransposedProductTemplate.ScratchLength(group) : stride * TilingPolicy.Align(weight.Shape[1]);
-                int offset = _storage.IsBody ? constant.Add(size, 0, _groups.Count) : constant.Add(size, index, index); // once for all steps
+                (int first, int last) = _storage.IsBody ? (0, _groups.Count) : Whole(index, index); // once for all steps
+                int offset = constant.Add(size, first, last);
                 places.Add(group, new Place(Arena.Fixed, 0, offset, stride, 0));
                 map.Add(new PlannedBuffer(IsBatched: false, offset, size, isAlongSamples ? $"rows of {group.Anchor.Operands[0]}, transposed" : $"{weight} = {_storage.WeightOf(weight).FileName}, transposed"));
             }
@@ -149,6 +153,10 @@ internal sealed class BufferPlanner
     // The backward half may be called again for the same forward half, so it must leave what it reads alone.
     private int Kept(int first, int last, bool hasTwoHalves) =>
         hasTwoHalves && !_groups[first].IsBackward && last < _groups.Count && _groups[Math.Max(first, last)].IsBackward ? _groups.Count : Math.Max(first, last);
+
+    // The kernels of a block take turns, so that what one of them needs is kept through all of them.
+    private (int First, int Last) Whole(int first, int last) =>
+        (_blocks.FirstOrDefault(block => block.First <= first && first <= block.Last)?.First ?? first, _blocks.FirstOrDefault(block => block.First <= last && last <= block.Last)?.Last ?? last);
 
     private int FixedSize(Node node, Place own) =>
         own.RowStride * Space.Of(node).Rows;

@@ -55,7 +55,7 @@ internal sealed class FormGroups
                 Start(GroupKind.Copy, node);
                 break;
             case SliceOperation when _groupOf[node.Operands[0]] is >= 0 and var gates && _groups[gates] is { Gates: { } gateForm } gated
-                && gated.Members.Contains(node.Operands[0]) && gateForm.IsWide(node.Operands[0]):
+                && NodeFacts.Strip(node.Operands[0]) is var whole && gated.Members.Contains(whole) && gateForm.IsWide(whole) && node.Shape.Rank == 1:
                 gated.Members.Add(node);
                 _groupOf[node] = gates;
                 break;
@@ -91,7 +91,7 @@ internal sealed class FormGroups
                 _groupOf[node] = node.Operands.Max(operand => _groupOf[operand]); // computed by the one that reads it
                 break;
             case ContractOperation when IsGated(node, out GateForm? gatesOfUnits):
-                StartGates(node, gatesOfUnits!);
+                JoinOrStartGates(node, gatesOfUnits!);
                 break;
             case ContractOperation when ConvolutionForm.Match(node) is { } convolution && CanBuild(convolution):
                 Start(KindOf(convolution), node, PooledSpace(convolution, node));
@@ -192,9 +192,32 @@ internal sealed class FormGroups
     // The gates of one sample stay in registers; of many, a tile of sums is as fast stored as kept.
     private bool IsGated(Node node, out GateForm? form)
     {
-        form = _storage.IsBody && _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.TryMatch(node) == ContractionForm.Forward
+        form = _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.TryMatch(node) == ContractionForm.Forward
             ? GateForm.Match(node, _users) : null;
         return form is not null;
+    }
+
+    // Two products that meet are one kernel: their sums are one where they are only added, and otherwise lie beside each other.
+    private void JoinOrStartGates(Node node, GateForm form)
+    {
+        var reached = new HashSet<Node>(GateForm.Reached(node, _users));
+        bool Meets(Node product, bool isAdded) => GateForm.Reached(product, _users).SelectMany(part => _users[part])
+            .Any(user => user.Operands.Any(reached.Contains) && (!isAdded || (form.IsWide(user) && user.Operation is ElementwiseNodeOperation { Function: var function } && function == Elementwise.Add)));
+        for (int index = 0; index < _groups.Count; index++)
+        {
+            KernelGroup other = _groups[index];
+            Node[] products = [.. other.Members.Where(member => member.Operation is ContractOperation)];
+            if (other.Gates == form && other.Demand == _facts.DemandOf(node) && other.IsBackward == _facts.IsBackward(node) && CanRead(node.Operands[0], index)
+                && _groupOf[NodeFacts.Strip(node.Operands[0])] != index && products.Any(product => Meets(product, isAdded: false))
+                && (products.Any(product => Meets(product, isAdded: true)) || (products.Length + 1) * form.Gates * TilingPolicy.GateVectors <= TilingPolicy.GateSums(_machine)))
+            {
+                other.Members.Add(node);
+                _groupOf[node] = index;
+                return;
+            }
+        }
+
+        StartGates(node, form);
     }
 
     private void StartGates(Node node, GateForm form)
@@ -224,7 +247,7 @@ internal sealed class FormGroups
     private bool CanJoin(KernelGroup group, int index, GroupKind kind, Node node)
     {
         if (group.Demand != _facts.DemandOf(node) || group.IsBackward != _facts.IsBackward(node) || !node.Operands.All(operand => CanRead(operand, index))
-            || (group.Kind != GroupKind.Flat && !FitsLoops(node, group.Space)))
+            || (group.Kind is not (GroupKind.Flat or GroupKind.Gates) && !FitsLoops(node, group.Space))) // the loops of gates run over units, their sums are wider
         {
             return false;
         }
@@ -236,8 +259,8 @@ internal sealed class FormGroups
             GroupKind.Singles => kind == GroupKind.Singles && Space.Of(node).IsSingle && group.Space == LoopsOf(node) && node.IsBatched == group.Space.IsBatched,
             GroupKind.Dot => _isSingleSample && kind == GroupKind.Singles && readsMember && node.IsBatched && node.Operation is not ReduceOperation,
             GroupKind.Rows => CanJoinRows(group, kind, node, readsMember),
-            GroupKind.Gates => kind == GroupKind.Rows && node.Operation is ElementwiseNodeOperation && node.Shape.Rank == 1
-                && (group.Gates!.IsWide(node) ? readsMember && node.Operands.All(operand => group.Members.Contains(operand) || operand.Shape == node.Shape || operand.Shape.Length == 1)
+            GroupKind.Gates => kind == GroupKind.Rows && node.Operation is ElementwiseNodeOperation
+                && (group.Gates!.IsWide(node) ? readsMember && node.Operands.All(operand => group.Members.Contains(NodeFacts.Strip(operand)) || Space.Of(operand.Shape, node.IsBatched) == Space.Of(node) || operand.Shape.Length == 1)
                     : Space.Of(node) == group.Space && node.Operands.All(operand => operand.Shape == node.Shape || operand.Shape.Length == 1)),
             GroupKind.Product or GroupKind.Convolution or GroupKind.Winograd => kind == GroupKind.Rows && readsMember && node.Operation is ElementwiseNodeOperation or BroadcastOperation
                 && Space.Of(node) == group.Space && node.Shape.Length > 1 && node.Shape[-1] == group.Space.Columns

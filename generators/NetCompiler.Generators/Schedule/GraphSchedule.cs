@@ -9,6 +9,7 @@ internal sealed class GraphSchedule
 {
     private readonly IReadOnlyList<KernelGroup> _groups;
     private readonly Dictionary<KernelGroup, ScanSchedule> _scans = [];
+    private readonly IReadOnlyList<SampleBlock> _blocks;
     private readonly ScheduleContext _context;
     private BufferPlan? _buffers;
 
@@ -20,6 +21,7 @@ internal sealed class GraphSchedule
         _context = new ScheduleContext(machine, mode, facts, storage);
         _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
         storage.OrderAddends([.. _groups.SelectMany(group => group.Members)]);
+        _blocks = storage.IsBody || isPlain || _context.IsSingleSample ? [] : SampleBlock.Find(_groups, storage, facts);
         foreach (KernelGroup group in _groups.Where(group => group.Kind == GroupKind.Scan))
         {
             _scans.Add(group, storage.IsBody
@@ -35,7 +37,7 @@ internal sealed class GraphSchedule
     public BufferPlan Buffers => _buffers ?? throw new InvalidOperationException("The buffers are not planned yet.");
 
     /// <summary>Gives every value a place.</summary>
-    public void Plan() => _buffers = BufferPlanner.Run(Graph, _groups, _scans, Storage, _context.Machine, _context.Mode);
+    public void Plan() => _buffers = BufferPlanner.Run(Graph, _groups, _blocks, _scans, Storage, _context.Machine, _context.Mode);
 
     /// <summary>Moves all buffers into a block of the program around.</summary>
     public void MoveBuffers(int batched, int constant)
@@ -53,19 +55,45 @@ internal sealed class GraphSchedule
     {
         PlaceParts();
         var calls = new List<ProgramCall>();
-        foreach (KernelGroup group in _groups)
+        for (int index = 0; index < _groups.Count; index++)
         {
-            if (_scans.TryGetValue(group, out ScanSchedule? scan))
+            if (_blocks.FirstOrDefault(block => block.First == index) is { } block)
             {
-                calls.AddRange(scan.Calls(Storage, group));
+                AddBlock(calls, block);
+                index = block.Last;
             }
             else
             {
-                ProgramScheduler.AddCalls(calls, _context, group, Buffers.Transposed.TryGetValue(group, out Place? transposed) ? transposed : null);
+                AddCalls(calls, _groups[index]);
             }
         }
 
         return calls;
+    }
+
+    private void AddCalls(List<ProgramCall> calls, KernelGroup group)
+    {
+        if (_scans.TryGetValue(group, out ScanSchedule? scan))
+        {
+            calls.AddRange(scan.Calls(Storage, group));
+        }
+        else
+        {
+            ProgramScheduler.AddCalls(calls, _context, group, Buffers.Transposed.TryGetValue(group, out Place? transposed) ? transposed : null);
+        }
+    }
+
+    // Weights are moved to other layouts once for all blocks.
+    private void AddBlock(List<ProgramCall> calls, SampleBlock block)
+    {
+        var inside = new List<ProgramCall>();
+        for (int index = block.First; index <= block.Last; index++)
+        {
+            AddCalls(inside, _groups[index]);
+        }
+
+        calls.AddRange(inside.Where(call => call is not KernelCall));
+        calls.Add(new BlocksCall(block.Samples, [.. inside.OfType<KernelCall>()], _groups[block.First].IsBackward));
     }
 
     // The operands of an assembled concatenation are written to its places.

@@ -13,7 +13,13 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
     public IEnumerable<KernelCall> Kernels => KernelsOf(Calls);
 
     private static IEnumerable<KernelCall> KernelsOf(IEnumerable<ProgramCall> calls) =>
-        calls.SelectMany(call => call is LoopCall loop ? KernelsOf(loop.Calls) : call is KernelCall kernel ? [kernel] : (IEnumerable<KernelCall>)[]);
+        calls.SelectMany(call => call switch
+        {
+            LoopCall loop => KernelsOf(loop.Calls),
+            BlocksCall blocks => blocks.Calls,
+            KernelCall kernel => [kernel],
+            _ => (IEnumerable<KernelCall>)[],
+        });
 
     /// <summary>A line per buffer: its place, size and value, for the header of the generated file.</summary>
     public IReadOnlyList<string> BufferMap { get; init; } = [];
@@ -61,6 +67,9 @@ internal sealed record CopyCall(Place Source, int SourceColumns, Place Destinati
 /// <summary>The steps of a scan: the same calls for every step, the places of the sequences moving on.</summary>
 internal sealed record LoopCall(int Count, bool IsReversed, IReadOnlyList<ProgramCall> Calls, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
+/// <summary>The same calls for a few samples at a time; what is summed over samples goes on from the second block on.</summary>
+internal sealed record BlocksCall(int Samples, IReadOnlyList<KernelCall> Calls, bool IsBackward) : ProgramCall(Demand.Always, IsBackward);
+
 /// <summary>Who needs a call's results.</summary>
 internal enum Demand
 {
@@ -91,3 +100,6 @@ internal sealed record NumberArgument(int Setting, bool IsBatchCount) : ProgramA
 
 /// <summary>Whether gradients are added to what is there: as the caller says, or always.</summary>
 internal sealed record AccumulateArgument(bool Always) : ProgramArgument;
+
+/// <summary>Whether the number of the scan's step is odd.</summary>
+internal sealed record OddStepArgument : ProgramArgument;

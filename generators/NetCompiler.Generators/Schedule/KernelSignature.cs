@@ -73,6 +73,14 @@ internal sealed class KernelSignature
         return name;
     }
 
+    /// <summary>The parameter that says whether the number of the scan's step is odd.</summary>
+    public string OddStep()
+    {
+        const string Name = "isOdd";
+        Add(new Parameter(Name, ParameterType.Flag), new OddStepArgument());
+        return Name;
+    }
+
     private void Add(Parameter parameter, ProgramArgument argument)
     {
         _parameters.Add(parameter);

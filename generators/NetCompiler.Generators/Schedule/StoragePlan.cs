@@ -61,8 +61,11 @@ internal sealed class StoragePlan
     /// <summary>Stores a value at one more place.</summary>
     public void AddResult(GraphResult result, Place place) => Add(Owner(result.Node), new StoredResult(result, place, IsAddend: false));
 
-    /// <summary>Whether a slice is read where its operand lies: some columns of a row.</summary>
-    public bool IsView(Node slice) => IsBody && slice.Shape.Rank == 1;
+    /// <summary>Whether a slice is read where its operand lies: some columns of a row, or some rows of a weight that lies in rows.</summary>
+    public bool IsView(Node slice) => (IsBody && slice.Shape.Rank == 1) || (IsRowsOfWeight(slice) && ResultsOf(slice).Count == 0);
+
+    private bool IsRowsOfWeight(Node slice) => slice is { Operation: SliceOperation { Axis: 0 } } && slice.Shape.Rank > 1
+        && slice.Operands[0].Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic } input && _weights[input.Index].Packing == WeightPacking.Flat;
 
     /// <summary>Whether the operands of a concatenation are stored where it lies, one behind another: whole vectors, so that none writes into the next.</summary>
     public bool IsAssembled(Node concat) => IsBody && concat.Shape.Rank == 1
@@ -136,7 +139,7 @@ internal sealed class StoragePlan
         if (node.Operation is SliceOperation slice && IsView(node))
         {
             Place whole = PlaceOf(node.Operands[0]);
-            return whole with { Shift = whole.Shift + slice.Start, IsPart = true };
+            return whole with { Shift = whole.Shift + (slice.Start * (int)(node.Shape.Length / node.Shape[0])), IsPart = true };
         }
 
         if (node.Operation is not ReshapeOperation)

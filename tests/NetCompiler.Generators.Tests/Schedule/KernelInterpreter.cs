@@ -98,7 +98,8 @@ internal sealed class KernelInterpreter(int lanes)
                 int times = Count(loop.Count, frame);
                 for (int i = 0; i < times; i++)
                 {
-                    frame.Values[loop.Counter] = loop.CountsUp ? i : times - i;
+                    bool isTurned = loop.TurnedBy is { } flag && frame.Get<bool>(flag);
+                    frame.Values[loop.Counter] = !loop.CountsUp ? times - i : isTurned ? times - 1 - i : i;
                     Run(loop.Body, frame);
                 }
 

@@ -24,10 +24,12 @@ internal sealed partial class ProgramInterpreter
     private readonly Dictionary<(Arena, int), MemoryBlock> _blocks = [];
     private readonly Dictionary<int, int> _fixedSizes = [];
     private int _step;
+    private int _firstSample;
+    private int _samples;
 
     public ProgramInterpreter(NetworkPlan plan, NetworkData data, KernelProgram program, Machine machine, ProgramMode mode)
     {
-        (_plan, _data, _program, _mode) = (plan, data, program, mode);
+        (_plan, _data, _program, _mode, _samples) = (plan, data, program, mode, data.Samples);
         _kernels = new KernelInterpreter(machine.Lanes);
         _capacity = mode switch
         {
@@ -173,6 +175,18 @@ internal sealed partial class ProgramInterpreter
 
                 _step = 0;
                 break;
+            case BlocksCall blocks:
+                for (; _firstSample < _data.Samples; _firstSample += blocks.Samples)
+                {
+                    _samples = Math.Min(blocks.Samples, _data.Samples - _firstSample);
+                    foreach (KernelCall inner in blocks.Calls)
+                    {
+                        _kernels.Run(inner.Kernel, [.. inner.Arguments.Select(argument => Value(argument, accumulate || _firstSample > 0))]);
+                    }
+                }
+
+                (_firstSample, _samples) = (0, _data.Samples);
+                break;
             case ClearCall clear:
                 Pointer cleared = At(clear.Destination);
                 for (int i = 0; (clear.IsBatched || !accumulate) && i < clear.Length * (clear.IsBatched ? _data.Samples : 1); i++)
@@ -265,10 +279,11 @@ internal sealed partial class ProgramInterpreter
     private object Value(ProgramArgument argument, bool accumulate) => argument switch
     {
         PlaceArgument place => At(place.Place),
-        CountArgument count => count.PerSample ? count.Rows * _data.Samples : count.Rows,
+        CountArgument count => count.PerSample ? count.Rows * _samples : count.Rows,
         NumberArgument { IsBatchCount: true } => (double)_data.Samples,
         NumberArgument number => _data[InputRole.Setting, number.Setting][0],
         AccumulateArgument always => always.Always || accumulate,
+        OddStepArgument => (_step & 1) != 0,
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no meaning."),
     };
 
@@ -289,7 +304,7 @@ internal sealed partial class ProgramInterpreter
             _ => block.Values.Length,
         };
         Assert.InRange(first + length, 0, block.Values.Length);
-        return new Pointer(block, first + place.Shift + (_step * place.StepStride), first, first + length);
+        return new Pointer(block, first + place.Shift + (_step * place.StepStride) + (_firstSample * place.SampleStride), first, first + length);
     }
 
     private PlannedWeight Weight(Place place, bool isTrained) => _plan.Weights.Single(weight => weight.Spec.IsTrainable == isTrained && weight.Offset == place.Offset);

@@ -77,6 +77,21 @@ public class ScanTests
         }
     }
 
+    /// <summary>The products, the sums and the functions of a step of one sample: nothing between them is stored.</summary>
+    [Theory]
+    [InlineData("Lstm", 16)]
+    [InlineData("Lstm", 64)]
+    [InlineData("Gru", 48)]
+    public void StepOfOneSample_IsOneKernel(string kind, int units)
+    {
+        var network = new CompiledNetwork(SpecBuilder.Input(5, 3).Layer(kind, ("Units", units)).Build());
+        foreach (Machine machine in CompiledNetwork.Machines)
+        {
+            LoopCall steps = Assert.Single(network.Schedule(network.Inference, machine, ProgramMode.PredictOne).Calls.OfType<LoopCall>());
+            Assert.IsType<KernelCall>(Assert.Single(steps.Calls));
+        }
+    }
+
     private static void LongShortTermMemory(ScanNetwork network)
     {
         GraphBuilder body = network.Body;

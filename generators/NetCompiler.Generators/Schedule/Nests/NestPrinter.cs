@@ -52,7 +52,7 @@ internal static class NestPrinter
         Advance advance => $"{advance.Reference} += {Number(advance.Elements)}{(advance.Count is null ? "" : " * " + advance.Count)}",
         Transpose transpose => $"{Text(transpose.Destination)} <- {Text(transpose.Source)} of {Number(transpose.Rows)} x {Number(transpose.Columns)}, transposed",
         LetCount count => $"{count.Name} = {count.Variable} {(count.IsRemainder ? "mod" : "div")} {Number(count.Divisor)}",
-        Loop loop => $"for {loop.Counter} in {loop.Count}",
+        Loop loop => $"for {loop.Counter} in {loop.Count}{(loop.TurnedBy is null ? "" : ", turned if " + loop.TurnedBy)}",
         When branch => $"if {(branch.IsNegated ? "not " : "")}{branch.Flag}",
         WhenCount branch => $"if {branch.Count} > 0",
         CallKernel call => $"{call.Kernel.Name}({string.Join(", ", call.Arguments.Select(argument => argument.Address is null ? argument.Value.ToString() : Text(argument.Address)))})",

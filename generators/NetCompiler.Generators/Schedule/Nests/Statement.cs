@@ -31,7 +31,11 @@ internal sealed record Transpose(Address Source, int SourceStride, Address Desti
 internal sealed record LetCount(string Name, string Variable, int Divisor, bool IsRemainder) : Statement;
 
 /// <summary>Repeats the body; the counter counts down unless the body needs its value, in which case it counts up from 0.</summary>
-internal sealed record Loop(string Counter, Extent Count, EquatableArray<Statement> Body, bool CountsUp = false) : Statement;
+internal sealed record Loop(string Counter, Extent Count, EquatableArray<Statement> Body, bool CountsUp = false) : Statement
+{
+    /// <summary>The flag that lets a counter that counts up come back from the last value to 0 instead, or null.</summary>
+    public string? TurnedBy { get; init; }
+}
 
 /// <summary>Runs the body if a flag is set, or if it is not.</summary>
 internal sealed record When(string Flag, EquatableArray<Statement> Body, bool IsNegated = false) : Statement;

@@ -6,8 +6,8 @@ using NetCompiler.Generators.Schedule.Scans;
 namespace NetCompiler.Generators.Schedule.Templates;
 
 /// <summary>
-/// One step of a recurrent layer for one sample: for some units at a time the sums of all their gates, then what is made of them, so that
-/// the product is never stored.
+/// One step of a recurrent layer for one sample: for some units at a time the sums of all their gates, over the state and over the input where
+/// that is not multiplied for all steps at once, then what is made of them, so that the products are never stored.
 /// </summary>
 internal sealed class GateTemplate
 {
@@ -17,119 +17,145 @@ internal sealed class GateTemplate
     private readonly KernelSignature _signature = new();
     private readonly MemberReader _units;
     private readonly MemberReader _wide;
-    private readonly Node? _started;
-    private readonly int _reduction;
+    private readonly GateSums _sums;
+    private readonly IReadOnlyList<(string Row, string Weights, int Length)> _products;
 
     private GateTemplate(ScheduleContext context, KernelGroup group)
     {
         _context = context;
         _group = group;
         _form = group.Gates!;
-        _reduction = group.Anchor.Operands[0].Shape[0];
         _units = new MemberReader(context, group, _signature);
         _wide = new MemberReader(context, group.WithSpace(Space.Of(group.Anchor)), _signature);
-        _started = FindStarted();
+        _sums = new GateSums(context, group);
+        _products = [.. _sums.Products.Select(product =>
+            (_signature.Own(context.Storage.PlaceOf(product.Operands[0])), _signature.Reference(context.Storage.PlaceOf(product.Operands[1])), product.Operands[0].Shape[-1]))];
     }
 
     public static KernelCall Build(ScheduleContext context, KernelGroup group) => new GateTemplate(context, group).Build();
 
     private KernelCall Build()
     {
-        string state = _signature.Own(_context.Storage.PlaceOf(_group.Anchor.Operands[0])), weights = _signature.Reference(_context.Storage.PlaceOf(_group.Anchor.Operands[1]));
         int lanes = _context.Machine.Lanes, width = Math.Min(TilingPolicy.GateVectors * lanes, TilingPolicy.PanelWidth);
         List<Statement> body = [];
         if (_form.Units % TilingPolicy.PanelWidth == 0)
         {
-            // Blocks at the same place of all panels are one loop.
+            // Panels are a loop. The next step comes back from the last one, whose weights are still near: the sums are the same in any order.
             int panels = _form.Units / TilingPolicy.PanelWidth;
+            string? counter = panels > 1 ? "panel" : null;
             for (int column = 0; column < TilingPolicy.PanelWidth; column += width)
             {
-                string? counter = panels > 1 ? $"panel{column}" : null;
-                List<Statement> block = Block(state, weights, column, width, counter);
-                body.AddRange(counter is null ? block : [new Loop(counter, panels, block, CountsUp: true)]);
+                body.AddRange(Block(column, width, counter));
             }
+
+            body = counter is null ? body : [new Loop(counter, panels, body, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : null }];
         }
         else
         {
             width = Math.Min(width, TilingPolicy.RowAlignment);
             for (int column = 0; column < _form.Units; column += width)
             {
-                body.AddRange(Block(state, weights, column, width, counter: null));
+                body.AddRange(Block(column, width, counter: null));
             }
         }
 
-        string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)}), {_form.Gates} gates of one row"
+        string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)}), {NumberText.Integer(_form.Gates)} gates of one row"
             + string.Concat(_group.Members.Skip(1).Select(node => $"; {node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
         var kernel = new Kernel(KernelNames.Of(_group, "Gates"), formula, _signature.Parameters, body);
         return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
-    // Some units: their sums over the state, then all that follows, vector by vector.
-    private List<Statement> Block(string state, string weights, int first, int width, string? counter)
+    // Some units: their sums over all rows, then all that follows, vector by vector.
+    private List<Statement> Block(int first, int width, string? counter)
     {
         int lanes = _context.Machine.Lanes, vectors = width / lanes;
-        int phases = Math.Max(1, Math.Min(_reduction, (TilingPolicy.LatencyHidingSums + (_form.Gates * vectors) - 1) / (_form.Gates * vectors)));
         string suffix = $"_{first}";
         List<Statement> statements = [];
-        var sums = Enumerable.Range(0, _form.Gates).SelectMany(gate => Enumerable.Range(0, vectors).Select(vector => (Gate: gate, Vector: vector))).ToArray();
-        string Sum(int gate, int vector, int phase) => $"c{gate}_{vector}_{phase}{suffix}";
+        string Sum(int sum, int gate, int vector, int phase) => $"c{sum}_{gate}_{vector}_{phase}{suffix}";
         Chunk Wide(int gate, int vector) => ChunkAt((gate * _form.Units) + first + (vector * lanes), _form.Gates * _form.Units);
         Chunk Narrow(int vector) => ChunkAt(first + (vector * lanes), _form.Units);
         Chunk ChunkAt(int start, int columns) => new(start, counter, lanes, lanes, columns) { CounterStep = TilingPolicy.PanelWidth };
-        foreach ((int gate, int vector) in sums)
-        {
-            for (int phase = 0; phase < phases; phase++)
-            {
-                statements.Add(new Let(Sum(gate, vector, phase), phase > 0 || _started is null ? new Number(0) : _wide.Read(Addend(_started), Wide(gate, vector), _ => null)));
-            }
-        }
 
-        string x = "x" + suffix;
-        string Weights(int gate, int vector) => $"w{gate}_{vector}{suffix}";
-
-        // The panels of the gates may differ in width, at the end of the kernel.
-        var places = sums.Select(sum => PlaceOf((sum.Gate * _form.Units) + first + (sum.Vector * lanes))).ToArray();
-        bool isUniform = places.All(place => place.Stride == places[0].Stride);
-        Address At(int index, int row) => isUniform
-            ? new Address(Weights(0, 0), places[index].Offset - places[0].Offset + (row * places[index].Stride))
-            : new Address(Weights(sums[index].Gate, sums[index].Vector), row * places[index].Stride);
-        statements.Add(new LetReference(x, new Address(state)));
-        int[] moved = isUniform ? [0] : [.. Enumerable.Range(0, sums.Length)];
-        statements.AddRange(moved.Select(index => new LetReference(Weights(sums[index].Gate, sums[index].Vector),
-            new Address(weights, places[index].Offset, counter, counter is null ? 0 : TilingPolicy.PanelWidth * _reduction))));
-        IEnumerable<Statement> Row(int row, int phase)
+        // Weights of the next cache are read panel by panel, in one stream; near ones by all gates at once, which share the broadcast numbers.
+        int[] all = [.. Enumerable.Range(0, _form.Gates)];
+        bool isFar = _products.Sum(product => product.Length) * _form.Gates * _form.Units > TilingPolicy.MostNearGateFloats;
+        foreach (int sum in _sums.All)
         {
-            string spread = $"s{row}{suffix}";
-            yield return new Let(spread, new Spread(new Address(x, row)));
-            for (int index = 0; index < sums.Length; index++)
+            foreach (int[] gates in isFar ? [.. all.Select(gate => new[] { gate })] : new[] { all })
             {
-                string sum = Sum(sums[index].Gate, sums[index].Vector, phase);
-                yield return new Set(sum, new MultiplyAdd(new Name(spread), new Load(At(index, row), lanes), new Name(sum)));
-            }
-        }
+                var places = gates.SelectMany(gate => Enumerable.Range(0, vectors).Select(vector => (Gate: gate, Vector: vector))).ToArray();
+                int[] products = [.. Enumerable.Range(0, _products.Count).Where(product => _sums.Of(_sums.Products[product]) == sum)];
+                int phases = Math.Max(1, Math.Min(products.Min(product => _products[product].Length), (TilingPolicy.LatencyHidingSums + places.Length - 1) / places.Length));
+                statements.AddRange(places.SelectMany(place => Enumerable.Range(0, phases).Select(phase => new Let(Sum(sum, place.Gate, place.Vector, phase),
+                    phase > 0 || _sums.StartOf(sum) is not { } start ? new Number(0) : _wide.Read(start, Wide(place.Gate, place.Vector), _ => null)))));
+                foreach (int product in products)
+                {
+                    statements.AddRange(Product(product, [.. places.Select(place => (place.Gate * _form.Units) + first + (place.Vector * lanes))],
+                        (place, phase) => Sum(sum, places[place].Gate, places[place].Vector, phase), phases, counter, $"{suffix}_{product}_{gates[0]}"));
+                }
 
-        int unroll = phases * (_reduction % (2 * phases) == 0 ? 2 : 1), rest = _reduction % unroll;
-        statements.Add(new Loop("k" + suffix, _reduction / unroll,
-        [
-            .. Enumerable.Range(0, unroll).SelectMany(row => Row(row, row % phases)),
-            new Advance(x, unroll),
-            .. moved.Select(index => new Advance(Weights(sums[index].Gate, sums[index].Vector), unroll * places[index].Stride)),
-        ]));
-        statements.AddRange(Enumerable.Range(0, rest).SelectMany(row => Row(row, row % phases)).Select(statement => statement is Let let ? let with { Name = let.Name + "r" } : Rest(statement)));
-        foreach ((int gate, int vector) in sums)
-        {
-            for (int phase = 1; phase < phases; phase++)
-            {
-                statements.Add(new Set(Sum(gate, vector, 0), new Apply(Elementwise.Add.Value, [new Name(Sum(gate, vector, 0)), new Name(Sum(gate, vector, phase))])));
+                statements.AddRange(places.SelectMany(place => Together(phase => Sum(sum, place.Gate, place.Vector, phase), phases)));
             }
         }
 
         for (int vector = 0; vector < vectors; vector++)
         {
             int current = vector;
-            statements.AddRange(Finish(gate => new Name(Sum(gate, current, 0)), gate => Wide(gate, current), Narrow(vector), $"{suffix}_{vector}"));
+            statements.AddRange(Finish((sum, gate) => new Name(Sum(sum, gate, current, 0)), gate => Wide(gate, current), Narrow(vector), $"{suffix}_{vector}"));
         }
 
+        return statements;
+    }
+
+    // The parts of a sum, two by two.
+    private static IEnumerable<Statement> Together(Func<int, string> sum, int phases)
+    {
+        for (int distance = 1; distance < phases; distance *= 2)
+        {
+            for (int phase = 0; phase + distance < phases; phase += 2 * distance)
+            {
+                yield return new Set(sum(phase), new Apply(Elementwise.Add.Value, [new Name(sum(phase)), new Name(sum(phase + distance))]));
+            }
+        }
+    }
+
+    // The loop over one row: every number times the weights of some columns, added to their sums.
+    private List<Statement> Product(int product, int[] columns, Func<int, int, string> sum, int phases, string? counter, string suffix)
+    {
+        (string state, string weights, int length) = _products[product];
+        string x = "x" + suffix;
+        string Weights(int index) => $"w{index}{suffix}";
+
+        // The panels of the gates may differ in width, at the end of the kernel.
+        var places = columns.Select(column => PlaceOf(column, length)).ToArray();
+        bool isUniform = places.All(place => place.Stride == places[0].Stride);
+        Address At(int index, int row) => isUniform
+            ? new Address(Weights(0), places[index].Offset - places[0].Offset + (row * places[index].Stride))
+            : new Address(Weights(index), row * places[index].Stride);
+        int[] moved = isUniform ? [0] : [.. Enumerable.Range(0, columns.Length)];
+        List<Statement> statements =
+        [
+            new LetReference(x, new Address(state)),
+            .. moved.Select(index => new LetReference(Weights(index), new Address(weights, places[index].Offset, counter, counter is null ? 0 : TilingPolicy.PanelWidth * length))),
+        ];
+        IEnumerable<Statement> Row(int row, int phase)
+        {
+            string spread = $"s{row}{suffix}";
+            yield return new Let(spread, new Spread(new Address(x, row)));
+            for (int index = 0; index < columns.Length; index++)
+            {
+                yield return new Set(sum(index, phase), new MultiplyAdd(new Name(spread), new Load(At(index, row), _context.Machine.Lanes), new Name(sum(index, phase))));
+            }
+        }
+
+        int unroll = phases * (length % (2 * phases) == 0 ? 2 : 1), rest = length % unroll;
+        statements.Add(new Loop("k" + suffix, length / unroll,
+        [
+            .. Enumerable.Range(0, unroll).SelectMany(row => Row(row, row % phases)),
+            new Advance(x, unroll),
+            .. moved.Select(index => new Advance(Weights(index), unroll * places[index].Stride)),
+        ]));
+        statements.AddRange(Enumerable.Range(0, rest).SelectMany(row => Row(row, row % phases)).Select(statement => statement is Let let ? let with { Name = let.Name + "r" } : Rest(statement)));
         return statements;
     }
 
@@ -137,25 +163,25 @@ internal sealed class GateTemplate
     private static Statement Rest(Statement statement) =>
         statement is Set { Value: MultiplyAdd { Left: Name spread } product } set ? set with { Value = product with { Left = new Name(spread.Text + "r") } } : statement;
 
-    private IEnumerable<Statement> Finish(Func<int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix)
+    private IEnumerable<Statement> Finish(Func<int, int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix)
     {
-        VectorExpression Gate(Node node, int gate) => node == _group.Anchor || node == _started ? sum(gate) : new Name($"v{_units.IndexOf(node)}g{gate}{suffix}");
-        VectorExpression Unit(Node node) => node.Operation is SliceOperation slice ? Gate(node.Operands[0], slice.Start / _form.Units) : new Name($"v{_units.IndexOf(node)}{suffix}");
+        VectorExpression Gate(Node node, int gate) => _sums.Of(node) is { } own ? sum(own, gate) : new Name($"v{_units.IndexOf(node)}g{gate}{suffix}");
+        VectorExpression Unit(Node node) => node.Operation is SliceOperation slice ? Gate(NodeFacts.Strip(node.Operands[0]), slice.Start / _form.Units) : new Name($"v{_units.IndexOf(node)}{suffix}");
         foreach (Node node in _group.Members)
         {
             if (_form.IsWide(node))
             {
+                if (_sums.Of(node) is { } own && _sums.ValueOf(own) != node)
+                {
+                    continue; // a part of a sum
+                }
+
                 for (int gate = 0; gate < _form.Gates; gate++)
                 {
                     int current = gate;
-                    if (node != _group.Anchor && node != _started)
+                    if (_sums.Of(node) is null)
                     {
                         yield return new Let(((Name)Gate(node, gate)).Text, _wide.Compute(node, wide(gate), source => Gate(source, current)));
-                    }
-
-                    if (node == _group.Anchor && _started is not null)
-                    {
-                        continue;
                     }
 
                     foreach (Statement store in _wide.Stores(node, Gate(node, gate), wide(gate)))
@@ -180,19 +206,9 @@ internal sealed class GateTemplate
     }
 
     // Where a column lies in panels, and the floats between its rows.
-    private (int Offset, int Stride) PlaceOf(int column)
+    private (int Offset, int Stride) PlaceOf(int column, int length)
     {
         int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth;
-        return ((panel * _reduction) + column - panel, Math.Min(TilingPolicy.PanelWidth, (_form.Gates * _form.Units) - panel));
-    }
-
-    private Node Addend(Node sum) => NodeFacts.Strip(sum.Operands[0]) == _group.Anchor ? sum.Operands[1] : sum.Operands[0];
-
-    // The sums start from what is added to them when nothing reads them without it: the part of the input, made before the scan.
-    private Node? FindStarted()
-    {
-        Node[] users = [.. _group.Members.Where(member => member.Operands.Any(operand => NodeFacts.Strip(operand) == _group.Anchor))];
-        return users.Length == 1 && users[0] is { Operation: ElementwiseNodeOperation { Function: var function } } sum && function == Elementwise.Add && _form.IsWide(sum)
-            && !_context.StoresOf(_group.Anchor).Any() && !_group.Members.Contains(NodeFacts.Strip(Addend(sum))) && Addend(sum).Shape == sum.Shape ? sum : null;
+        return ((panel * length) + column - panel, Math.Min(TilingPolicy.PanelWidth, (_form.Gates * _form.Units) - panel));
     }
 }

@@ -176,9 +176,26 @@ internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
     private static string Argument(Argument argument) =>
         argument.Address is null ? argument.Value.ToString() : "ref " + VectorText.Reference(argument.Address);
 
-    private void WriteLoop(SourceWriter source, Loop loop) => WriteBlock(source, loop.CountsUp
-        ? $"for (int {loop.Counter} = 0; {loop.Counter} < {loop.Count}; {loop.Counter}++)"
-        : $"for (int {loop.Counter} = {loop.Count}; {loop.Counter} > 0; {loop.Counter}--)", loop.Body);
+    private void WriteLoop(SourceWriter source, Loop loop)
+    {
+        if (loop.TurnedBy is null)
+        {
+            WriteBlock(source, loop.CountsUp
+                ? $"for (int {loop.Counter} = 0; {loop.Counter} < {loop.Count}; {loop.Counter}++)"
+                : $"for (int {loop.Counter} = {loop.Count}; {loop.Counter} > 0; {loop.Counter}--)", loop.Body);
+            return;
+        }
+
+        string turn = loop.Counter + "Turn";
+        using (source.WriteBlock($"for (int {turn} = 0; {turn} < {loop.Count}; {turn}++)"))
+        {
+            source.WriteLine($"int {loop.Counter} = {loop.TurnedBy} ? {loop.Count} - 1 - {turn} : {turn};");
+            foreach (Statement statement in loop.Body)
+            {
+                Write(source, statement);
+            }
+        }
+    }
 
     private void WriteBlock(SourceWriter source, string header, EquatableArray<Statement> body)
     {

@@ -15,6 +15,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     /// <summary>The purpose of the numbers of noise layers.</summary>
     private const string NoisePurpose = "0x6E6F6973u";
 
+    /// <summary>The variables of blocks of samples: the first sample, and how many there are.</summary>
+    private const string FirstSample = "first", BlockRows = "block";
+
+    private bool _isInBlocks;
+
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {
         foreach (ProgramCall call in calls)
@@ -43,6 +48,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             case LoopCall loop:
                 WriteLoop(source, loop);
                 break;
+            case BlocksCall blocks:
+                WriteBlocks(source, blocks);
+                break;
             default:
                 source.WriteLine(Text(call));
                 break;
@@ -55,6 +63,18 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         using (source.WriteBlock(loop.IsReversed ? $"for (int {Step} = {count} - 1; {Step} >= 0; {Step}--)" : $"for (int {Step} = 0; {Step} < {count}; {Step}++)"))
         {
             Write(source, loop.Calls);
+        }
+    }
+
+    private void WriteBlocks(SourceWriter source, BlocksCall blocks)
+    {
+        string rows = Count(1, perSample: true), samples = NumberText.Integer(blocks.Samples);
+        using (source.WriteBlock($"for (int {FirstSample} = 0; {FirstSample} < {rows}; {FirstSample} += {samples})"))
+        {
+            source.WriteLine($"int {BlockRows} = global::System.Math.Min({samples}, {rows} - {FirstSample});");
+            _isInBlocks = true;
+            Write(source, blocks.Calls);
+            _isInBlocks = false;
         }
     }
 
@@ -114,22 +134,29 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         NumberArgument { IsBatchCount: true } => "(float)call.Rows",
         NumberArgument number => "call.Setting" + NumberText.Integer(number.Setting),
         AccumulateArgument { Always: true } => "true",
+        AccumulateArgument when _isInBlocks => $"call.Accumulate || {FirstSample} > 0",
         AccumulateArgument => "call.Accumulate",
+        OddStepArgument => $"({Step} & 1) != 0",
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no text."),
     };
 
     private string Count(int rows, bool perSample)
     {
-        string samples = mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
+        string samples = _isInBlocks ? BlockRows : mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
         return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
     }
 
     private string Reference(Place place) => mode == ProgramMode.Training ? TrainingReference(place) : PredictReference(place);
 
-    // The place, then how the step moves it.
-    private static string At(string origin, string offset, Place place)
+    // The place, then how the block of samples or the step moves it.
+    private string At(string origin, string offset, Place place)
     {
         List<string> terms = offset == "0" ? [] : [offset];
+        if (_isInBlocks && place.SampleStride != 0)
+        {
+            terms.Add($"(nint){FirstSample} * {NumberText.Integer(place.SampleStride)}");
+        }
+
         if (place.Shift != 0)
         {
             terms.Add(NumberText.Integer(place.Shift));
@@ -146,7 +173,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private static string Offset(long offset, long alternate) =>
         alternate == 0 ? NumberText.Integer(offset) : $"({NumberText.Integer(offset)} + (({Step} & 1) * {NumberText.Integer(alternate)}))";
 
-    private static string TrainingReference(Place place) => place.Arena switch
+    private string TrainingReference(Place place) => place.Arena switch
     {
         Arena.Batched => At("call.Batched", place is { Offset: 0, Alternate: 0 } ? "0" : $"(nint){Offset(place.Offset, place.Alternate)} * call.Capacity", place),
         Arena.Feature => At("call.Input" + NumberText.Integer(place.Index), "0", place),
