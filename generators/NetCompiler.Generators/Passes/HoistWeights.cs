@@ -57,25 +57,10 @@ internal static class HoistWeights
     // A view of a weight needs no work.
     private static bool IsWork(Node node) => node.Operands.Count > 0 && node.Operation is not ReshapeOperation;
 
-    private static NetworkGraph Inference(NetworkGraph graph, List<Node> hoisted)
-    {
-        var builder = new GraphBuilder();
-        var copies = new Dictionary<Node, Node>();
-        foreach (Node node in graph.Nodes)
-        {
-            builder.Origin = node.Origin;
-            int index = hoisted.IndexOf(node);
-            copies[node] = index >= 0
-                ? builder.Input(InputRole.Derived, index, node.Shape, isBatched: false)
-                : builder.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
-        }
-
-        return GraphVerifier.Verify(EliminateDeadValues.Run(graph with
-        {
-            Nodes = builder.Nodes,
-            Results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })],
-        }), nameof(HoistWeights));
-    }
+    private static NetworkGraph Inference(NetworkGraph graph, List<Node> hoisted) =>
+        GraphVerifier.Verify(GraphRewriter.Copy(graph, (builder, node, _) => hoisted.IndexOf(node) is >= 0 and var index
+            ? builder.Input(InputRole.Derived, index, node.Shape, isBatched: false)
+            : null), nameof(HoistWeights));
 
     private static NetworkGraph Preparation(NetworkGraph graph, List<Node> hoisted) =>
         EliminateDeadValues.Run(new NetworkGraph(graph.Nodes, [.. hoisted.Select((node, i) => new GraphResult(ResultRole.Derived, i, node))]));

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Passes;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -33,24 +34,14 @@ internal static class FlattenProducts
             return graph;
         }
 
-        var builder = new GraphBuilder();
-        var copies = new Dictionary<Node, Node>();
-        foreach (Node node in graph.Nodes)
-        {
-            builder.Origin = node.Origin;
-            Node[] operands = [.. node.Operands.Select(operand => copies[operand])];
-            if (!flattened.Contains(node))
-            {
-                copies[node] = builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
-                continue;
-            }
+        return GraphRewriter.Copy(graph, (builder, node, operands) => flattened.Contains(node) ? Flatten(builder, node, operands) : null);
+    }
 
-            var row = new Shape((int)node.Shape.Length);
-            Node[] rows = [.. operands.Select(operand => operand.Shape.Length == 1 ? operand
-                : operand.Operation is ReshapeOperation && operand.Operands[0].Shape == row ? operand.Operands[0] : builder.Reshape(operand, row))];
-            copies[node] = builder.Reshape(builder.Make(node.Operation, rows, row, node.IsBatched), node.Shape);
-        }
-
-        return Passes.EliminateDeadValues.Run(graph with { Nodes = builder.Nodes, Results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })] });
+    private static Node Flatten(GraphBuilder builder, Node node, IReadOnlyList<Node> operands)
+    {
+        var row = new Shape((int)node.Shape.Length);
+        Node[] rows = [.. operands.Select(operand => operand.Shape.Length == 1 ? operand
+            : operand.Operation is ReshapeOperation && operand.Operands[0].Shape == row ? operand.Operands[0] : builder.Reshape(operand, row))];
+        return builder.Reshape(builder.Make(node.Operation, rows, row, node.IsBatched), node.Shape);
     }
 }

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Passes;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -31,18 +32,14 @@ internal static class MaskWindows
             return graph;
         }
 
-        var builder = new GraphBuilder();
-        var copies = new Dictionary<Node, Node>();
-        foreach (Node node in graph.Nodes)
-        {
-            builder.Origin = node.Origin;
-            Node Copy(Node operand) => masked.Contains(node) && operand == ConvolutionForm.Match(node)!.Small && operand.Operation is WindowScatterOperation scatter
-                ? builder.Make(new WindowMaskOperation(scatter.Axes), [.. operand.Operands.Select(value => copies[value])], operand.Shape, operand.IsBatched)
-                : copies[operand];
-            copies[node] = builder.Make(node.Operation, [.. node.Operands.Select(Copy)], node.Shape, node.IsBatched);
-        }
+        return GraphRewriter.Copy(graph, (builder, node, operands) => masked.Contains(node) ? Mask(builder, node, operands) : null);
+    }
 
-        return Passes.EliminateDeadValues.Run(graph with { Nodes = builder.Nodes, Results = [.. graph.Results.Select(result => result with { Node = copies[result.Node] })] });
+    private static Node Mask(GraphBuilder builder, Node node, IReadOnlyList<Node> operands)
+    {
+        Node small = ConvolutionForm.Match(node)!.Small;
+        var mask = new WindowMaskOperation(((WindowScatterOperation)small.Operation).Axes);
+        return builder.Make(node.Operation, [.. node.Operands.Zip(operands, (old, copy) => old == small ? builder.Make(mask, copy.Operands, copy.Shape, copy.IsBatched) : copy)], node.Shape, node.IsBatched);
     }
 }
 

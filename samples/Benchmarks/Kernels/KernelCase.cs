@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.Generators.Passes;
 using NetCompiler.Generators.Schedule;
 using WeightPacking = NetCompiler.Generators.Schedule.WeightPacking;

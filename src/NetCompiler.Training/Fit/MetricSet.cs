@@ -15,13 +15,9 @@ public sealed class MetricSet
     /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
     /// <exception cref="ArgumentException">A metric's output and target do not exist or do not belong together, or two metrics have the same name.</exception>
     public MetricSet(INetwork network, IReadOnlyList<Metric>? metrics = null)
-        : this(metrics, (network ?? throw new ArgumentNullException(nameof(network))).Description)
     {
-    }
-
-    /// <summary>Checks that every metric's output and target exist and belong together.</summary>
-    internal MetricSet(IReadOnlyList<Metric>? metrics, NetworkDescription description)
-    {
+        ArgumentNullException.ThrowIfNull(network);
+        NetworkDescription description = network.Description;
         _metrics = [.. metrics ?? AutomaticMetrics.Choose(description)];
         _states = [.. _metrics.Select(metric => metric.CreateState())];
         _shapes = [.. _metrics.Select(metric => ShapeOf(metric, description))];

@@ -24,7 +24,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void TrainingKilledAtRandomMoments_EndsWithTheBitsOfOneThatWasNot()
+    public async Task TrainingKilledAtRandomMoments_EndsWithTheBitsOfOneThatWasNot()
     {
         Kinds network = KindsRun.Network();
         string expected = KindsRun.Describe(network, network.Fit(KindsRun.Data, KindsRun.Options(KilledTraining.Epochs)));
@@ -52,9 +52,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         Figures.Write(output, $"{kills} kills, {insideWrites} inside a write, {resumed} of resumed runs, {completed} runs that ended before; the last checkpoint is of epoch {place}");
         using Process last = Launch(pause: 0);
         Task<string> told = last.StandardOutput.ReadToEndAsync();
-        string errors = last.StandardError.ReadToEnd();
-        last.WaitForExit();
-        Assert.True(last.ExitCode == 0, errors + told.GetAwaiter().GetResult());
+        string errors = await last.StandardError.ReadToEndAsync();
+        await last.WaitForExitAsync();
+        Assert.True(last.ExitCode == 0, errors + await told);
         Assert.Equal(expected, File.ReadAllText(ResultPath));
         Assert.True(resumed > 10 * Rounds, $"only {resumed} of {kills} killed runs had gone on from a checkpoint");
     }
