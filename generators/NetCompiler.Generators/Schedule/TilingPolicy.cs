@@ -31,8 +31,8 @@ internal static class TilingPolicy
     public const int PredictManyRows = 128;
 
     /// <summary>
-    /// The floats of samples that kernels hand on in the second-level cache of 1 MB, beside the weights. Measured for the gradients of an LSTM over 100 steps, batch 32:
-    /// the product for the weights takes half the time, since a batch of sequences fits no such cache.
+    /// The floats of samples that kernels hand on in the second-level cache of 1 MB, beside the weights, since a batch of long
+    /// sequences fits no such cache. Measured with both forms in one process: a training step of an LSTM over 100 steps, batch 32, is 1.03 times faster.
     /// </summary>
     public const int BlockFloats = 131072;
 
