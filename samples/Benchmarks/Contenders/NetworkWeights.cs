@@ -13,7 +13,7 @@ internal sealed class NetworkWeights(PeerFolder? peers)
         INetwork created = network.Create();
         if (peers is not null)
         {
-            created.LoadWeights(peers.Weights(network.Name), new WeightLoadOptions { Convention = WeightConvention.PyTorch, Renames = network.Renames });
+            network.Load(created, peers.Weights(network.PeerName));
         }
 
         return created;

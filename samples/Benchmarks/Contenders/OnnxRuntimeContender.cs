@@ -52,7 +52,7 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
     {
         if (!_sessions.TryGetValue(network.Name, out OrtSession? session))
         {
-            session = new OrtSession(api, peers.Model(network.Name));
+            session = new OrtSession(api, peers.Model(network.PeerName));
             _sessions.Add(network.Name, session);
         }
 

@@ -20,7 +20,7 @@ internal static class OutputComparison
         double largest = 0;
         if (peers is not null)
         {
-            IReadOnlyDictionary<string, PeerTensor> examples = SafetensorsFile.Read(peers.Examples(network.Name));
+            IReadOnlyDictionary<string, PeerTensor> examples = SafetensorsFile.Read(peers.Examples(network.PeerName));
             PeerTensor x = examples["x"];
             var given = new BatchInput(network.Image?.FromPeer(x.Floats) ?? x.Floats, x.Integers);
             foreach (IContender contender in contenders)

@@ -24,7 +24,7 @@ internal sealed class Workload
 
             Add(new RowKey(network.Name, Mode.PredictDependent, 1), contenders,
                 contender => contender.DependentPredictions(network, BatchInput.Random(network, 1), new float[network.OutputLength]));
-            foreach (int batch in TrainBatches)
+            foreach (int batch in network.Trains ? TrainBatches : [])
             {
                 Add(new RowKey(network.Name, Mode.Train, batch), contenders,
                     contender => contender.TrainingSteps(network, batch, BatchInput.Random(network, batch), BatchTarget.Random(network, batch)));

@@ -5,8 +5,14 @@ namespace Benchmarks.Networks;
 /// <summary>One network of the table: its shape, and loops over the calls of its generated class.</summary>
 internal abstract class NetworkCase
 {
-    /// <summary>The name of the network's files among the peers and in all reports.</summary>
+    /// <summary>The name in all reports.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The name of the network's files among the peers.</summary>
+    public virtual string PeerName => Name;
+
+    /// <summary>Whether its training is measured; a second form of a network for prediction trains as the first.</summary>
+    public virtual bool Trains => true;
 
     /// <summary>The widths of the dense layers, the input first; of other networks the lengths of the input and the output.</summary>
     public abstract IReadOnlyList<int> Widths { get; }
@@ -50,6 +56,10 @@ internal abstract class NetworkCase
 
     /// <summary>A network with fresh weights.</summary>
     public abstract INetwork Create();
+
+    /// <summary>Reads the peers' weights into a network that <see cref="Create"/> made.</summary>
+    public virtual void Load(INetwork network, string path) =>
+        network.LoadWeights(path, new WeightLoadOptions { Convention = WeightConvention.PyTorch, Renames = Renames });
 
     /// <summary>Checked, single-threaded calls of the generated Predict.</summary>
     public abstract void Predict(INetwork network, BatchInput input, Span<float> output);

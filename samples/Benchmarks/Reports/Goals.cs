@@ -27,9 +27,11 @@ internal static class Goals
         new(new("cifar_cnn", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.7, 0),
         new(new("cifar_cnn", Mode.Train, 32), ContenderNames.PyTorch, 3.7, 0),
 
-        // The generated Predict multiplies the table into the input projection beforehand; 1.5 and 1.15 are the goals of a method that does not.
+        // The generated Predict multiplies the table into the input projection beforehand, but for a table that would grow too large.
         new(new("sentiment", Mode.Predict, 1), ContenderNames.OnnxRuntime, 3, 0),
         new(new("sentiment", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.9, 0),
+        new(new("many_words", Mode.Predict, 1), ContenderNames.OnnxRuntime, 1.5, 0),
+        new(new("many_words", Mode.Predict, 32), ContenderNames.OnnxRuntime, 1.15, 0),
         new(new("sentiment", Mode.Train, 32), ContenderNames.PyTorch, 4, 0),
     ];
 

@@ -3,18 +3,29 @@ using NetCompiler.Generators.Schedule;
 
 namespace NetCompiler.Generators.Targets.CSharp;
 
-/// <summary>The expression of a Forward method behind a kernel, which is named after its layer. Attributes are in the table of layers.</summary>
+/// <summary>What the source says of a kernel, which is named after its layer or loss: the attribute, or the expression of a Forward method.</summary>
 internal sealed class LayerQuotes
 {
     private readonly Dictionary<string, string> _sources = [];
 
     public LayerQuotes(NetworkSpec spec)
     {
-        foreach (LayerSpec layer in spec.IsFunctional ? spec.Layers : default)
+        foreach (LayerSpec layer in spec.Layers)
         {
-            string name = WeightPlanner.MemberName(layer.Name);
-            _sources[name] = !_sources.TryGetValue(name, out string? other) ? layer.Source : other.Contains(layer.Source) ? other : other + " and " + layer.Source;
+            Add(layer.Name, layer.Source);
         }
+
+        for (int i = 0; i < spec.Losses.Count; i++)
+        {
+            LossSpec loss = spec.Losses[i];
+            Add("loss" + NumberText.Integer(i + 1), loss.Method.Length > 0 ? $"Loss(nameof({loss.Method}))" : $"Loss(Loss.{loss.Kind})");
+        }
+    }
+
+    private void Add(string origin, string source)
+    {
+        string name = WeightPlanner.MemberName(origin);
+        _sources[name] = !_sources.TryGetValue(name, out string? other) ? source : other.Contains(source) ? other : other + " and " + source;
     }
 
     /// <summary>The comment above a kernel, or nothing.</summary>
