@@ -27,6 +27,22 @@ public class GeneratedTextTests(ITestOutputHelper output)
     [Fact]
     public void Regression_IsAsAccepted() => AssertAccepted(GeneratorHarness.Regression);
 
+    [Fact]
+    public void EveryKernel_QuotesTheSourceItCameFrom()
+    {
+        SortedDictionary<string, string> files = GeneratorHarness.Files(GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.Xor, GeneratorHarness.Regression), out _));
+        string[] Above(string file) =>
+        [
+            .. files[file].Split("[MethodImpl(MethodImplOptions.AggressiveOptimization)]\n")[..^1].Select(before => before.Split("\n\n")[^1])
+                .Zip(files[file].Split("[MethodImpl(MethodImplOptions.AggressiveOptimization)]\n")[1..])
+                .Where(kernel => kernel.Second.TrimStart().StartsWith("private", StringComparison.Ordinal)).Select(kernel => kernel.First.TrimStart()),
+        ];
+        Assert.NotEmpty(Above("Models.Xor.Kernels512.g.cs"));
+        Assert.NotEmpty(Above("Regression.Kernels512.g.cs"));
+        Assert.All(Above("Models.Xor.Kernels512.g.cs"), comment => Assert.Matches(@"^// (Dense\((10|1), Activation = |Loss\(Loss\.BinaryCrossentropy)", comment));
+        Assert.All(Above("Regression.Kernels512.g.cs"), comment => Assert.Matches(@"^// (Dense\((40|2)|Loss\(nameof\(Fair\)\))", comment));
+    }
+
     [Theory]
     [InlineData("de-DE")]
     [InlineData("tr-TR")]
