@@ -1,0 +1,48 @@
+namespace NetCompiler;
+
+/// <summary>One of named values.</summary>
+internal sealed class ChoiceParameter : SearchParameter
+{
+    private readonly SearchValue[] _values;
+
+    /// <exception cref="ArgumentException">There is no value, one comes twice, or texts and numbers are mixed.</exception>
+    public ChoiceParameter(string name, SearchValue[] values)
+        : base(name)
+    {
+        if (values.Length == 0)
+        {
+            throw new ArgumentException($"The choice \"{name}\" has no value; it needs at least one.", nameof(values));
+        }
+
+        if (values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The choice \"{name}\" has the value {twice.Key} twice.", nameof(values));
+        }
+
+        if (values.Any(value => value.IsText != values[0].IsText))
+        {
+            throw new ArgumentException($"The choice \"{name}\" mixes numbers and texts: {string.Join(", ", values)}.", nameof(values));
+        }
+
+        _values = values;
+    }
+
+    public override int? Count => _values.Length;
+
+    /// <summary>Whether it is at least three positive numbers of which each is the same multiple of the one before, as 32, 64, 128.</summary>
+    public override bool IsLog
+    {
+        get
+        {
+            double[] numbers = [.. _values.Select(value => value.Number).Order()];
+            return numbers.Length >= 3 && numbers[0] > 0 && Enumerable.Range(1, numbers.Length - 2).All(i => Math.Abs((numbers[i + 1] * numbers[i - 1] / (numbers[i] * numbers[i])) - 1) < 1e-9);
+        }
+    }
+
+    public IReadOnlyList<SearchValue> Values => _values;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {string.Join(", ", _values)}";
+
+    internal override SearchValue At(int index) => _values[index];
+}
