@@ -5,6 +5,8 @@ namespace NetCompiler;
 /// <summary>What a search found. Its text is the table of trials, the best first.</summary>
 public sealed class SearchResult
 {
+    private const int MostPlaces = 12;
+
     private readonly SearchSpace _space;
     private readonly Func<double, double, bool> _isBetter;
     private readonly INetwork? _network;
@@ -77,17 +79,34 @@ public sealed class SearchResult
         ParallelCoordinates picture = new(Monitor, [.. Trials.Select(trial => trial.Score)], !_isBetter(1, 0), $"{Trials.Count} trials, {Monitor} of the best {LineDisplay.Format(Best.Score)}");
         foreach (SearchParameter parameter in _space.Parameters)
         {
-            SearchValue[] values = [.. Trials.Select(trial => trial.Values[parameter.Name])];
-            if (values[0].IsText)
-            {
-                picture.AddAxis(parameter.Name, values.Select(value => value.ToString()).ToArray());
-            }
-            else
-            {
-                picture.AddAxis(parameter.Name, values.Select(value => value.Number).ToArray(), parameter.IsLog);
-            }
+            AddAxis(picture, parameter.Name, [.. Trials.Select(trial => trial.Values[parameter.Name])], PlacesOf(parameter), parameter.IsLog);
         }
 
-        return Trials[0].Epochs is null ? picture : picture.AddAxis("epochs", Trials.Select(trial => (double)trial.TrainedEpochs!.Value).ToArray());
+        if (Trials[0].Epochs is not null)
+        {
+            SearchValue[] epochs = [.. Trials.Select(trial => (SearchValue)trial.TrainedEpochs!.Value)];
+            AddAxis(picture, "epochs", epochs, Ordered(epochs.Distinct()), isLog: false);
+        }
+
+        return picture;
+    }
+
+    /// <summary>The values of a hyperparameter that are few enough to have a place each; null for others.</summary>
+    private static SearchValue[]? PlacesOf(SearchParameter parameter)
+        => parameter.Count is int count && (count <= MostPlaces || parameter.At(0).IsText) ? Ordered(Enumerable.Range(0, count).Select(parameter.At)) : null;
+
+    /// <summary>Numbers by their size; texts, which have none, as they were given.</summary>
+    private static SearchValue[] Ordered(IEnumerable<SearchValue> values) => [.. values.OrderBy(value => value.IsText ? 0 : value.Number)];
+
+    private static void AddAxis(ParallelCoordinates picture, string name, SearchValue[] values, SearchValue[]? places, bool isLog)
+    {
+        if (places is null)
+        {
+            picture.AddAxis(name, values.Select(value => value.Number).ToArray(), isLog);
+        }
+        else
+        {
+            picture.AddAxis(name, values.Select(value => value.ToString()).ToArray(), places.Select(place => place.ToString()).ToArray());
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class KilledSearch
             Callbacks = [new LambdaCallback(onEpochEnd: _ =>
             {
                 Console.WriteLine("epoch");
-                Thread.Sleep(2);
+                Thread.Sleep(10);
             })],
         });
         AtomicFile.Write(args[2], stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(SearchCases.Describe(result))));

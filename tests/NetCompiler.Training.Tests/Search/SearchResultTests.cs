@@ -63,9 +63,10 @@ public sealed class SearchResultTests
     public void Picture_HasAnAxisPerHyperparameter()
     {
         string svg = Folds.ToParallelCoordinates().ToSvg();
-        Assert.All(["units", "optimizer", "note", "val_loss", "adam", "sgd"], word => Assert.Contains($">{word}<", svg, StringComparison.Ordinal));
+        Assert.All(["units", "optimizer", "note", "val_loss", "adam", "sgd", "2", "4", "8"], word => Assert.Contains($">{word}<", svg, StringComparison.Ordinal));
         SearchResult hyperband = new Hyperband(SearchCases.Space, 3, options: Options).Run(SearchCases.Data, run => run.Trial);
         Assert.Contains(">epochs<", hyperband.ToParallelCoordinates().ToSvg(), StringComparison.Ordinal);
+        Assert.DoesNotContain(">2<", hyperband.ToParallelCoordinates().ToSvg().Split(">epochs<")[1].Split(">val_loss<")[0], StringComparison.Ordinal);
         Assert.NotEmpty(hyperband.ToParallelCoordinates().ToPng());
     }
 

@@ -29,16 +29,6 @@ internal sealed class ChoiceParameter : SearchParameter
 
     public override int? Count => _values.Length;
 
-    /// <summary>Whether it is at least three positive numbers of which each is the same multiple of the one before, as 32, 64, 128.</summary>
-    public override bool IsLog
-    {
-        get
-        {
-            double[] numbers = [.. _values.Select(value => value.Number).Order()];
-            return numbers.Length >= 3 && numbers[0] > 0 && Enumerable.Range(1, numbers.Length - 2).All(i => Math.Abs((numbers[i + 1] * numbers[i - 1] / (numbers[i] * numbers[i])) - 1) < 1e-9);
-        }
-    }
-
     public IReadOnlyList<SearchValue> Values => _values;
 
     /// <inheritdoc/>
