@@ -32,7 +32,7 @@ public sealed record SearchOptions
 
     /// <summary>
     /// The folder of the search, made where it is missing: with the log of trials, from which the same search goes on when it is run again, the best weights so far, and what
-    /// promoted trials continue from. Null keeps nothing.
+    /// promoted trials continue from. What cannot be seen from there must be the same too: the samples themselves, and what trials are trained by beside their values. Null keeps nothing.
     /// </summary>
     public string? Folder { get; init; }
 

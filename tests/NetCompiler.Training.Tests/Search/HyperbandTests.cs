@@ -100,6 +100,25 @@ public class HyperbandTests
     }
 
     [Fact]
+    public void LastTraining_TakesAllSamples_ForTheEpochsOfTheBest()
+    {
+        List<(int Samples, int? Epochs)> last = [];
+        SearchResult result = new Hyperband(SearchCases.Space, maxEpochs: 9, options: Options with { Refit = true }).Fit(SearchCases.Data, run =>
+        {
+            if (run.IsRefit)
+            {
+                last.Add((run.Train.Count, run.Epochs));
+            }
+
+            return SearchCases.OptionsOf(run);
+        });
+        Assert.Equal([(60, result.Best.Epochs)], last);
+        INetwork network = result.Best.Variant.Create(result.Best.Seed);
+        network.Fit(SearchCases.Data, new FitOptions { Epochs = result.Best.Epochs!.Value, BatchSize = 16, Optimizer = new Adam(result.Best.Values.GetDouble("learning_rate")), Verbosity = Verbosity.Silent });
+        Assert.Equal(SearchCases.Describe(network), SearchCases.Describe(result.Network));
+    }
+
+    [Fact]
     public void Iterations_RunAllBracketsAgain_WithOtherTrials()
     {
         SearchResult result = new Hyperband(SearchCases.Space, maxEpochs: 3, iterations: 2, options: Options).Run(SearchCases.Data, run => run.Values.GetDouble("learning_rate"));

@@ -81,6 +81,34 @@ public sealed class SearchFailureTests : IDisposable
     }
 
     [Fact]
+    public void CheckpointsOfOlderSearches_AreRefused()
+    {
+        SearchOptions options = Options with { Folder = _folder["search"], Threads = 1 };
+        TrialValues values = SearchCases.Space.Draw(seed: 0, trial: 0);
+        double rate = values.GetDouble("learning_rate");
+        Assert.Contains("belongs to another training", Search(rate / 2, epochs: 1), StringComparison.Ordinal);
+        Assert.Contains("holds 3 epochs, but trial 0 is to have 1: it is not of this search; delete it", Search(rate, epochs: 3), StringComparison.Ordinal);
+
+        string Search(double oldRate, int epochs)
+        {
+            Directory.CreateDirectory(_folder["search"]);
+            string checkpoint = Path.Combine(_folder["search"], "trial-00000.checkpoint");
+            File.Delete(checkpoint);
+            (Dataset train, Dataset validation) = SearchCases.Data.Split(0.2);
+            SearchCases.Space.VariantOf(values).Create(SearchSpace.SeedOf(values, seed: 0, trial: 0)).Fit(train, new FitOptions
+            {
+                Epochs = epochs,
+                BatchSize = 16,
+                Optimizer = new Adam(oldRate),
+                ValidationData = validation,
+                Verbosity = Verbosity.Silent,
+                Callbacks = [new BackupAndRestore(checkpoint, deleteCheckpoint: false)],
+            });
+            return Assert.Throws<CheckpointException>(() => new Hyperband(SearchCases.Space, 9, options: options).Fit(SearchCases.Data, SearchCases.OptionsOf)).Message;
+        }
+    }
+
+    [Fact]
     public void ProgressThatThrows_StopsTheSearch()
     {
         int running = 0;

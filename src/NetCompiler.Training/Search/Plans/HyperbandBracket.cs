@@ -1,10 +1,5 @@
 namespace NetCompiler;
 
-/// <summary>A number of trials trained up to a number of epochs.</summary>
-/// <param name="Trials">How many trials reach it.</param>
-/// <param name="Epochs">The epochs in all, those of earlier rungs included.</param>
-public readonly record struct HyperbandRung(int Trials, int Epochs);
-
 /// <summary>A round of successive halving: the best of each rung go on to the next.</summary>
 /// <param name="Rungs">From many trials with few epochs to few trials with many.</param>
 public sealed record HyperbandBracket(IReadOnlyList<HyperbandRung> Rungs)

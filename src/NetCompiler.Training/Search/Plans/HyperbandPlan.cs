@@ -6,7 +6,7 @@ namespace NetCompiler;
 /// </summary>
 internal sealed class HyperbandPlan : SearchPlan
 {
-    private readonly Progress[] _brackets;
+    private readonly BracketState[] _brackets;
     private readonly Func<int, TrialValues> _valuesOf;
     private readonly Func<double, double, bool> _isBetter;
     private readonly Action<int> _onEliminated;
@@ -18,11 +18,11 @@ internal sealed class HyperbandPlan : SearchPlan
     /// <param name="onEliminated">Told of every trial that is not promoted, or failed.</param>
     public HyperbandPlan(IEnumerable<HyperbandBracket> brackets, Func<int, TrialValues> valuesOf, Func<double, double, bool> isBetter, Action<int> onEliminated)
     {
-        List<Progress> all = [];
+        List<BracketState> all = [];
         int trials = 0;
         foreach (HyperbandBracket bracket in brackets)
         {
-            all.Add(new Progress(bracket.Rungs, Enumerable.Range(trials, bracket.Rungs[0].Trials)));
+            all.Add(new BracketState(bracket.Rungs, Enumerable.Range(trials, bracket.Rungs[0].Trials)));
             trials = checked(trials + bracket.Rungs[0].Trials);
             Count = checked(Count + bracket.Rungs.Sum(rung => rung.Trials));
             Work += bracket.Work;
@@ -44,7 +44,7 @@ internal sealed class HyperbandPlan : SearchPlan
 
     public override void Complete(TrialTask task, TrialOutcome outcome)
     {
-        Progress bracket = _brackets.Last(candidate => candidate.FirstTrial <= task.Trial);
+        BracketState bracket = _brackets.Last(candidate => candidate.FirstTrial <= task.Trial);
         bracket.Done.Add((task.Trial, outcome));
         if (bracket.Done.Count == bracket.Size)
         {
@@ -53,7 +53,7 @@ internal sealed class HyperbandPlan : SearchPlan
     }
 
     /// <summary>The best n / eta that did not fail go on; of equally good ones the lower number comes first.</summary>
-    private void EndRung(Progress bracket)
+    private void EndRung(BracketState bracket)
     {
         List<(int Trial, TrialOutcome Outcome)> ranked = [.. bracket.Done.OrderBy(entry => entry.Trial)];
         ranked.Sort((a, b) => Compare(a, b));
@@ -80,7 +80,7 @@ internal sealed class HyperbandPlan : SearchPlan
     }
 
     /// <summary>Where a bracket stands.</summary>
-    private sealed class Progress(IReadOnlyList<HyperbandRung> rungs, IEnumerable<int> trials)
+    private sealed class BracketState(IReadOnlyList<HyperbandRung> rungs, IEnumerable<int> trials)
     {
         public IReadOnlyList<HyperbandRung> Rungs => rungs;
 

@@ -72,6 +72,7 @@ public sealed class TrialRun
     /// </summary>
     /// <param name="options">Everything else; without validation data, and silent unless it says otherwise.</param>
     /// <exception cref="ArgumentException">The options have validation data of their own, or do not fit the network.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged, of another training or further than this one, or cannot be written.</exception>
     public History Fit(FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -81,7 +82,7 @@ public sealed class TrialRun
         }
 
         Callback[] backup = CheckpointPath is null ? [] : [new BackupAndRestore(CheckpointPath, deleteCheckpoint: false) { SavesOnlyAtEnd = true }];
-        return Network.Fit(
+        History history = Network.Fit(
             Train,
             options with
             {
@@ -94,6 +95,11 @@ public sealed class TrialRun
                 Output = options.Output ?? _options.Output,
             },
             CancellationToken);
+
+        // A file that an older search left behind, whose log is gone.
+        return Epochs is not int epochs || history.Epochs <= epochs
+            ? history
+            : throw new CheckpointException($"The checkpoint {CheckpointPath} holds {history.Epochs} epochs, but trial {Trial} is to have {epochs}: it is not of this search; delete it.");
     }
 
     /// <summary>The value of the monitored series that belongs to the weights as they are: of the last epoch, or of the one that early stopping restored.</summary>
