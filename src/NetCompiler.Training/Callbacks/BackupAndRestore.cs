@@ -34,6 +34,9 @@ public sealed class BackupAndRestore : Callback
     /// <summary>Whether the file is deleted when training has ended.</summary>
     public bool DeleteCheckpoint { get; }
 
+    /// <summary>Whether it is saved only when training ends or is canceled, and kept: for many short trainings of which some are gone on with.</summary>
+    internal bool SavesOnlyAtEnd { get; init; }
+
     /// <summary>Wraps the stream of the file, for tests.</summary>
     internal Func<Stream, Stream>? Wrap { get; init; }
 }

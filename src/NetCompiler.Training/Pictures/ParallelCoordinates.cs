@@ -63,15 +63,21 @@ public sealed class ParallelCoordinates : Picture
         return this;
     }
 
-    /// <summary>Adds a setting of names, each a place on the axis in the order of their first appearance.</summary>
+    /// <summary>Adds a setting of names, each a place on the axis.</summary>
     /// <param name="name">The setting's name.</param>
     /// <param name="values">One value per trial.</param>
-    /// <exception cref="ArgumentException">There are more or fewer values than trials.</exception>
-    public ParallelCoordinates AddAxis(string name, IReadOnlyList<string> values)
+    /// <param name="places">All names from the lowest place on; null means in the order of their first appearance.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values than trials, or a value has no place.</exception>
+    public ParallelCoordinates AddAxis(string name, IReadOnlyList<string> values, IReadOnlyList<string>? places = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         RequireOnePerTrial(name, values.Count);
-        List<string> names = [.. values.Distinct()];
+        List<string> names = [.. places ?? [.. values.Distinct()]];
+        if (values.FirstOrDefault(value => !names.Contains(value)) is { } other)
+        {
+            throw new ArgumentException($"The axis {name} has the places {string.Join(", ", names)}, but a trial has {other}.", nameof(values));
+        }
+
         _columns.Add(new Column(name, [.. values.Select(value => (double)names.IndexOf(value))], false, names));
         return this;
     }

@@ -162,12 +162,23 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void PlacesOfNames_AreThoseThatWereGiven()
+    {
+        XElement[] lines = [.. XElement.Parse(new ParallelCoordinates("loss", [1, 2]).AddAxis("units", ["64", "32"], places: ["32", "64"]).ToSvg()).Descendants().Where(element => element.Name.LocalName == "polyline")];
+
+        // The best trial is drawn last; 64 is above 32.
+        double[] heights = [.. lines.Select(line => double.Parse(line.Attribute("points")!.Value.Split(' ')[0].Split(',')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.True(heights[1] < heights[0], $"{heights[1]} of 64, {heights[0]} of 32");
+    }
+
+    [Fact]
     public void TrialsThatDoNotFit_AreRefused()
     {
         ParallelCoordinates trials = new("loss", [1, 2]);
         Assert.Throws<InvalidOperationException>(() => trials.ToSvg());
         Assert.Contains("no trials", Message(() => new ParallelCoordinates("loss", [])), StringComparison.Ordinal);
         Assert.Contains("The axis units has 1 values, but there are 2 trials", Message(() => trials.AddAxis("units", [1.0])), StringComparison.Ordinal);
+        Assert.Contains("The axis optimizer has the places a, b, but a trial has c", Message(() => trials.AddAxis("optimizer", ["a", "c"], places: ["a", "b"])), StringComparison.Ordinal);
         Assert.Contains("The rate of trial 1 is 0; a logarithmic axis takes positive numbers", Message(() => trials.AddAxis("rate", [1, 0], isLog: true)), StringComparison.Ordinal);
     }
 

@@ -41,10 +41,10 @@ internal sealed class FitBackups(FitOptions options, ITraining training, Optimiz
     }
 
     /// <summary>After an epoch, when all callbacks were told.</summary>
-    public void AfterEpoch() => Save(backup => backup.SaveEveryBatches is null);
+    public void AfterEpoch() => Save(backup => backup is { SaveEveryBatches: null, SavesOnlyAtEnd: false });
 
     /// <summary>After the last epoch, before the callbacks are told of the end: what is kept can be gone on from with more epochs.</summary>
-    public void BeforeEnd() => Save(backup => backup is { SaveEveryBatches: not null, DeleteCheckpoint: false });
+    public void BeforeEnd() => Save(backup => backup is { SaveEveryBatches: not null, DeleteCheckpoint: false } or { SavesOnlyAtEnd: true });
 
     /// <summary>After everything.</summary>
     public void AfterEnd()

@@ -92,7 +92,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private Process Launch(int pause)
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["exec", typeof(KilledTraining).Assembly.Location, CheckpointPath, ResultPath, pause.ToString(null, null)];
+        string[] arguments = ["exec", typeof(KilledProgram).Assembly.Location, KilledProgram.Training, CheckpointPath, ResultPath, pause.ToString(null, null)];
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -11,21 +11,14 @@ internal static class KilledTraining
     public const int Epochs = 30;
 
     /// <summary>Arguments: the checkpoint, the file of the result, how many milliseconds a checkpoint's writing takes.</summary>
-    public static int Main(string[] args)
+    public static void Run(string[] args)
     {
-        if (args.Length != 3)
-        {
-            Console.Error.WriteLine($"Expected the checkpoint, the file of the result and the milliseconds of a write, but there are {args.Length} arguments.");
-            return 2;
-        }
-
         int pause = int.Parse(args[2], CultureInfo.InvariantCulture);
         BackupAndRestore backup = new(args[0], saveEveryBatches: 4, deleteCheckpoint: false) { Wrap = stream => new SlowStream(stream, pause) };
         Kinds network = KindsRun.Network();
         History history = network.Fit(KindsRun.Data, KindsRun.Options(Epochs, backup, new Teller()));
         AtomicFile.Write(args[1], stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(KindsRun.Describe(network, history))));
         Console.WriteLine("done");
-        return 0;
     }
 
     private sealed class Teller : Callback

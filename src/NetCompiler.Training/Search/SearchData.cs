@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace NetCompiler;
+
+/// <summary>The samples that trials train on, and those that judge them.</summary>
+internal sealed class SearchData
+{
+    private readonly IReadOnlyList<(Dataset Train, Dataset Validation)> _folds;
+    private readonly Dataset _all;
+
+    /// <summary>Divides the samples into folds, or holds some out.</summary>
+    /// <exception cref="ArgumentException">The options ask for two kinds of validation, or a data set was made for another network or is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are more folds than samples, or a split leaves a part empty.</exception>
+    /// <exception cref="InvalidOperationException">Folds need samples in any order, and this is a stream; or a split of a stream of unknown length.</exception>
+    public SearchData(SearchSpace space, Dataset data, int folds, SearchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        foreach (NetworkVariant variant in space.Variants)
+        {
+            data.Schema.RequireFits(variant.Description, nameof(data));
+            options.ValidationData?.Schema.RequireFits(variant.Description, nameof(SearchOptions.ValidationData));
+        }
+
+        if (folds > 1 && options.ValidationData is not null)
+        {
+            throw new ArgumentException($"{folds} folds and {nameof(SearchOptions.ValidationData)} were both given; give one of them.", nameof(options));
+        }
+
+        if (data.KnownCount == 0 || options.ValidationData?.KnownCount == 0)
+        {
+            throw new ArgumentException("The data set has no samples.", nameof(data));
+        }
+
+        _folds = folds > 1 ? data.KFold(folds, options.Seed, options.Stratified)
+            : options.ValidationData is { } validation ? [(data, validation)]
+            : options.Stratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true)]
+            : [data.Split(options.ValidationSplit)];
+        _all = options.ValidationData is { } held ? data.Concatenate(held) : data;
+        Identity = $"{CountOf(_folds[0].Train)} to train, {CountOf(_folds[0].Validation)} to validate{(options.Stratified ? ", stratified" : "")}";
+    }
+
+    /// <summary>What a log of trials must agree with.</summary>
+    public string Identity { get; }
+
+    /// <summary>The samples of a fold; of <see cref="TrialTask.AllData"/> all, and none to validate.</summary>
+    public (Dataset Train, Dataset? Validation) Of(int fold) => fold == TrialTask.AllData ? (_all, null) : _folds[fold];
+
+    private static string CountOf(Dataset data) => data.KnownCount?.ToString(CultureInfo.InvariantCulture) ?? "a stream";
+}

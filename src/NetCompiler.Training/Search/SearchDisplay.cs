@@ -1,0 +1,123 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace NetCompiler;
+
+/// <summary>What a search shows while it runs: nothing, a line per task, or a progress bar with the time left on an interactive console once it takes longer than <see cref="Patience"/>.</summary>
+internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, TimeSpan patience)
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long no bar is shown.</summary>
+    public TimeSpan Patience => patience;
+
+    /// <summary>Chooses the display of the options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such verbosity.</exception>
+    public static SearchDisplay Create(SearchOptions options)
+    {
+        bool canDraw = options.Output is null && AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+        return options.Verbosity switch
+        {
+            Verbosity.Auto => new SearchDisplay(canDraw ? AnsiConsole.Console : null, null, TimeSpan.FromSeconds(2)),
+            Verbosity.Silent => new SearchDisplay(null, null, TimeSpan.FromSeconds(2)),
+            Verbosity.ProgressBar => new SearchDisplay(canDraw ? AnsiConsole.Console : null, canDraw ? null : options.Output ?? Console.Out, TimeSpan.FromSeconds(2)),
+            Verbosity.Lines => new SearchDisplay(null, options.Output ?? Console.Out, TimeSpan.FromSeconds(2)),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Verbosity, $"There is no such {nameof(Verbosity)}."),
+        };
+    }
+
+    /// <summary>Shows a search until it ends.</summary>
+    /// <param name="runner">The search, begun.</param>
+    /// <param name="monitor">The name of the score.</param>
+    /// <param name="valuesOf">The values of a trial.</param>
+    /// <param name="progress">Is told of where it stands.</param>
+    public void Show(SearchRunner runner, string monitor, Func<int, TrialValues> valuesOf, IProgress<SearchProgress>? progress)
+    {
+        bool isRunning = true;
+        while (isRunning && (console is null || runner.ProgressNow().Elapsed < patience))
+        {
+            isRunning = Step(null);
+        }
+
+        if (isRunning)
+        {
+            ShowBar(Step);
+        }
+
+        bool Step(ProgressTask? bar)
+        {
+            bool isAlive = runner.Wait(RefreshInterval);
+            IReadOnlyList<(TrialTask Task, TrialOutcome Outcome)> news = runner.TakeNews();
+            foreach ((TrialTask task, TrialOutcome outcome) in news)
+            {
+                lines?.WriteLine(Describe(task, outcome, monitor, valuesOf(task.Trial)));
+            }
+
+            SearchProgress now = runner.ProgressNow();
+            if (news.Count > 0 || now.Elapsed >= patience)
+            {
+                progress?.Report(now);
+            }
+
+            if (bar is not null)
+            {
+                bar.Description = Markup.Escape(Describe(now, monitor));
+                bar.Value = now.Fraction;
+            }
+
+            return isAlive;
+        }
+    }
+
+    /// <summary>As <c>trial 3  0.9 s  val_loss 0.1234  units = 64, learning_rate = 0.001</c>.</summary>
+    private static string Describe(TrialTask task, TrialOutcome outcome, string monitor, TrialValues values)
+    {
+        string part = task.Epochs is int epochs ? FormattableString.Invariant($" to epoch {epochs}") : task.Fold > 0 ? FormattableString.Invariant($" fold {task.Fold + 1}") : "";
+        string result = outcome.Failure is null ? $"{monitor} {LineDisplay.Format(outcome.Score)}" : $"failed: {outcome.Failure}";
+        return string.Create(CultureInfo.InvariantCulture, $"trial {task.Trial}{part}  {outcome.Duration.TotalSeconds:0.0} s  {result}  {values}");
+    }
+
+    private static string Describe(SearchProgress now, string monitor)
+    {
+        string best = now.Best is { } trial ? $"  best {monitor} {LineDisplay.Format(trial.Score)} (trial {trial.Number})" : "";
+        return FormattableString.Invariant($"searching {now.Done}/{now.Count}{(now.Failed > 0 ? $", {now.Failed} failed" : "")}{best}");
+    }
+
+    private void ShowBar(Func<ProgressTask?, bool> step)
+    {
+        if (!ProgressBarDisplay.TryTakeConsole())
+        {
+            RunRest(step, null);
+            return;
+        }
+
+        bool hasBegun = false;
+        try
+        {
+            console!.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .AutoClear(true)
+                .Start(progress =>
+                {
+                    hasBegun = true;
+                    RunRest(step, progress.AddTask("searching", maxValue: 1));
+                });
+        }
+        catch (InvalidOperationException) when (!hasBegun)
+        {
+            // A display of the user's is active.
+            RunRest(step, null);
+        }
+        finally
+        {
+            ProgressBarDisplay.GiveConsoleBack();
+        }
+    }
+
+    private static void RunRest(Func<ProgressTask?, bool> step, ProgressTask? bar)
+    {
+        while (step(bar))
+        {
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using NetCompiler.Tests.Training.Fit;
+using Spectre.Console;
+using Xunit;
+
+namespace NetCompiler.Tests.Training.Search;
+
+/// <summary>What a search tells of itself.</summary>
+[Collection("console")]
+public sealed class SearchDisplayTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly IAnsiConsole _console;
+
+    public SearchDisplayTests()
+    {
+        // Displays refresh on threads of their own.
+        _console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(TextWriter.Synchronized(_output)) });
+        _console.Profile.Width = 160;
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    [Fact]
+    public void Lines_TellOfEveryTask()
+    {
+        using StringWriter lines = new();
+        new GridSearch(SearchCases.Grid, 2, new SearchOptions { Threads = 1, Refit = false, Verbosity = Verbosity.Lines, Output = lines }).Run(SearchCases.Data, run => run.Trial == 5 ? double.NaN : run.Trial);
+        string[] told = lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(12, told.Length);
+        Assert.Equal("trial 1 fold 2  0.0 s  val_loss 1.0000  units = 2, optimizer = sgd", told[3]);
+        Assert.Equal("trial 5 fold 2  0.0 s  failed: The score is NaN.  units = 8, optimizer = sgd", told[11]);
+    }
+
+    [Fact]
+    public void Progress_IsToldOfEveryTask_WithTheBest()
+    {
+        List<SearchProgress> told = [];
+        new Hyperband(SearchCases.Space, 9, options: new SearchOptions { Threads = 2, Verbosity = Verbosity.Silent, Progress = new Told<SearchProgress>(told.Add) }).Run(
+            SearchCases.Data,
+            run =>
+            {
+                Thread.Sleep(5);
+                return run.Trial + 1;
+            });
+        Assert.Equal((22, 22, 0, 1.0), (told[^1].Done, told[^1].Count, told[^1].Failed, told[^1].Fraction));
+        Assert.Equal(0, told[^1].Best!.Number);
+        Assert.Equal(TimeSpan.Zero, told[^1].Remaining);
+        Assert.Equal(told.Select(progress => progress.Fraction).Order(), told.Select(progress => progress.Fraction));
+        Assert.All(told.Where(progress => progress.Fraction is > 0 and < 1), progress => Assert.InRange(progress.Remaining.TotalSeconds, 1e-4, 600));
+    }
+
+    [Fact]
+    public void Bar_ShowsTheBestAndTheTimeLeft()
+    {
+        MonitoredSeries monitor = new("val_loss", 0, MonitorMode.Auto);
+        FixedPlan plan = new(4, 1, trial => SearchCases.Grid.ValuesAt(trial));
+        TrialBook book = new(SearchCases.Grid, plan.ValuesOf, 0, 1, monitor);
+        SearchData data = new(SearchCases.Grid, SearchCases.Data, 1, new SearchOptions());
+        using SearchRunner runner = new(
+            plan,
+            book,
+            log: null,
+            best: null,
+            (task, token) => new TrialRun(task, plan.ValuesOf(task.Trial), new Curve(1), data.Of(0), new SearchOptions(), token),
+            run =>
+            {
+                Thread.Sleep(300);
+                return run.Trial;
+            },
+            threads: 1,
+            CancellationToken.None);
+        runner.Start();
+        new SearchDisplay(_console, null, TimeSpan.Zero).Show(runner, "val_loss", plan.ValuesOf, null);
+        runner.End();
+        Assert.Contains("searching 2/4  best val_loss 0.0000 (trial 0)", _output.ToString(), StringComparison.Ordinal);
+        Assert.Matches("0:00:0[0-9]", _output.ToString());
+
+        // The console was given back.
+        Assert.True(ProgressBarDisplay.TryTakeConsole());
+        ProgressBarDisplay.GiveConsoleBack();
+    }
+
+    [Fact]
+    public void UnknownVerbosity_IsRefused()
+        => Assert.Throws<ArgumentOutOfRangeException>(() => new GridSearch(SearchCases.Grid, 2, new SearchOptions { Verbosity = (Verbosity)9 }).Run(SearchCases.Data, _ => 0));
+}
