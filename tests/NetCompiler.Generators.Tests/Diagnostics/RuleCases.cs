@@ -107,6 +107,17 @@ internal static class RuleCases
             [Dense(1)]
             public partial class Price;
             """,
+        ["NC0015"] = """
+            namespace Shop;
+
+            public sealed class FlattenAttribute : Attribute;
+
+            [Network]
+            [Input(4, 4)]
+            [{|NC0015:Flatten|}]
+            [Dense(1)]
+            public partial class Price;
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]
