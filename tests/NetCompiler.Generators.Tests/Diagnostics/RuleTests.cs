@@ -25,7 +25,7 @@ public class RuleTests
         "NC9999", // nothing should cause it: FindingsTests
     ];
 
-    /// <summary>Rules of the package's build files: OptimizeTests.</summary>
+    /// <summary>Rules of the package's build files: BuildFileTests.</summary>
     private static readonly string[] ReportedByTheBuild = ["NC0901", "NC0902", "NC0903"];
 
     public static TheoryData<string> Ids => [.. RuleCases.Sources.Keys];
