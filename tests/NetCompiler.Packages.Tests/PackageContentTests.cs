@@ -66,14 +66,12 @@ public sealed class PackageContentTests(PackageFeed feed)
             using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Bytes(symbols, $"lib/{framework}/{package}.pdb")));
             MetadataReader reader = provider.GetMetadataReader();
             Assert.Equal(data.Guid, new BlobContentId(reader.DebugMetadataHeader!.Id).Guid);
-            if (PackageFeed.Configuration != "Release")
-            {
-                continue; // a debugger looks for the sources of a Debug build where they are
-            }
 
+            // A debugger looks for the sources of a Debug build where they are.
+            string root = PackageFeed.Configuration == "Release" ? "/_/" : RepositoryFolder.Find();
             Assert.All(reader.Documents, handle =>
             {
-                Assert.StartsWith("/_/", reader.GetString(reader.GetDocument(handle).Name), StringComparison.Ordinal);
+                Assert.StartsWith(root, reader.GetString(reader.GetDocument(handle).Name), StringComparison.Ordinal);
                 Assert.Contains(reader.GetCustomDebugInformation(handle), information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind) == EmbeddedSource);
             });
         }

@@ -44,6 +44,7 @@ internal static class NetworkReader
             reading.Report("NC0015", namesake, "", namesake.AttributeClass!.ToDisplayString());
         }
 
+        HiddenNames.Check(reading);
         (string format, int variants) = ReadOptions(reading, declared);
         SourceOrder.Check(reading, declared);
         IMethodSymbol? forward = ForwardReader.Find(reading, declared);

@@ -118,6 +118,16 @@ internal static class RuleCases
             [Dense(1)]
             public partial class Price;
             """,
+        ["NC0016"] = """
+            namespace Shop;
+
+            internal static class Unsafe;
+
+            [Network]
+            [Input(4)]
+            [Dense(1)]
+            public partial class {|NC0016:Price|};
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]
