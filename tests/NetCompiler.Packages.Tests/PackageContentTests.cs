@@ -85,7 +85,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         XElement metadata = Metadata(archive, "NetCompiler");
         XElement dependencies = metadata.Element(metadata.Name.Namespace + "dependencies")!;
         Assert.Equal(Frameworks, dependencies.Elements().Select(group => (string?)group.Attribute("targetFramework")));
-        Assert.Empty(dependencies.Descendants().Where(element => element.Name.LocalName == "dependency"));
+        Assert.DoesNotContain(dependencies.Descendants(), element => element.Name.LocalName == "dependency");
         Assert.Empty(metadata.Elements(metadata.Name.Namespace + "frameworkReferences"));
     }
 
