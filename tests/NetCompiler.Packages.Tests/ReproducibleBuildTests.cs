@@ -32,12 +32,11 @@ public sealed class ReproducibleBuildTests : IDisposable
         string built = Path.Combine(repository, "src", "NetCompiler", "bin", "Release");
         string? version = FileVersionInfo.GetVersionInfo(Path.Combine(built, "net10.0", "NetCompiler.dll")).ProductVersion;
         string revision = version!.Contains('+') ? version[(version.IndexOf('+') + 1)..] : "";
-        DotNet.Run(_root, "build", Path.Combine(_root, "src", "NetCompiler"), "-c", "Release", "--nologo", "-v", "q", "-p:RunAnalyzers=false", "-p:SourceRevisionId=" + revision).Succeeded();
+        DotNet.Run(_root, "build", Path.Combine(_root, "src", "NetCompiler"), "-c", "Release", "-f", "net10.0", "--nologo", "-v", "q", "-p:RunAnalyzers=false", "-p:SourceRevisionId=" + revision).Succeeded();
 
         string[] files =
         [
             "src/NetCompiler/bin/Release/net10.0/NetCompiler.dll", "src/NetCompiler/bin/Release/net10.0/NetCompiler.pdb", "src/NetCompiler/bin/Release/net10.0/NetCompiler.xml",
-            "src/NetCompiler/bin/Release/net9.0/NetCompiler.dll", "src/NetCompiler/bin/Release/net9.0/NetCompiler.pdb",
             "generators/NetCompiler.Generators/bin/Release/netstandard2.0/NetCompiler.Generators.dll",
             "generators/NetCompiler.CodeFixes/bin/Release/netstandard2.0/NetCompiler.CodeFixes.dll",
         ];
