@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Diagnostics;
 
 namespace NetCompiler.Generators;
 
@@ -31,9 +32,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         // Names of files must differ in more than case, those of classes need not.
         IncrementalValueProvider<EquatableArray<string>> alike = declarations.Select(static (spec, _) => NetworkCompiler.FileName(spec, ""))
             .Collect().Select(static (names, _) => FindAlike(names));
-        context.RegisterSourceOutput(compiled.Combine(alike), static (output, pair) =>
+        IncrementalValueProvider<string> pages = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => RulePages.FolderOf(options));
+        context.RegisterSourceOutput(compiled.Combine(alike).Combine(pages), static (output, pair) =>
         {
-            (CompilationResult result, EquatableArray<string> names) = pair;
+            ((CompilationResult result, EquatableArray<string> names), string pages) = pair;
             foreach (GeneratedFile file in result.Files)
             {
                 int twin = names.TakeWhile(name => name != result.Files[0].Name).Count();
@@ -43,7 +45,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
             if (result.Failure.Length > 0)
             {
-                output.ReportDiagnostic(Diagnostics.DiagnosticCatalogue.CompilationFailed(result.Network, result.Failure));
+                output.ReportDiagnostic(DiagnosticCatalogue.CompilationFailed(result.Network, result.Failure, pages));
             }
         });
     }

@@ -13,7 +13,7 @@ internal static class ClassShape
         INamedTypeSymbol type = reading.Type;
         string? id = type switch
         {
-            { IsRecord: true } => "NC0006",
+            { IsRecord: true } or { TypeKind: TypeKind.Struct } => "NC0006",
             { IsFileLocal: true } => "NC0011",
             { IsStatic: true } => "NC0004",
             { IsAbstract: true } => "NC0005",
@@ -23,7 +23,7 @@ internal static class ClassShape
         };
         if (id is not null)
         {
-            reading.Report(id, id == "NC0001" ? PartWithout(type, reading.CancellationToken)! : reading.ClassLocation, type.Name);
+            reading.Report(id, id == "NC0001" ? PartWithout(type, reading.CancellationToken)! : reading.ClassLocation, type.Name, type.IsRecord ? "record" : "struct");
             return false;
         }
 

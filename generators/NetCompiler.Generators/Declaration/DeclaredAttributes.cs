@@ -18,7 +18,10 @@ internal sealed class DeclaredAttributes
 
     public List<AttributeData> WithoutLoss { get; } = [];
 
-    /// <summary>The number of layers before the first attribute whose type the compiler does not know, since it may have been a layer.</summary>
+    /// <summary>Attributes of others whose names are those of ours, such as a Dense of the user's own in the same namespace.</summary>
+    public List<AttributeData> Namesakes { get; } = [];
+
+    /// <summary>The number of layers before the first attribute whose type the compiler does not know, or that is a namesake, since it may have been a layer.</summary>
     public int KnownLayers { get; private set; } = int.MaxValue;
 
     public static DeclaredAttributes Of(INamedTypeSymbol type)
@@ -60,9 +63,16 @@ internal sealed class DeclaredAttributes
             case "" when attribute.AttributeClass is null or { TypeKind: TypeKind.Error }:
                 KnownLayers = Math.Min(KnownLayers, Layers.Count);
                 break;
+            case "" when IsNamesake(attribute.AttributeClass.Name):
+                Namesakes.Add(attribute);
+                KnownLayers = Math.Min(KnownLayers, Layers.Count);
+                break;
             case var kind when LayerRule.Find(kind) is not null:
                 Layers.Add(attribute);
                 break;
         }
     }
+
+    private static bool IsNamesake(string name) => (name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name) is var kind
+        && (kind is "Input" or "Tokens" or "Loss" or "NoLoss" || LayerRule.Find(kind) is not null);
 }

@@ -39,6 +39,12 @@ internal static class NetworkReader
     private static NetworkSpec ReadNetwork(Reading reading)
     {
         DeclaredAttributes declared = DeclaredAttributes.Of(reading.Type);
+        foreach (AttributeData namesake in declared.Namesakes)
+        {
+            reading.Report("NC0015", namesake, "", namesake.AttributeClass!.ToDisplayString());
+        }
+
+        HiddenNames.Check(reading);
         (string format, int variants) = ReadOptions(reading, declared);
         SourceOrder.Check(reading, declared);
         IMethodSymbol? forward = ForwardReader.Find(reading, declared);

@@ -45,7 +45,7 @@ public sealed class CallLengthAnalyzer : DiagnosticAnalyzer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            context.ReportDiagnostic(Findings.Unforeseen("the check of a call", network, exception));
+            context.ReportDiagnostic(Findings.Unforeseen("the check of a call", network, exception, context.Options));
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class CallLengthAnalyzer : DiagnosticAnalyzer
         }
 
         void Report(string id, IArgumentOperation argument, params string[] arguments)
-            => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id), argument.Syntax.GetLocation(), arguments.ToArray<object>()));
+            => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id, context.Options), argument.Syntax.GetLocation(), arguments.ToArray<object>()));
     }
 
     /// <summary>The network whose generated member it is: of the class itself or of its Training.</summary>

@@ -35,14 +35,14 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         DeclarationResult declaration = NetworkReader.Read(type, context.CancellationToken);
         foreach (Finding finding in declaration.Findings)
         {
-            context.ReportDiagnostic(finding.ToDiagnostic());
+            context.ReportDiagnostic(finding.ToDiagnostic(context.Options));
         }
 
         // Without a mistake now but faulty when it was generated: it needs something that did not exist then.
         if (declaration.Spec is { IsFaulty: false } && type.GetMembers(MemberNames.FaultMarker).Length > 0)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticCatalogue.Find("NC0212"), type.Locations.First(location => location.SourceTree is { } tree && !GeneratedTrees.Contains(tree)),
+                DiagnosticCatalogue.Find("NC0212", context.Options), type.Locations.First(location => location.SourceTree is { } tree && !GeneratedTrees.Contains(tree)),
                 $"A constant that the declaration of {type.Name} uses", "a network"));
         }
     }

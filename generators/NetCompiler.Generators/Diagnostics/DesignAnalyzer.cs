@@ -44,7 +44,7 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            context.ReportDiagnostic(Findings.Unforeseen("the search for design hints", type, exception));
+            context.ReportDiagnostic(Findings.Unforeseen("the search for design hints", type, exception, context.Options));
         }
     }
 
@@ -92,7 +92,7 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
         }
 
         void Report(string id, DeclaredPlace place, string option, params string[] arguments)
-            => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id), place.Of(option, context.CancellationToken), arguments.ToArray<object>()));
+            => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id, context.Options), place.Of(option, context.CancellationToken), arguments.ToArray<object>()));
     }
 
     /// <summary>Inputs and weights that no output depends on.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace NetCompiler.Generators.Diagnostics;
 
@@ -7,7 +8,7 @@ internal static class DiagnosticCatalogue
 {
     private const string Category = "NetCompiler";
 
-    /// <summary>The pages are part of the repository; the link is relative to its root.</summary>
+    /// <summary>The pages are part of the repository and of the package; this link is relative to the repository's root, RulePages makes it one that opens.</summary>
     private const string Pages = "generators/NetCompiler.Generators/Diagnostics/Rules/";
 
     private static readonly Dictionary<string, DiagnosticDescriptor> Entries = new DiagnosticDescriptor[]
@@ -27,8 +28,8 @@ internal static class DiagnosticCatalogue
         new("NC0005", "A network cannot be abstract",
             "{0} is marked [Network] but is abstract; a network is created by 'new {0}()'",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0005.md"),
-        new("NC0006", "A network cannot be a record",
-            "{0} is marked [Network] but is a record; write 'partial class {0}'",
+        new("NC0006", "A network cannot be a record or a struct",
+            "{0} is marked [Network] but is a {1}; write 'partial class {0}'",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0006.md"),
         new("NC0007", "A network cannot have a constructor of its own",
             "{0} has a constructor of its own, but the constructor is generated: {0}(int seed = 0)",
@@ -54,6 +55,12 @@ internal static class DiagnosticCatalogue
         new("NC0014", "A sequential network has one input",
             "{0} has an [Input(..)] and a [Tokens(..)]; a chain of layers has one input, several need a Forward method",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0014.md"),
+        new("NC0015", "An attribute of another library with the name of ours",
+            "This attribute is {0}, which says nothing about a network; write NetCompiler. before its name, or move or rename the other",
+            Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0015.md"),
+        new("NC0016", "A type that hides one of kernels",
+            "The generated code of {0} would take {1} for the type {2} of .NET that it calls; give one of the two another name or namespace",
+            Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0016.md"),
         new("NC0101", "Two layers have the same name",
             "A layer cannot be called '{0}': '{1}' is already another layer's name (names are compared without case and as members)",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0101.md"),
@@ -250,7 +257,10 @@ internal static class DiagnosticCatalogue
     /// <summary>The entry; an id without one is a mistake of ours and gives the unforeseen.</summary>
     public static DiagnosticDescriptor Find(string id) => Entries.TryGetValue(id, out DiagnosticDescriptor? entry) ? entry : Entries["NC9999"];
 
+    /// <summary>The entry, with a link to its page where the build says where the pages are.</summary>
+    public static DiagnosticDescriptor Find(string id, AnalyzerOptions options) => Find(id).WithPageIn(RulePages.FolderOf(options.AnalyzerConfigOptionsProvider));
+
     /// <summary>The diagnostic of a network that could not be compiled although its declaration has no mistake.</summary>
-    public static Diagnostic CompilationFailed(string network, string reason) =>
-        Diagnostic.Create(Find("NC9999"), Location.None, "the compilation", network, reason);
+    public static Diagnostic CompilationFailed(string network, string reason, string pages) =>
+        Diagnostic.Create(Find("NC9999").WithPageIn(pages), Location.None, "the compilation", network, reason);
 }

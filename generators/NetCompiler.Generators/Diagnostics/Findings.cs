@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generators.Declaration;
 
 namespace NetCompiler.Generators.Diagnostics;
@@ -9,17 +10,17 @@ internal static class Findings
     /// <summary>The key under which a diagnostic tells its code fix what fits.</summary>
     public const string RepairKey = "Repair";
 
-    public static Diagnostic ToDiagnostic(this Finding finding)
+    public static Diagnostic ToDiagnostic(this Finding finding, AnalyzerOptions options)
         => Diagnostic.Create(
-            DiagnosticCatalogue.Find(finding.Id),
+            DiagnosticCatalogue.Find(finding.Id, options),
             finding.Location,
             System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(RepairKey, finding.Repair),
             [.. finding.Arguments]);
 
     /// <summary>What an analyzer did not foresee.</summary>
-    public static Diagnostic Unforeseen(string stage, ISymbol symbol, Exception exception)
+    public static Diagnostic Unforeseen(string stage, ISymbol symbol, Exception exception, AnalyzerOptions options)
         => Diagnostic.Create(
-            DiagnosticCatalogue.Find("NC9999"),
+            DiagnosticCatalogue.Find("NC9999", options),
             symbol.Locations.FirstOrDefault() ?? Location.None,
             stage,
             symbol.Name,

@@ -33,7 +33,7 @@ public sealed class OrphanLayerAnalyzer : DiagnosticAnalyzer
         {
             AttributeData first = declared.Layers[0];
             context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticCatalogue.Find("NC0009"), DeclaredPlaces.Of(first, "", context.CancellationToken), type.Name, DeclaredAttributes.KindOf(first)));
+                DiagnosticCatalogue.Find("NC0009", context.Options), DeclaredPlaces.Of(first, "", context.CancellationToken), type.Name, DeclaredAttributes.KindOf(first)));
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>y = activation(x), element by element or, for the softmaxes, over the last axis. The shape stays.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class ActivationAttribute : LayerAttribute
 {
     /// <summary>Declares the function; with <see cref="ActivationMethod"/> it is left out.</summary>

@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// ceil(T / strides) with <see cref="Padding.Same"/> or <see cref="Padding.Causal"/>. The weights are <c>kernel</c> (kernel size, C / groups,
 /// filters) and <c>bias</c> (filters).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class Conv1DAttribute : ConvolutionAttribute
 {
     /// <summary>Declares the number of filters and the length of the kernel, both at least 1.</summary>

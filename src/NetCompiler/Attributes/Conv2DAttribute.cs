@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// and ceil(H / stride) with <see cref="Padding.Same"/>, and W' likewise. The weights are <c>kernel</c> (kernel height, kernel width,
 /// C / groups, filters) and <c>bias</c> (filters).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class Conv2DAttribute : Convolution2DAttribute
 {
     /// <summary>Declares the number of filters and the height and width of the kernel, all at least 1.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Removes steps in front and at the end: (T, C) becomes (T - before - after, C), of which something is left.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class Cropping1DAttribute : LayerAttribute
 {
     /// <summary>Declares the number of steps removed at each end, at least 0.</summary>

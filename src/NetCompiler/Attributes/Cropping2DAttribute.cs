@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Cuts off the border of an image: (H, W, C) becomes (H - top - bottom, W - left - right, C), of which something is left.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class Cropping2DAttribute : LayerAttribute
 {
     /// <summary>Declares the number of rows and columns removed on each side, at least 0.</summary>

@@ -4,7 +4,7 @@ namespace NetCompiler;
 /// y = activation(x W + b) over the last axis: (.., in) becomes (.., units). The weights are <c>kernel</c> (in, units) and <c>bias</c>
 /// (units).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class DenseAttribute : LayerAttribute
 {
     /// <summary>Declares the number of outputs, at least 1.</summary>

@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// <see cref="Conv2DAttribute"/>; channel c gives the output channels c x multiplier, c x multiplier + 1 and so on. The weights are
 /// <c>depthwise_kernel</c> (kernel height, kernel width, 1, C x multiplier) and <c>bias</c> (C x multiplier).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class DepthwiseConv2DAttribute : Convolution2DAttribute
 {
     /// <summary>Declares the height and width of the kernel, at least 1.</summary>

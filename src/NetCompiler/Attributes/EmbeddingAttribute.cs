@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Each token becomes its row of a table: (T) becomes (T, units). The weight is <c>embeddings</c> (vocabulary, units), the vocabulary being the token input's.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class EmbeddingAttribute : LayerAttribute
 {
     /// <summary>Declares the number of values that stand for one token, at least 1.</summary>

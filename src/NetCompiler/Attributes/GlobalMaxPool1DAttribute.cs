@@ -1,5 +1,5 @@
 namespace NetCompiler;
 
 /// <summary>The maximum over time of each channel: (T, C) becomes (C). Masked steps do not count.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class GlobalMaxPool1DAttribute : LayerAttribute;

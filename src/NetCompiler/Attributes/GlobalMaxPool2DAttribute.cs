@@ -1,5 +1,5 @@
 namespace NetCompiler;
 
 /// <summary>The maximum over the image of each channel: (H, W, C) becomes (C).</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class GlobalMaxPool2DAttribute : LayerAttribute;

@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// the candidate being the thirds of x W + h U + b. The weights are <c>kernel</c> (features, 3 units), <c>recurrent_kernel</c> (units, 3 units)
 /// and <c>bias</c> (2, 3 units), that of the input and that of the state, or (3 units) without <see cref="ResetAfter"/>.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class GruAttribute : RecurrentAttribute
 {
     /// <summary>Declares the number of values of the state, at least 1.</summary>

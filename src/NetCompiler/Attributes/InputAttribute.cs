@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>An input or a target of floats: on a class the input of a sequential network, on a parameter that tensor.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Parameter, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Parameter, Inherited = false)]
 public sealed class InputAttribute : Attribute
 {
     /// <summary>Declares the shape of one sample, channels last: (F), (T, F) or (H, W, C). The batch is never an axis.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>A layer of a sequential network. Layers run in the order of their attributes, all of which stand on one part of the class.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
     private protected LayerAttribute()

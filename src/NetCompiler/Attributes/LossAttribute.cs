@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>What training minimises; with several, the sum of each times its <see cref="Weight"/>.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class LossAttribute : Attribute
 {
     /// <summary>Declares a built-in loss.</summary>

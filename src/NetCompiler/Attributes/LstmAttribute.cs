@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// step of (T, features), with the gates i, f, g, o being the quarters of x W + h U + b. The weights are <c>kernel</c> (features, 4 units),
 /// <c>recurrent_kernel</c> (units, 4 units) and <c>bias</c> (4 units).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class LstmAttribute : RecurrentAttribute
 {
     /// <summary>Declares the number of values of the state, at least 1.</summary>

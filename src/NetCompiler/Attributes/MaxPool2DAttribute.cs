@@ -4,7 +4,7 @@ namespace NetCompiler;
 /// The maximum of each window of an image: (H, W, C) becomes (H', W', C), where H' is (H - pool) / stride + 1 without padding and
 /// ceil(H / stride) with <see cref="Padding.Same"/>, and W' likewise. What lies beyond the border does not take part.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class MaxPool2DAttribute : Pool2DAttribute
 {
     /// <summary>Declares the height and width of a window, at least 1.</summary>

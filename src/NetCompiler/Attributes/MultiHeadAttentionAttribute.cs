@@ -6,7 +6,7 @@ namespace NetCompiler;
 /// side by side times <c>output_kernel</c> (heads x value units, features) are the result, of the input's shape (Vaswani et al. 2017).
 /// </summary>
 /// <remarks>The biases are <c>query_bias</c>, <c>key_bias</c>, <c>value_bias</c> and <c>output_bias</c>. Steps that a mask leaves out are attended to by none.</remarks>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class MultiHeadAttentionAttribute : LayerAttribute
 {
     /// <summary>Declares the number of heads, at least 1, and the size of each; 0 for the number of features divided by that of heads.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Says that an output has no loss on purpose.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class NoLossAttribute : Attribute
 {
     /// <summary>Names the output.</summary>

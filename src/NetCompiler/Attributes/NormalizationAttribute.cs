@@ -4,5 +4,5 @@ namespace NetCompiler;
 /// y = (x - mean) / max(sqrt(variance), 1e-7) for each feature of the last axis, as Keras's Normalization. The statistics <c>mean</c> and
 /// <c>variance</c> are measured by the generated <c>Adapt</c>, saved with the weights and never trained. The shape stays.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class NormalizationAttribute : LayerAttribute;

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>y = x + embeddings, a learned row for each step of (T, features). The weight is <c>embeddings</c> (T, features); the shape stays.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class PositionalEmbeddingAttribute : LayerAttribute
 {
     /// <summary>How the rows start.</summary>

@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// <see cref="ReturnSequences"/>, all of them (T, units). States start at zero.
 /// </summary>
 /// <remarks>Steps that a mask leaves out (see <see cref="TokensAttribute.Padding"/>) keep the state and the output of the step before.</remarks>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public abstract class RecurrentAttribute : LayerAttribute
 {
     private protected RecurrentAttribute(int units) => Units = units;

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Repeats a vector as the steps of a sequence: (F) becomes (times, F).</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class RepeatVectorAttribute : LayerAttribute
 {
     /// <summary>Declares the number of steps, at least 1.</summary>

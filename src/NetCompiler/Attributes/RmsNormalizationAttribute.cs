@@ -4,7 +4,7 @@ namespace NetCompiler;
 /// y = gamma x / sqrt(mean(x^2) + epsilon), with the mean over the last axis at each place (Zhang and Sennrich 2019). The shape stays. The
 /// weight is <c>gamma</c> (C).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class RmsNormalizationAttribute : LayerAttribute
 {
     /// <summary>What is added to the mean square, above 0.</summary>

@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// of <see cref="Conv2DAttribute"/>. The weights are <c>depthwise_kernel</c> (kernel height, kernel width, 1, C x multiplier),
 /// <c>pointwise_kernel</c> (1, 1, C x multiplier, filters) and <c>bias</c> (filters).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class SeparableConv2DAttribute : Convolution2DAttribute
 {
     /// <summary>Declares the number of filters and the height and width of the kernel, all at least 1.</summary>

@@ -4,7 +4,7 @@ namespace NetCompiler;
 /// h' = activation(x W + h U + b) at every step of (T, features). The weights are <c>kernel</c> (features, units), <c>recurrent_kernel</c>
 /// (units, units) and <c>bias</c> (units).
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class SimpleRnnAttribute : RecurrentAttribute
 {
     /// <summary>Declares the number of values of the state, at least 1.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>An input or a target of tokens, whole numbers from 0: on a class the input of a sequential network, on a parameter that tensor.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Parameter, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Parameter, Inherited = false)]
 public sealed class TokensAttribute : Attribute
 {
     /// <summary>Declares the number of tokens of one sample.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Repeats every step: (T, C) becomes (T x size, C).</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class UpSampling1DAttribute : LayerAttribute
 {
     /// <summary>Declares how often each step is repeated, at least 1.</summary>

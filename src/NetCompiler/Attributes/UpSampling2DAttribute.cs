@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Repeats every pixel to the right and downwards (nearest neighbour): (H, W, C) becomes (H x height, W x width, C).</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class UpSampling2DAttribute : LayerAttribute
 {
     /// <summary>Declares how often each pixel is repeated in both directions, at least 1.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Adds steps of zeros in front and at the end: (T, C) becomes (T + before + after, C).</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class ZeroPadding1DAttribute : LayerAttribute
 {
     /// <summary>Declares the number of steps added at each end, at least 0.</summary>

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Puts a frame of zeros around an image: (H, W, C) becomes (H + top + bottom, W + left + right, C).</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class ZeroPadding2DAttribute : LayerAttribute
 {
     /// <summary>Declares the number of rows and columns added on each side, at least 0.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Diagnostics;
 using NetCompiler.Generators.Graph.Layers;
@@ -19,7 +20,7 @@ public class ForwardReaderTests
     {
         Finding finding = Assert.Single(NetworkReaderTests.Read($"[Network]\npublic partial class Digits\n{{\n{members}\n}}").Findings);
         string place = finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan);
-        return (finding.Id, place, finding.ToDiagnostic().GetMessage(CultureInfo.InvariantCulture));
+        return (finding.Id, place, finding.ToDiagnostic(new AnalyzerOptions([])).GetMessage(CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Diagnostics;
 using NetCompiler.Generators.Graph;
@@ -14,7 +15,7 @@ public class FindingsTests
     public void Unforeseen_NamesStageClassAndException()
     {
         INamedTypeSymbol type = RoslynHarness.Compile("class Digits;").Type("Digits");
-        Diagnostic diagnostic = Findings.Unforeseen("the check of a call", type, new InvalidOperationException("no such thing"));
+        Diagnostic diagnostic = Findings.Unforeseen("the check of a call", type, new InvalidOperationException("no such thing"), new AnalyzerOptions([]));
         Assert.Equal("NC9999", diagnostic.Id);
         Assert.Equal(
             "the check of a call of Digits failed: InvalidOperationException: no such thing; this is a mistake of NetCompiler's, please report it with the declaration",

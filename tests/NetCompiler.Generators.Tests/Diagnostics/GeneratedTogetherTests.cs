@@ -53,6 +53,16 @@ public class GeneratedTogetherTests
     }
 
     [Fact]
+    public async Task TypeThatHidesOneOfKernels_GivesOneDiagnosticInsteadOfOnePerUse()
+    {
+        RoslynHarness.Compile(Source + "\n\ninternal static class Unsafe;").Generate(new NetworkGenerator(), out Compilation result);
+        Diagnostic found = Assert.Single(await result.AnalyzeAsync(RuleTests.Analyzers));
+        Assert.Equal(
+            "The generated code of Iris would take Unsafe for the type Unsafe of .NET that it calls; give one of the two another name or namespace",
+            found.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task ConstantThatExistsOnlyOnceGenerated_IsReportedThoughTheReadingSucceeds()
     {
         string source = Source + "\n\npublic static class Sizes { public const int N = Iris.OutputLength; }\n\n[Network]\n[Input(4)]\n[Dense(Sizes.N)]\npublic partial class Second;";

@@ -107,6 +107,27 @@ internal static class RuleCases
             [Dense(1)]
             public partial class Price;
             """,
+        ["NC0015"] = """
+            namespace Shop;
+
+            public sealed class FlattenAttribute : Attribute;
+
+            [Network]
+            [Input(4, 4)]
+            [{|NC0015:Flatten|}]
+            [Dense(1)]
+            public partial class Price;
+            """,
+        ["NC0016"] = """
+            namespace Shop;
+
+            internal static class Unsafe;
+
+            [Network]
+            [Input(4)]
+            [Dense(1)]
+            public partial class {|NC0016:Price|};
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]

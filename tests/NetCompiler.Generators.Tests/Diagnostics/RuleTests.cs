@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetCompiler.Generators.Diagnostics;
 using NetCompiler.TestKit;
@@ -24,6 +25,9 @@ public class RuleTests
         "NC9999", // nothing should cause it: FindingsTests
     ];
 
+    /// <summary>Rules of the package's build files: BuildFileTests.</summary>
+    private static readonly string[] ReportedByTheBuild = ["NC0901", "NC0902", "NC0903"];
+
     public static TheoryData<string> Ids => [.. RuleCases.Sources.Keys];
 
     [Theory]
@@ -47,7 +51,7 @@ public class RuleTests
         Assert.Equal(catalogue, rows);
 
         string[] ids = [.. DiagnosticCatalogue.All.Select(entry => entry.Id).Order(StringComparer.Ordinal)];
-        Assert.Equal(ids, Directory.EnumerateFiles(Path.Combine(folder, "Diagnostics", "Rules")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(ids.Concat(ReportedByTheBuild).Order(StringComparer.Ordinal), Directory.EnumerateFiles(Path.Combine(folder, "Diagnostics", "Rules")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         Assert.Equal(ids, RuleCases.Sources.Keys.Concat(TestedElsewhere).Order(StringComparer.Ordinal));
         Assert.All(DiagnosticCatalogue.All, entry =>
         {
@@ -61,6 +65,8 @@ public class RuleTests
         => Assert.Empty(DiagnosticCatalogue.All.Except(Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)));
 
     [Theory]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(Loss.MeanSquaredError)]\npublic partial struct {|NC0006:Price|};")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial record struct {|NC0006:Price|};")]
     [InlineData("[Network({|NC0201:Weights = WeightFormat.Int8|})]\n[Input(4)]\n[Dense(1)]\npublic partial class Price;")]
     [InlineData("[Network]\n[Input(20, 4)]\n[Lstm(8, {|NC0201:RecurrentDropout = 1|})]\npublic partial class Price;")]
     [InlineData("[Network]\n[Input(20, 4)]\n[Gru({|NC0201:0|})]\npublic partial class Price;")]
@@ -73,6 +79,18 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => ((output - target) - output.Mean()).Square().Mean();\n}")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
+
+    [Fact]
+    public async Task Rule_LinksToItsPageWhereTheBuildSaysWhereThePagesAre()
+    {
+        CSharpCompilation compilation = RoslynHarness.Compile("using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(0)]\npublic partial class Price;");
+        string folder = Path.Combine(Path.GetTempPath(), "net compiler", "rules") + Path.DirectorySeparatorChar;
+        var options = new AnalyzerOptions([], new BuildProperties(new() { [RulePages.FolderProperty] = folder }));
+        Diagnostic found = Assert.Single(await compilation.WithAnalyzers([.. Analyzers], options).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("NC0201", found.Id);
+        Assert.EndsWith("/net%20compiler/rules/NC0201.md", found.Descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(folder, "NC0201.md"), new Uri(found.Descriptor.HelpLinkUri).LocalPath);
+    }
 
     [Fact]
     public async Task Pragma_SilencesAHint()
@@ -88,6 +106,29 @@ public class RuleTests
             public partial class Xor;
             """;
         await RoslynHarness.ExpectAsync(Source, Analyzers);
+    }
+
+    [Fact]
+    public async Task TensorOfAnother_IsNamedAndGivesOneDiagnostic()
+    {
+        const string Source = """
+            using NetCompiler;
+
+            namespace Shop;
+
+            public sealed class Tensor;
+
+            [Network]
+            public partial class Price
+            {
+                static Tensor {|NC0010:Forward|}([Input(4)] Tensor x) => x;
+            }
+            """;
+        var found = await RoslynHarness.ExpectAsync(Source, Analyzers);
+        Assert.StartsWith(
+            "Price.Forward is of Shop.Tensor, where NetCompiler.Tensor is needed: write that name in full",
+            found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,10 @@ internal static class ForwardSignature
                 inputs.Add(Read(reading, parameter));
                 reading.Places.Inputs.Add(new ParameterPlace(parameter));
             }
+            else if (IsNamesake(parameter.Type))
+            {
+                continue; // NC0010 says so
+            }
             else if (parameter.Type.TypeKind != TypeKind.Error && !(IsChoice(parameter) && Find(parameter, "Choice") is not null))
             {
                 reading.Report("NC0606", parameter.Locations[0], NameOf(parameter), "is neither a Tensor with [Input(..)] or [Tokens(..)] nor an int with [Choice(..)]");
@@ -85,6 +89,7 @@ internal static class ForwardSignature
         { IsStatic: false } => "is not static",
         { Arity: > 0 } => "is generic",
         { IsAsync: true } => "is async",
+        _ when OtherTensor(forward) is { } other => $"is of {other.ToDisplayString()}, where NetCompiler.Tensor is needed: write that name in full",
         _ when !forward.Parameters.Any(parameter => LossMethodReader.IsTensor(parameter.Type)) => "takes no Tensor",
         { ReturnType: INamedTypeSymbol { IsTupleType: true } tuple } => tuple.TupleElements.FirstOrDefault(element => !LossMethodReader.IsTensor(element.Type)) is { } other
             ? $"returns {other.Name}, which is no Tensor"
@@ -92,6 +97,15 @@ internal static class ForwardSignature
             : null,
         _ => LossMethodReader.IsTensor(forward.ReturnType) ? null : $"returns {forward.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}",
     };
+
+    /// <summary>A type of others that is called Tensor too, such as one in the namespace of the class, which comes before those of a using.</summary>
+    private static ITypeSymbol? OtherTensor(IMethodSymbol forward)
+    {
+        IEnumerable<ITypeSymbol> results = forward.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Select(element => element.Type) : [forward.ReturnType];
+        return forward.Parameters.Select(parameter => parameter.Type).Concat(results).FirstOrDefault(IsNamesake);
+    }
+
+    private static bool IsNamesake(ITypeSymbol type) => type is { Name: "Tensor", TypeKind: not TypeKind.Error } && !LossMethodReader.IsTensor(type);
 
     private static AttributeData? Find(IParameterSymbol parameter, string kind)
         => parameter.GetAttributes().FirstOrDefault(attribute => DeclaredAttributes.KindOf(attribute) == kind);
