@@ -1,0 +1,64 @@
+using System.Text;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace NetCompiler.Tests.Web;
+
+/// <summary>Sixty-four clients at once, beside the same load on an endpoint without a network.</summary>
+[Collection(TrainedServerTests.Name)]
+public class LoadTests(TrainedServer server, ITestOutputHelper output)
+{
+    private const int Clients = 64;
+    private const int Rounds = 6;
+
+    // What ASP.NET Core allocates for a request by itself is some hundred bytes; a copy of the image would be 3,136 more.
+    private const double MostAllocatedPerRequest = 1_500;
+
+    // Connections, tables of the runtime and what is compiled again while it runs; a leak of a single byte per request would not show, one of ten would.
+    private const long MostGrowth = 2_000_000;
+
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(0.6);
+
+    [Fact]
+    public async Task ManyClients_AreAllAnswered_InFlatMemory()
+    {
+        await using BareServer bare = await BareServer.StartAsync();
+        byte[] bytes = [.. Enumerable.Range(0, 784).Select(i => (byte)(i % 256))], json = Encoding.ASCII.GetBytes(Bodies.ImageJson());
+        (string Name, Func<Task<Load>> Run)[] loads =
+        [
+            ("bytes, bare", () => LoadClient.RunAsync(bare.Address, "/bytes", Bodies.Bytes, bytes, Clients, Duration)),
+            ("bytes, network", () => LoadClient.RunAsync(server.Address, "/predict/bytes", Bodies.Bytes, bytes, Clients, Duration)),
+            ("JSON, bare", () => LoadClient.RunAsync(bare.Address, "/json", Bodies.Json, json, Clients, Duration)),
+            ("JSON, network", () => LoadClient.RunAsync(server.Address, "/predict", Bodies.Json, json, Clients, Duration)),
+        ];
+
+        var measured = loads.ToDictionary(load => load.Name, _ => new List<Load>());
+        var heap = new List<long>();
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach ((string name, Func<Task<Load>> run) in loads)
+            {
+                measured[name].Add(await run());
+            }
+
+            heap.Add(GC.GetTotalMemory(forceFullCollection: true));
+        }
+
+        // The first round compiles and warms up.
+        foreach ((string name, _) in loads)
+        {
+            double[] rates = [.. measured[name].Skip(1).Select(load => load.Rate).Order()];
+            output.WriteLine($"{name}: {rates[rates.Length / 2]:N0} requests a second ({rates[0]:N0} to {rates[^1]:N0}), {measured[name][^1].AllocatedPerRequest:N0} bytes allocated per request");
+        }
+
+        output.WriteLine($"of the bare rate: bytes {Share("bytes"):P0}, JSON {Share("JSON"):P0}; managed heap after each round: {string.Join(", ", heap.Select(size => $"{size:N0}"))}");
+        Assert.All(measured.Values.SelectMany(each => each), load => Assert.Equal(0, load.Failures));
+        Assert.All(measured.Values, each => Assert.All(each, load => Assert.True(load.Requests >= Clients)));
+        Assert.All(["bytes, network", "JSON, network"], name => Assert.InRange(measured[name][^1].AllocatedPerRequest, 0, MostAllocatedPerRequest));
+        Assert.True(heap[^1] - heap[1] < MostGrowth, $"The heap grew from {heap[1]:N0} to {heap[^1]:N0} bytes.");
+
+        double Share(string kind) => Median(measured[$"{kind}, network"]) / Median(measured[$"{kind}, bare"]);
+    }
+
+    private static double Median(List<Load> loads) => loads.Skip(1).Select(load => load.Rate).Order().ElementAt((loads.Count - 1) / 2);
+}
