@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 
 namespace Samples;
 
@@ -40,13 +41,19 @@ public sealed class ImageEndpoint
             try
             {
                 PipeReader body = context.Request.BodyReader;
-                ReadOnlySequence<byte> bytes = await ReadToEndAsync(body, context.RequestAborted);
+                ReadOnlySequence<byte> bytes = await ReadToEndAsync(body);
                 refusal = Answer(context.Response, bytes);
                 body.AdvanceTo(bytes.End);
             }
             catch (BadHttpRequestException exception)
             {
                 refusal = Refusal.Unreadable(exception, context.Request, _limit);
+            }
+            catch (ConnectionResetException)
+            {
+                // The client has gone, and with it whoever would read a refusal. Nor is there a rest of the body that the server could wait for.
+                context.Abort();
+                return;
             }
         }
 
@@ -56,11 +63,11 @@ public sealed class ImageEndpoint
         }
     }
 
-    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader body, CancellationToken aborted)
+    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader body)
     {
         while (true)
         {
-            ReadResult result = await body.ReadAsync(aborted);
+            ReadResult result = await body.ReadAsync();
             if (result.IsCompleted)
             {
                 return result.Buffer;

@@ -63,7 +63,7 @@ public sealed class TrainingJob(WebOptions options, Func<DigitImages> load, Digi
         await network.FitAsync(Dataset.Create<DrawnDigits>(digits.TrainImages, digits.TrainLabels), fit, stoppingToken);
         double accuracy = network.Evaluate(Dataset.Create<DrawnDigits>(digits.TestImages, digits.TestLabels))["probabilities_accuracy"];
         network.Metadata[AccuracyKey] = FormattableString.Invariant($"{accuracy:0.0000}");
-        network.Metadata[SourceKey] = FormattableString.Invariant($"{digits.TrainLabels.Length} images {(digits.IsMnist ? "of MNIST" : "drawn by this program")}");
+        network.Metadata[SourceKey] = FormattableString.Invariant($"{digits.TrainLabels.Length:N0} images {(digits.IsMnist ? "of MNIST" : "drawn by this program")}");
         reader.Publish(network);
         board.Show(Describe(network, Save(network)));
         Console.WriteLine(FormattableString.Invariant($"test accuracy {accuracy:0.0000}"));

@@ -6,7 +6,7 @@ namespace NetCompiler.Tests.Web;
 /// <summary>The page in a browser, drawn on by mouse or finger. Disposing it fails if the page wrote an error or a request failed.</summary>
 internal sealed class DrawingPage : IAsyncDisposable
 {
-    private const int StepsPerLine = 6;
+    private const int StepsPerLine = 2;
 
     private readonly List<string> _errors = [];
     private readonly IBrowserContext _context;

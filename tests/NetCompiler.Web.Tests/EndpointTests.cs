@@ -129,5 +129,6 @@ public class EndpointTests(TrainedServer server)
     {
         using HttpClient client = server.CreateClient();
         Assert.Equal(11, (await client.AskAsync(new byte[784])).Length);
+        server.AssertNoErrors();
     }
 }

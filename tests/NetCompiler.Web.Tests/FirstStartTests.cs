@@ -41,7 +41,7 @@ public class FirstStartTests(TrainedServer trained, BrowserSession browser)
         await using DrawingPage page = await browser.OpenAsync(server.Address);
         await Assertions.Expect(page.Page.Locator("#progress")).ToBeVisibleAsync();
         opened.Set();
-        await Assertions.Expect(page.Page.Locator("#status")).ToContainTextAsync("The network has learnt from 4000 images drawn by this program.", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator("#status")).ToContainTextAsync("The network has learnt from 4,000 images drawn by this program.", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Page.Locator("#progress")).ToBeHiddenAsync();
     }
 

@@ -37,6 +37,9 @@ public sealed class TrainedServer : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>Fails if the server wrote an error into its log.</summary>
+    public void AssertNoErrors() => Server.AssertNoErrors();
+
     public HttpClient CreateClient() => Server.CreateClient();
 }
 

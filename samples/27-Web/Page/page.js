@@ -88,6 +88,7 @@ function showProbabilities(probabilities) {
   // A screen reader speaks what is written here; the same digit again is no news.
   if (byId("digit").textContent !== `${best}`) {
     byId("digit").textContent = `${best}`;
+    byId("digit").classList.remove("nothing");
   }
 }
 
@@ -101,6 +102,8 @@ function showNothing() {
   for (const id of ["digit", "latency", "roundtrip"]) {
     byId(id).textContent = "–";
   }
+
+  byId("digit").classList.add("nothing");
 
   paintViews();
 }
