@@ -35,6 +35,21 @@ public static class PixelBody
     /// <returns>What is wrong with the body, or null.</returns>
     public static string? ReadJson(in ReadOnlySequence<byte> body, Span<float> pixels)
     {
+        if (body.IsSingleSegment)
+        {
+            return ReadJson(body.FirstSpan, pixels);
+        }
+
+        // Blocks of 4 KB, as the server received them: the reader is faster on one piece.
+        byte[] whole = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        body.CopyTo(whole);
+        string? problem = ReadJson(whole.AsSpan(0, (int)body.Length), pixels);
+        ArrayPool<byte>.Shared.Return(whole);
+        return problem;
+    }
+
+    private static string? ReadJson(ReadOnlySpan<byte> body, Span<float> pixels)
+    {
         try
         {
             var reader = new Utf8JsonReader(body);

@@ -9,9 +9,12 @@ namespace NetCompiler.Tests.Web;
 /// <param name="Failures">All others, and connections that broke.</param>
 /// <param name="Seconds">The time from the first request to the last answer.</param>
 /// <param name="Allocated">The bytes that the process, server and clients, allocated meanwhile.</param>
-internal sealed record Load(long Requests, long Failures, double Seconds, long Allocated)
+/// <param name="Processor">The time that the process, server and clients, ran on the cores meanwhile: what others do on them does not count.</param>
+internal sealed record Load(long Requests, long Failures, double Seconds, long Allocated, TimeSpan Processor)
 {
     public double Rate => Requests / Seconds;
+
+    public double ProcessorMicroseconds => Processor.TotalMicroseconds / Math.Max(1, Requests);
 
     public double AllocatedPerRequest => (double)Allocated / Math.Max(1, Requests);
 }
@@ -26,12 +29,14 @@ internal static class LoadClient
     {
         byte[] request = [.. Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
         Socket[] sockets = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => ConnectAsync(address)));
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         long allocated = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp(), end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         (long Requests, long Failures)[] counts = await Task.WhenAll(sockets.Select(socket => Task.Run(() => AskAsync(socket, request, end))));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        processor = Environment.CpuUsage.TotalTime - processor;
         Array.ForEach(sockets, socket => socket.Dispose());
-        return new Load(counts.Sum(count => count.Requests), counts.Sum(count => count.Failures), seconds, allocated);
+        return new Load(counts.Sum(count => count.Requests), counts.Sum(count => count.Failures), seconds, allocated, processor);
     }
 
     private static async Task<Socket> ConnectAsync(Uri address)

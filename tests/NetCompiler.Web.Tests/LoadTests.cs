@@ -48,17 +48,20 @@ public class LoadTests(TrainedServer server, ITestOutputHelper output)
         foreach ((string name, _) in loads)
         {
             double[] rates = [.. measured[name].Skip(1).Select(load => load.Rate).Order()];
-            output.WriteLine($"{name}: {rates[rates.Length / 2]:N0} requests a second ({rates[0]:N0} to {rates[^1]:N0}), {measured[name][^1].AllocatedPerRequest:N0} bytes allocated per request");
+            output.WriteLine(
+                $"{name}: {rates[rates.Length / 2]:N0} requests a second ({rates[0]:N0} to {rates[^1]:N0}), "
+                + $"{Median(name, load => load.ProcessorMicroseconds):0.0} us of processor time and {measured[name][^1].AllocatedPerRequest:N0} bytes allocated for each, client and server");
         }
 
-        output.WriteLine($"of the bare rate: bytes {Share("bytes"):P0}, JSON {Share("JSON"):P0}; managed heap after each round: {string.Join(", ", heap.Select(size => $"{size:N0}"))}");
+        output.WriteLine($"of the bare rate: bytes {Share("bytes"):P0}, JSON {Share("JSON"):P0}; by processor time: bytes {ProcessorShare("bytes"):P0}, JSON {ProcessorShare("JSON"):P0}");
+        output.WriteLine($"managed heap after each round: {string.Join(", ", heap.Select(size => $"{size:N0}"))}");
         Assert.All(measured.Values.SelectMany(each => each), load => Assert.Equal(0, load.Failures));
         Assert.All(measured.Values, each => Assert.All(each, load => Assert.True(load.Requests >= Clients)));
         Assert.All(["bytes, network", "JSON, network"], name => Assert.InRange(measured[name][^1].AllocatedPerRequest, 0, MostAllocatedPerRequest));
         Assert.True(heap[^1] - heap[1] < MostGrowth, $"The heap grew from {heap[1]:N0} to {heap[^1]:N0} bytes.");
 
-        double Share(string kind) => Median(measured[$"{kind}, network"]) / Median(measured[$"{kind}, bare"]);
+        double Median(string name, Func<Load, double> value) => measured[name].Skip(1).Select(value).Order().ElementAt((Rounds - 1) / 2);
+        double Share(string kind) => Median($"{kind}, network", load => load.Rate) / Median($"{kind}, bare", load => load.Rate);
+        double ProcessorShare(string kind) => Median($"{kind}, bare", load => load.ProcessorMicroseconds) / Median($"{kind}, network", load => load.ProcessorMicroseconds);
     }
-
-    private static double Median(List<Load> loads) => loads.Skip(1).Select(load => load.Rate).Order().ElementAt((loads.Count - 1) / 2);
 }
