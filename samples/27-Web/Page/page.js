@@ -6,7 +6,7 @@ const between = milliseconds => new Promise(resolve => setTimeout(resolve, milli
 
 const bars = Array.from({ length: 10 }, (_, digit) => {
   const row = document.createElement("li");
-  row.innerHTML = `<span>${digit}</span><span class="track" aria-hidden="true"><span class="bar"></span></span><span class="share">0 %</span>`;
+  row.innerHTML = `<span>${digit}</span><span class="track" aria-hidden="true"><span class="bar"></span></span><span class="share">0.0 %</span>`;
   byId("bars").append(row);
   return { row, bar: row.querySelector(".bar"), share: row.querySelector(".share") };
 });
@@ -97,7 +97,7 @@ function showNothing() {
   bars.forEach(({ row, bar, share }) => {
     row.classList.remove("best");
     bar.style.transform = "scaleX(0)";
-    share.textContent = "0 %";
+    share.textContent = "0.0 %";
   });
   for (const id of ["digit", "latency", "roundtrip"]) {
     byId(id).textContent = "–";
