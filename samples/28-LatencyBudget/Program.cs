@@ -7,7 +7,7 @@ namespace Samples;
 /// <summary>What the sample is asked to do.</summary>
 /// <param name="Turns">How often the loop runs: a thousandth of a second of the simulation each.</param>
 /// <param name="Budget">The microseconds that a turn may take.</param>
-public sealed record LatencyBudgetOptions(int Turns = 1_000_000, int Budget = 50);
+public sealed record LatencyBudgetOptions(int Turns = 1_000_000, int Budget = 100);
 
 /// <summary>What the loop came to.</summary>
 /// <param name="Latencies">How long its turns took.</param>

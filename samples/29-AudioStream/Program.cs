@@ -76,6 +76,9 @@ public static class AudioStreamSample
         var log = new LatencyLog(sound.Length);
         float[] state = new float[Amplifier.StateLength];
         network.WarmUp();
+
+        // The system gives new memory page by page at the first write to each, which takes longer than a hundred samples: not in the stream.
+        Array.Fill(heard, 0);
         Stream(network, sound.AsSpan(0, Window), state, heard, log);
 
         // Zeros are the state of silence.
