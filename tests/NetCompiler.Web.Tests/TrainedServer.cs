@@ -23,8 +23,8 @@ public sealed class TrainedServer : IAsyncLifetime
     {
         string? mnist = Shared.Folder is { } shared ? Path.Combine(shared, "data", "mnist") : null;
         DigitImages digits = mnist is not null && MnistFiles.AreIn(mnist)
-            ? DigitSource.Load(mnist, useShared: false, mayDownload: false).Take(20_000, 2_000)
-            : DigitImages.Draw(20_000, 2_000);
+            ? DigitSource.Load(mnist, useShared: false, mayDownload: false).Take(15_000, 2_000)
+            : DigitImages.Draw(15_000, 2_000);
         _server = await RunningServer.StartAsync(Weights, () => digits, epochs: 4);
         TrainingState state = await _server.WaitForTrainingAsync();
         Assert.True(state.Phase == TrainingPhase.Ready, state.Message);
