@@ -12,6 +12,9 @@ public sealed record DigitImages(float[] TrainImages, int[] TrainLabels, float[]
 {
     private const int TrainSeed = 1_000_000, TestSeed = 9_000_000;
 
+    /// <summary>Whether these are images of MNIST, and not drawn ones.</summary>
+    public bool IsMnist { get; init; }
+
     /// <summary>Draws digits: all ten equally often. No test image is a training image.</summary>
     public static DigitImages Draw(int trainCount = 20_000, int testCount = 4_000)
     {

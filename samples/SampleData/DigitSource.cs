@@ -45,6 +45,6 @@ public static class DigitSource
     private static DigitImages Read(string folder)
     {
         (LabeledImages train, LabeledImages test) = Mnist.Load(folder);
-        return new DigitImages(train.Images, train.Labels, test.Images, test.Labels, $"MNIST in {folder}");
+        return new DigitImages(train.Images, train.Labels, test.Images, test.Labels, $"MNIST in {folder}") { IsMnist = true };
     }
 }
