@@ -107,12 +107,12 @@ internal static class KernelsWriter
             WriteMap(source, program);
         }
 
+        IReadOnlyList<ProgramStage> stages = program is null ? [] : ProgramStage.Of(program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward));
+        source.WriteLine($"internal static global::System.ReadOnlySpan<bool> {name}Stages => [{string.Join(", ", stages.Select(stage => stage.Sharing == Sharing.Whole ? "false" : "true"))}]; // whether threads share it");
+        source.WriteLine();
         using (source.WriteBlock($"internal static void {name}(ref TrainingCall call)"))
         {
-            if (program is not null)
-            {
-                new ProgramWriter(kernels, ProgramMode.Training).Write(source, program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward));
-            }
+            new ProgramWriter(kernels, ProgramMode.Training).Write(source, stages);
         }
 
         source.WriteLine();
