@@ -76,12 +76,14 @@ internal sealed class GraphSchedule
         var own = new List<ProgramCall>();
         AddOwnCalls(own, group);
         Sharing sharing = SharingRules.Of(group, _context);
-        calls.AddRange(own.Select(call => call with { Sharing = call switch
+        long products = SharingRules.Products(group);
+        calls.AddRange(own.Select(call => call with { Products = products, Sharing = call switch
         {
             // Weights in other layouts, and what a scan makes of its own calls.
             TransposeWeightsCall or TransposeWindowsCall => Sharing.Whole,
             LoopCall or { Sharing: not Sharing.Whole } => call.Sharing,
             _ when group.Kind == GroupKind.Scan => Sharing.Whole,
+            KernelCall kernel when sharing == Sharing.Samples && ProgramStage.IsCut(kernel) => Sharing.Columns,
             _ => sharing,
         } }));
     }
@@ -109,7 +111,7 @@ internal sealed class GraphSchedule
 
         calls.AddRange(inside.Where(call => call is not KernelCall));
         KernelCall[] kernels = [.. inside.OfType<KernelCall>()];
-        calls.Add(new BlocksCall(block.Samples, kernels, _groups[block.First].IsBackward) { Sharing = kernels.All(call => call.Sharing == Sharing.Samples) ? Sharing.Samples : Sharing.Whole });
+        calls.Add(new BlocksCall(block.Samples, kernels, _groups[block.First].IsBackward) { Products = kernels.Sum(call => call.Products), Sharing = kernels.All(call => call.Sharing == Sharing.Samples) ? Sharing.Samples : Sharing.Whole });
     }
 
     // The operands of an assembled concatenation are written to its places.

@@ -31,6 +31,9 @@ internal abstract record ProgramCall(Demand Demand, bool IsBackward)
 {
     /// <summary>How threads share it.</summary>
     public Sharing Sharing { get; init; }
+
+    /// <summary>About how many products it takes for one sample.</summary>
+    public long Products { get; init; }
 }
 
 /// <summary>A call of a generated kernel.</summary>

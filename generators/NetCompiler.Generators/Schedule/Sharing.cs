@@ -12,6 +12,9 @@ internal enum Sharing
     /// <summary>Every thread computes some of the samples.</summary>
     Samples,
 
+    /// <summary>Every thread computes some columns of a product, over all samples: it reads the weights that it changes.</summary>
+    Columns,
+
     /// <summary>Every thread computes some of a gradient, over all samples; or one thread all of it, while others compute other gradients.</summary>
     Gradients,
 }
@@ -55,6 +58,17 @@ internal static class SharingRules
             }
         }
     }
+
+    /// <summary>About how many products the kernels of a group take for one sample: of a matrix product the volume of its three indices, of others some per value.</summary>
+    public static long Products(KernelGroup group) => group.Members.Sum(member => member.Operation switch
+    {
+        ContractOperation => (long)Math.Sqrt((double)member.Operands[0].Shape.Length * member.Operands[1].Shape.Length * member.Shape.Length),
+        ScanOperation scan => scan.Steps * scan.Body.Graph.Nodes.Where(node => node.Operation is ContractOperation)
+            .Sum(node => (long)Math.Sqrt((double)node.Operands[0].Shape.Length * node.Operands[1].Shape.Length * node.Shape.Length)),
+        _ => member.Shape.Length * ProductsPerValue,
+    });
+
+    private const int ProductsPerValue = 4;
 
     /// <summary>How the kernels of a group can be shared.</summary>
     public static Sharing Of(KernelGroup group, ScheduleContext context)

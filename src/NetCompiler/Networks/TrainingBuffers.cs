@@ -11,9 +11,14 @@ public sealed class TrainingBuffers
     // Some 5 us of forward products, and twice as much behind them: many times what it takes to wake threads that still spin, in a dozen stages.
     private const long ProductsPerPart = 262_144;
 
+    // Gradients, loss, forward and backward, and these two of inference.
+    private const int MostPrograms = 6;
+
     private readonly float[] _losses;
     private readonly long _productsPerSample;
     private readonly UpdateWork? _update;
+    private readonly ThreadChoice[] _choices = [];
+    private ThreadChoice? _current;
 
     /// <summary>Allocates everything a call needs.</summary>
     /// <param name="batchSize">The largest number of samples of one call.</param>
@@ -45,7 +50,11 @@ public sealed class TrainingBuffers
         MostParts = threads;
         MostParts = Parts(batchSize);
         Scratch = new WeightArena(scratch * MostParts);
-        _update = MostParts > 1 ? new UpdateWork(Gradients) : null;
+        if (MostParts > 1)
+        {
+            _update = new UpdateWork(Gradients);
+            _choices = [.. Enumerable.Range(0, MostPrograms).Select(_ => new ThreadChoice())];
+        }
         _losses = new float[lossParts];
 
         // Not in the first step, which would wait for them.
@@ -60,6 +69,19 @@ public sealed class TrainingBuffers
 
     /// <summary>The parts for so many samples: no more than there are threads, each of 16 samples at least and worth waking a thread.</summary>
     public int Parts(int samples) => MostParts == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(MostParts, samples / Lanes), samples * _productsPerSample / ProductsPerPart));
+
+    /// <summary>The parts to run a program in, with its time taken: alone where sharing has taken longer of late, as on a machine that others use as well.</summary>
+    /// <param name="program">The number of the program.</param>
+    /// <param name="samples">Its samples.</param>
+    public int Begin(int program, int samples)
+    {
+        int parts = Parts(samples);
+        _current = parts > 1 ? _choices[program] : null;
+        return _current is not null && !_current.Begin(samples) ? 1 : parts;
+    }
+
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    public void End() => _current?.End();
 
     /// <summary>The optimizer's step, on several threads where there are parameters enough.</summary>
     public void Update(OptimizerState optimizer, WeightArena parameters)

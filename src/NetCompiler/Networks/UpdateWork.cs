@@ -3,9 +3,10 @@ namespace NetCompiler;
 /// <summary>An optimizer's step on several threads, each with a slice of the parameters: the same ones in every step.</summary>
 internal sealed class UpdateWork(WeightArena gradients) : WorkItem
 {
-    // Some 7 us of Adam.
-    private const int ParametersPerPart = 65_536;
+    // Some 2 us of Adam.
+    private const int ParametersPerPart = 16_384;
 
+    private readonly ThreadChoice _choice = new();
     private OptimizerState? _optimizer;
     private WeightArena? _parameters;
 
@@ -18,10 +19,20 @@ internal sealed class UpdateWork(WeightArena gradients) : WorkItem
             return false;
         }
 
-        (_optimizer, _parameters) = (optimizer, parameters);
-        optimizer.BeginStep(gradients.Span);
-        Workers.Run(this, parts);
-        (_optimizer, _parameters) = (null, null);
+        bool isShared = _choice.Begin(parameters.Length);
+        if (isShared)
+        {
+            (_optimizer, _parameters) = (optimizer, parameters);
+            optimizer.BeginStep(gradients.Span);
+            Workers.Run(this, parts);
+            (_optimizer, _parameters) = (null, null);
+        }
+        else
+        {
+            optimizer.Update(parameters.Span, gradients.Span);
+        }
+
+        _choice.End();
         return true;
     }
 

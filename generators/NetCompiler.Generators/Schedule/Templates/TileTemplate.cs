@@ -97,6 +97,13 @@ internal sealed class TileTemplate
             steps[i][b] = (blocks[i].Offset, blocks[i].OffsetStep);
         }
 
+        if (_context.Mode == ProgramMode.Training && !_context.Storage.IsBody && !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && blocks[0].Count > 1
+            && reduction * _group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights)
+        {
+            (string first, string share) = _signature.Share(blocks[0].Count);
+            return Finish([.. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks(blocks, steps, rowKernels, rows, share)], "Product");
+        }
+
         return Finish(Blocks(blocks, steps, rowKernels, rows), "Product");
     }
 

@@ -59,7 +59,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         for (int index = 0; index < calls.Count; index++)
         {
             ProgramCall call = calls[index];
-            if (IsCut(call))
+            if (ProgramStage.IsCut(call))
             {
                 Write(source, [call]);
                 continue;
@@ -67,18 +67,10 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
             using (source.WriteBlock($"if (call.Owns({NumberText.Integer(task++)}))"))
             {
-                Write(source, call is ClearCall && index + 1 < calls.Count && !IsCut(calls[index + 1]) ? [call, calls[++index]] : [call]);
+                Write(source, call is ClearCall && index + 1 < calls.Count && !ProgramStage.IsCut(calls[index + 1]) ? [call, calls[++index]] : [call]);
             }
         }
     }
-
-    private static bool IsCut(ProgramCall call) => call switch
-    {
-        ClearCall clear => clear.Units > 1,
-        KernelCall kernel => kernel.Arguments.Any(argument => argument is ShareArgument),
-        BlocksCall => true,
-        _ => false,
-    };
 
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {

@@ -77,9 +77,17 @@ public static class Workers
         _work = work;
         _parts = parts;
         _running = others;
+        bool anySlept = false;
+        CallerCore.Remember();
         for (int thread = 1; thread <= others; thread++)
         {
-            Started[thread]!.Raise();
+            anySlept |= Started[thread]!.Raise();
+        }
+
+        if (anySlept)
+        {
+            // Whoever woke on this core goes to another at once.
+            Thread.Yield();
         }
 
         ExecuteParts(0, work, parts);
@@ -106,7 +114,11 @@ public static class Workers
     {
         while (true)
         {
-            started.Wait();
+            if (started.Wait())
+            {
+                CallerCore.Leave();
+            }
+
             ExecuteParts(thread, _work!, _parts);
             if (Interlocked.Decrement(ref _running) == 0)
             {

@@ -107,15 +107,15 @@ internal static class TrainingForwardMembers
 
     // Statistics of the batch cannot be switched off by a flag, as dropout can: inference with gradients is a program of its own.
     private static string Dispatch(MemberWriter writer, string program, string isTraining, string call) => !writer.Plan.UpdatesStatistics
-        ? TrainingThreadMembers.Run(program, call, call + ".Rows")
+        ? TrainingThreadMembers.Run(program, call)
         : $$"""
             if ({{isTraining}})
             {
-            {{MemberWriter.Indent(TrainingThreadMembers.Run(program, call, call + ".Rows"))}}
+            {{MemberWriter.Indent(TrainingThreadMembers.Run(program, call))}}
             }
             else
             {
-            {{MemberWriter.Indent(TrainingThreadMembers.Run("Inference" + program, call, call + ".Rows"))}}
+            {{MemberWriter.Indent(TrainingThreadMembers.Run("Inference" + program, call))}}
             }
             """;
 }

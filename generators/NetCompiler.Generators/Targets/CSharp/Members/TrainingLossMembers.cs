@@ -104,7 +104,7 @@ internal static class TrainingLossMembers
                 """,
                 Bind(names, call),
                 $"_buffers.FillSampleScale({samples}, sampleWeights);",
-                TrainingThreadMembers.Run("Loss", call, samples),
+                TrainingThreadMembers.Run("Loss", call),
                 "return _buffers.TotalLoss;")));
     }
 
@@ -134,7 +134,7 @@ internal static class TrainingLossMembers
                 $"_buffers.FillSampleScale({samples}, sampleWeights);",
                 $"{call}.IsTraining = true;",
                 $"Want(ref {call}, gradients, accumulate);",
-                TrainingThreadMembers.Run("Gradients", call, samples),
+                TrainingThreadMembers.Run("Gradients", call),
                 writer.Plan.UpdatesStatistics ? $"_network.{StateMembers.Statistics(writer)}.Touch();" : "",
                 "return true;"));
     }

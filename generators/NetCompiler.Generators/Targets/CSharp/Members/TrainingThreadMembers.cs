@@ -8,14 +8,22 @@ internal static class TrainingThreadMembers
     // The rows of a thread: kernels may write all lanes of a vector of samples.
     private const int RowTile = 16;
 
+    /// <summary>A stage's flag: threads share it.</summary>
+    public const int Shared = 1;
+
+    /// <summary>A stage's flag: only gradients of the weights come of it.</summary>
+    public const int ForParameters = 2;
+
+    /// <summary>A stage's flag: only gradients of the inputs come of it.</summary>
+    public const int ForInputs = 4;
+
     /// <summary>Runs a program on as many threads as its samples are worth.</summary>
     /// <param name="program">The kernels' method.</param>
     /// <param name="call">The name of the call.</param>
-    /// <param name="samples">The number of samples.</param>
-    public static string Run(string program, string call, string samples) => $$"""
-        if (_buffers.Parts({{samples}}) is > 1 and int threadParts)
+    public static string Run(string program, string call) => $$"""
+        if (_work is not null)
         {
-            _work!.Run(ref {{call}}, TrainingWork.{{program}}, threadParts);
+            _work.Run(ref {{call}}, TrainingWork.{{program}}, _buffers);
         }
         else
         {
@@ -38,14 +46,35 @@ internal static class TrainingThreadMembers
                 private nint _call;
                 private int _program;
 
-                public void Run(ref TrainingCall call, int program, int parts)
+                public void Run(ref TrainingCall call, int program, {{MemberNames.Runtime}}.TrainingBuffers buffers)
+                {
+                    int parts = buffers.Begin(program, call.Rows);
+                    if (parts == 1)
+                    {
+                        Run(ref call, program);
+                    }
+                    else
+                    {
+                        RunStages(ref call, program, parts);
+                    }
+
+                    buffers.End();
+                }
+
+                private void RunStages(ref TrainingCall call, int program, int parts)
                 {
                     _call = {{MemberNames.Unsafe}}.ByteOffset(ref {{MemberNames.Unsafe}}.NullRef<TrainingCall>(), ref call);
                     _program = program;
-                    global::System.ReadOnlySpan<bool> stages = Stages(program);
+                    global::System.ReadOnlySpan<byte> stages = Stages(program);
                     for (call.Stage = 0; call.Stage < stages.Length; call.Stage++)
                     {
-                        if (stages[call.Stage])
+                        int stage = stages[call.Stage];
+                        if (((stage & {{NumberText.Integer(ForParameters)}}) != 0 && !call.WantParameters) || ((stage & {{NumberText.Integer(ForInputs)}}) != 0 && !call.WantInputs))
+                        {
+                            continue;
+                        }
+
+                        if ((stage & {{NumberText.Integer(Shared)}}) != 0)
                         {
                             {{MemberNames.Runtime}}.Workers.Run(this, parts);
                         }
@@ -68,7 +97,7 @@ internal static class TrainingThreadMembers
                     Run(ref call, _program);
                 }
 
-                private static global::System.ReadOnlySpan<bool> Stages(int program)
+                private static global::System.ReadOnlySpan<byte> Stages(int program)
                 {
             {{MemberWriter.Indent(MemberWriter.Lines(programs.Select(program => Case(program, $"return global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Kernels512.{program}Stages : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Kernels256.{program}Stages : Kernels128.{program}Stages;"))), 2)}}
                     return default;
