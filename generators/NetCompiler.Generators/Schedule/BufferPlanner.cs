@@ -9,18 +9,19 @@ namespace NetCompiler.Generators.Schedule;
 /// <summary>The buffers of a program.</summary>
 /// <param name="BatchedFloats">The floats per sample.</param>
 /// <param name="FixedFloats">The floats that do not depend on the batch.</param>
+/// <param name="ScratchFloats">The floats of a thread's own memory.</param>
 /// <param name="Transposed">The places of transposed weights and of transformed tiles, by the product that reads them.</param>
 /// <param name="Map">All buffers.</param>
-internal sealed record BufferPlan(int BatchedFloats, int FixedFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyList<PlannedBuffer> Map);
+internal sealed record BufferPlan(int BatchedFloats, int FixedFloats, int ScratchFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyList<PlannedBuffer> Map);
 
 /// <summary>A buffer, for the header of the generated file.</summary>
-/// <param name="IsBatched">Whether offset and size are per sample.</param>
+/// <param name="Arena">The block: in Batched memory offset and size are per sample.</param>
 /// <param name="Offset">The first float.</param>
 /// <param name="Size">The number of floats.</param>
 /// <param name="Value">What lies there.</param>
-internal sealed record PlannedBuffer(bool IsBatched, int Offset, int Size, string Value)
+internal sealed record PlannedBuffer(Arena Arena, int Offset, int Size, string Value)
 {
-    public override string ToString() => $"{(IsBatched ? "batched" : "fixed")} {NumberText.Integer(Offset)} + {NumberText.Integer(Size)}: {Value}";
+    public override string ToString() => $"{Arena.ToString().ToLowerInvariant()} {NumberText.Integer(Offset)} + {NumberText.Integer(Size)}: {Value}";
 }
 
 /// <summary>Gives a place to every value that one kernel writes and another reads; places are shared by values whose lifetimes do not meet.</summary>
@@ -29,13 +30,14 @@ internal sealed class BufferPlanner
     private readonly Dictionary<Node, int> _groupOf = [];
     private readonly Dictionary<Node, List<Node>> _users = [];
     private readonly IReadOnlyList<KernelGroup> _groups;
-    private readonly IReadOnlyList<SampleBlock> _blocks;
+    private readonly List<(int First, int Last)> _together;
     private readonly StoragePlan _storage;
 
-    private BufferPlanner(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyList<SampleBlock> blocks, StoragePlan storage)
+    private BufferPlanner(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyList<SampleBlock> blocks, StoragePlan storage, ProgramMode mode)
     {
         _groups = groups;
-        _blocks = blocks;
+        _together = Joined(blocks.Select(block => (block.First, block.Last)).Concat(
+            mode != ProgramMode.Training ? [] : storage.IsBody ? [(0, groups.Count)] : SharingRules.Runs(groups)));
         _storage = storage;
         for (int index = 0; index < groups.Count; index++)
         {
@@ -57,7 +59,7 @@ internal sealed class BufferPlanner
 
     public static BufferPlan Run(
         NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyList<SampleBlock> blocks, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, StoragePlan storage, Machine machine, ProgramMode mode) =>
-        new BufferPlanner(graph, groups, blocks, storage).Plan(graph, scans, machine, mode);
+        new BufferPlanner(graph, groups, blocks, storage, mode).Plan(graph, scans, machine, mode);
 
     private BufferPlan Plan(NetworkGraph graph, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, Machine machine, ProgramMode mode)
     {
@@ -85,27 +87,29 @@ internal sealed class BufferPlanner
             int size = node.IsBatched ? own.SampleStride : FixedSize(node, own);
             int offset = (node.IsBatched ? batched : constant).Add(size, first, last);
             _storage.SetBuffer(node, own with { Offset = offset });
-            map.Add(new PlannedBuffer(node.IsBatched, offset, size, $"{node} = {node.Operation.Name} {node.Shape}{(node.Origin.Length > 0 ? " of " + node.Origin : "")}"));
+            map.Add(new PlannedBuffer(node.IsBatched ? Arena.Batched : Arena.Fixed, offset, size, $"{node} = {node.Operation.Name} {node.Shape}{(node.Origin.Length > 0 ? " of " + node.Origin : "")}"));
         }
 
         foreach (KeyValuePair<KernelGroup, ScanSchedule> scan in scans)
         {
             int at = _groupOf[scan.Key.Anchor];
-            scan.Value.SetScratch(batched.Add(scan.Value.BatchedFloats, at, at), constant.Add(scan.Value.FixedFloats, at, at), map);
+            (int start, int end) = Whole(at, at);
+            scan.Value.SetScratch(batched.Add(scan.Value.BatchedFloats, start, end), constant.Add(scan.Value.FixedFloats, start, end), map);
             for (int state = 0; state < scan.Value.Slots.Count; state++)
             {
                 StateSlots slots = scan.Value.Slots[state];
-                int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Whole(at, Kept(at, LastReader(final), hasTwoHalves)).Last : at;
-                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(StateSlots.Count * slots.Size, at, last);
+                int last = scan.Value.States.TryGetValue(slots.State, out Node? final) ? Whole(at, Kept(at, LastReader(final), hasTwoHalves)).Last : end;
+                int offset = (slots.Layout.Arena == Arena.Batched ? batched : constant).Add(StateSlots.Count * slots.Size, start, last);
                 scan.Value.SetSlots(state, offset, _storage, map);
             }
         }
 
-        Dictionary<KernelGroup, Place> transposed = Transposed(constant, map);
-        return new BufferPlan(batched.Size, constant.Size, transposed, map);
+        var scratch = new Arranger(TilingPolicy.RowAlignment);
+        Dictionary<KernelGroup, Place> transposed = Transposed(constant, scratch, map);
+        return new BufferPlan(batched.Size, constant.Size, scratch.Size, transposed, map);
     }
 
-    private Dictionary<KernelGroup, Place> Transposed(Arranger constant, List<PlannedBuffer> map)
+    private Dictionary<KernelGroup, Place> Transposed(Arranger constant, Arranger scratch, List<PlannedBuffer> map)
     {
         var places = new Dictionary<KernelGroup, Place>();
         for (int index = 0; index < _groups.Count; index++)
@@ -116,7 +120,7 @@ internal sealed class BufferPlanner
                 ConvolutionForm form = ConvolutionForm.Match(group.Anchor)!;
                 int floats = ConvolutionInputGradientTemplate.TransposedLength(form), at = _storage.IsBody ? constant.Add(floats, 0, _groups.Count) : constant.Add(floats, index, index);
                 places.Add(group, new Place(Arena.Fixed, 0, at, floats, 0));
-                map.Add(new PlannedBuffer(IsBatched: false, at, floats, $"{form.Weight}, transposed"));
+                map.Add(new PlannedBuffer(Arena.Fixed, at, floats, $"{form.Weight}, transposed"));
             }
 
             if (group.Kind == GroupKind.Winograd)
@@ -124,7 +128,7 @@ internal sealed class BufferPlanner
                 WinogradTiles tiles = WinogradTiles.Of(group.Anchor);
                 int at = constant.Add(tiles.Length, index, index);
                 places.Add(group, new Place(Arena.Fixed, 0, at, tiles.Length, 0));
-                map.Add(new PlannedBuffer(IsBatched: false, at, tiles.Length, $"{group.Anchor}, transformed tiles{(group.Anchor.Origin.Length > 0 ? " of " + group.Anchor.Origin : "")}"));
+                map.Add(new PlannedBuffer(Arena.Fixed, at, tiles.Length, $"{group.Anchor}, transformed tiles{(group.Anchor.Origin.Length > 0 ? " of " + group.Anchor.Origin : "")}"));
             }
 
             if (group.Kind == GroupKind.Product && ContractionForms.Match(group.Anchor) == ContractionForm.InputGradient)
@@ -134,9 +138,10 @@ internal sealed class BufferPlanner
                 int stride = isAlongSamples ? 0 : TilingPolicy.Align(weight.Shape[0]);
                 int size = isAlongSamples ? TransposedProductTemplate.ScratchLength(group) : stride * TilingPolicy.Align(weight.Shape[1]);
                 (int first, int last) = _storage.IsBody ? (0, _groups.Count) : Whole(index, index); // once for all steps
-                int offset = constant.Add(size, first, last);
-                places.Add(group, new Place(Arena.Fixed, 0, offset, stride, 0));
-                map.Add(new PlannedBuffer(IsBatched: false, offset, size, isAlongSamples ? $"rows of {group.Anchor.Operands[0]}, transposed" : $"{weight} = {_storage.WeightOf(weight).FileName}, transposed"));
+                int offset = (isAlongSamples ? scratch : constant).Add(size, first, last);
+                Arena arena = isAlongSamples ? Arena.Scratch : Arena.Fixed;
+                places.Add(group, new Place(arena, 0, offset, stride, 0));
+                map.Add(new PlannedBuffer(arena, offset, size, isAlongSamples ? $"rows of {group.Anchor.Operands[0]}, transposed" : $"{weight} = {_storage.WeightOf(weight).FileName}, transposed"));
             }
         }
 
@@ -154,9 +159,36 @@ internal sealed class BufferPlanner
     private int Kept(int first, int last, bool hasTwoHalves) =>
         hasTwoHalves && !_groups[first].IsBackward && last < _groups.Count && _groups[Math.Max(first, last)].IsBackward ? _groups.Count : Math.Max(first, last);
 
-    // The kernels of a block take turns, so that what one of them needs is kept through all of them.
-    private (int First, int Last) Whole(int first, int last) =>
-        (_blocks.FirstOrDefault(block => block.First <= first && first <= block.Last)?.First ?? first, _blocks.FirstOrDefault(block => block.First <= last && last <= block.Last)?.Last ?? last);
+    // The kernels of a block take turns, and threads run through kernels at their own pace, so that what one of them needs is kept through all of them.
+    private (int First, int Last) Whole(int first, int last)
+    {
+        foreach ((int begin, int end) in _together)
+        {
+            first = begin <= first && first <= end ? begin : first;
+            last = begin <= last && last <= end ? end : last;
+        }
+
+        return (first, last);
+    }
+
+    // Ranges that meet are one.
+    private static List<(int First, int Last)> Joined(IEnumerable<(int First, int Last)> ranges)
+    {
+        var joined = new List<(int First, int Last)>();
+        foreach ((int first, int last) in ranges.OrderBy(range => range.First))
+        {
+            if (joined.Count > 0 && joined[joined.Count - 1] is var before && first <= before.Last)
+            {
+                joined[joined.Count - 1] = (before.First, Math.Max(before.Last, last));
+            }
+            else
+            {
+                joined.Add((first, last));
+            }
+        }
+
+        return joined;
+    }
 
     private int FixedSize(Node node, Place own) =>
         own.RowStride * Space.Of(node).Rows;

@@ -46,7 +46,7 @@ internal sealed class GraphSchedule
         _buffers = Buffers with
         {
             Transposed = Buffers.Transposed.ToDictionary(entry => entry.Key, entry => entry.Value with { Offset = entry.Value.Offset + constant }),
-            Map = [.. Buffers.Map.Select(buffer => buffer with { Offset = buffer.Offset + (buffer.IsBatched ? batched : constant) })],
+            Map = [.. Buffers.Map.Select(buffer => buffer with { Offset = buffer.Offset + (buffer.Arena == Arena.Batched ? batched : constant) })],
         };
     }
 
@@ -73,6 +73,23 @@ internal sealed class GraphSchedule
 
     private void AddCalls(List<ProgramCall> calls, KernelGroup group)
     {
+        var own = new List<ProgramCall>();
+        AddOwnCalls(own, group);
+        Sharing sharing = SharingRules.Of(group, _context);
+        long products = SharingRules.Products(group);
+        calls.AddRange(own.Select(call => call with { Products = products, Sharing = call switch
+        {
+            // Weights in other layouts, and what a scan makes of its own calls.
+            TransposeWeightsCall or TransposeWindowsCall => Sharing.Whole,
+            LoopCall or { Sharing: not Sharing.Whole } => call.Sharing,
+            _ when group.Kind == GroupKind.Scan => Sharing.Whole,
+            KernelCall kernel when sharing == Sharing.Samples && ProgramStage.IsCut(kernel) => Sharing.Columns,
+            _ => sharing,
+        } }));
+    }
+
+    private void AddOwnCalls(List<ProgramCall> calls, KernelGroup group)
+    {
         if (_scans.TryGetValue(group, out ScanSchedule? scan))
         {
             calls.AddRange(scan.Calls(Storage, group));
@@ -93,7 +110,8 @@ internal sealed class GraphSchedule
         }
 
         calls.AddRange(inside.Where(call => call is not KernelCall));
-        calls.Add(new BlocksCall(block.Samples, [.. inside.OfType<KernelCall>()], _groups[block.First].IsBackward));
+        KernelCall[] kernels = [.. inside.OfType<KernelCall>()];
+        calls.Add(new BlocksCall(block.Samples, kernels, _groups[block.First].IsBackward) { Products = kernels.Sum(call => call.Products), Sharing = kernels.All(call => call.Sharing == Sharing.Samples) ? Sharing.Samples : Sharing.Whole });
     }
 
     // The operands of an assembled concatenation are written to its places.

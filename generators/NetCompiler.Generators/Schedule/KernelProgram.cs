@@ -7,7 +7,8 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="Calls">The calls; in a program of two halves those of the first come first.</param>
 /// <param name="BatchedFloats">The floats per sample of its buffers.</param>
 /// <param name="FixedFloats">The floats of its buffers that do not depend on the batch.</param>
-internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int BatchedFloats, int FixedFloats)
+/// <param name="ScratchFloats">The floats that a thread has for itself.</param>
+internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int BatchedFloats, int FixedFloats, int ScratchFloats)
 {
     /// <summary>All calls of kernels, those inside of loops too.</summary>
     public IEnumerable<KernelCall> Kernels => KernelsOf(Calls);
@@ -26,7 +27,14 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
 }
 
 /// <summary>A call of a program, made when something asks for its results.</summary>
-internal abstract record ProgramCall(Demand Demand, bool IsBackward);
+internal abstract record ProgramCall(Demand Demand, bool IsBackward)
+{
+    /// <summary>How threads share it.</summary>
+    public Sharing Sharing { get; init; }
+
+    /// <summary>About how many products it takes for one sample.</summary>
+    public long Products { get; init; }
+}
 
 /// <summary>A call of a generated kernel.</summary>
 internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> Arguments, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward)
@@ -58,7 +66,11 @@ internal sealed record UnpackWeightsCall(Place Source, int Rows, int Columns, Pl
 internal sealed record PackWeightsCall(Place Source, int Stride, int Rows, int Columns, Place Destination, bool IsAddend, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
-internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward)
+{
+    /// <summary>The equal parts that threads share, as they share what follows.</summary>
+    public int Units { get; init; } = 1;
+}
 
 /// <summary>A call of the runtime's copy between layouts of the same values.</summary>
 internal sealed record CopyCall(Place Source, int SourceColumns, Place Destination, int DestinationColumns, int Length, bool IsBatched, Demand Demand, bool IsBackward)
@@ -100,6 +112,9 @@ internal sealed record NumberArgument(int Setting, bool IsBatchCount) : ProgramA
 
 /// <summary>Whether gradients are added to what is there: as the caller says, or always.</summary>
 internal sealed record AccumulateArgument(bool Always) : ProgramArgument;
+
+/// <summary>The first of the units of a gradient that a thread computes, or how many they are, times their size; one thread alone computes all of them.</summary>
+internal sealed record ShareArgument(int Units, int Size, bool IsFirst) : ProgramArgument;
 
 /// <summary>Whether the number of the scan's step is odd.</summary>
 internal sealed record OddStepArgument : ProgramArgument;

@@ -73,6 +73,14 @@ internal sealed class KernelSignature
         return name;
     }
 
+    /// <summary>The parameters of the units that a thread computes, times their size: the first one, and how many.</summary>
+    public (string First, string Count) Share(int units, int size = 1)
+    {
+        Add(new Parameter("first", ParameterType.Count), new ShareArgument(units, size, IsFirst: true));
+        Add(new Parameter("count", ParameterType.Count), new ShareArgument(units, size, IsFirst: false));
+        return ("first", "count");
+    }
+
     /// <summary>The parameter that says whether the number of the scan's step is odd.</summary>
     public string OddStep()
     {

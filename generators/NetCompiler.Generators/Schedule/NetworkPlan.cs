@@ -45,6 +45,9 @@ internal sealed record NetworkPlan
     /// <summary>The floats of a training's buffers that do not depend on the batch.</summary>
     public required int FixedFloats { get; init; }
 
+    /// <summary>The floats of a training's memory that each thread has for itself.</summary>
+    public int ScratchFloats { get; init; }
+
     /// <summary>What inference derives from the weights.</summary>
     public IReadOnlyList<PlannedDerived> Derived { get; init; } = [];
 
@@ -59,6 +62,14 @@ internal sealed record NetworkPlan
 
     /// <summary>The padded number of floats of the statistics.</summary>
     public int StatisticsLength => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
+
+    /// <summary>About how many products a prediction of one sample takes: each weight once for every row of its layer's input or result, and more for what is no product.</summary>
+    public long ProductsPerSample => ElementwiseProducts + Weights.Where(weight => weight.Spec.IsTrainable && Spec.Layers[weight.Layer].Kind is not ("Embedding" or "PositionalEmbedding"))
+        .Sum(weight => weight.Spec.Shape.Length * Math.Max(1, Math.Max(RowsOf(Spec.Inputs.Count + weight.Layer), Spec.Layers[weight.Layer].Operands.Select(RowsOf).DefaultIfEmpty(1).Max())));
+
+    private const int ElementwiseProducts = 50;
+
+    private long RowsOf(int value) => Shapes[value].Rank == 0 ? 1 : Shapes[value].Length / Math.Max(1, Shapes[value][-1]);
 
     /// <summary>Whether training updates statistics, and Forward with training: false is a program of its own.</summary>
     public bool UpdatesStatistics => Spec.Layers.Any(layer => LayerRule.Find(layer.Kind) is { UpdatesStatistics: true });

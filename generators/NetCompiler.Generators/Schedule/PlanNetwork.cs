@@ -42,6 +42,7 @@ internal static class PlanNetwork
             Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(programs => programs.PredictNext!.BatchedFloats + programs.PredictNext.FixedFloats) },
             BatchedFloats = training.Max(program => program.BatchedFloats),
             FixedFloats = training.Max(program => program.FixedFloats),
+            ScratchFloats = training.Max(program => program.ScratchFloats),
         };
     }
 

@@ -31,7 +31,7 @@ internal static class ProgramScheduler
         calls.AddRange(Unreached(graph, weights));
 
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
-        return new KernelProgram(ordered, schedule.Buffers.BatchedFloats, schedule.Buffers.FixedFloats) { BufferMap = [.. schedule.Buffers.Map.Select(buffer => buffer.ToString())] };
+        return new KernelProgram(ordered, schedule.Buffers.BatchedFloats, schedule.Buffers.FixedFloats, schedule.Buffers.ScratchFloats) { BufferMap = [.. schedule.Buffers.Map.Select(buffer => buffer.ToString())] };
     }
 
     // What a flat function such as a step cuts off from the loss has a gradient too: zero.
@@ -48,7 +48,7 @@ internal static class ProgramScheduler
         {
             if (weights[i].Spec.IsTrainable && !Has(ResultRole.ParameterGradient, i))
             {
-                yield return new ClearCall(new Place(Arena.Gradients, 0, weights[i].Offset, 0, 0), weights[i].PhysicalLength, IsBatched: false, Demand.Parameters, isBackward);
+                yield return new ClearCall(new Place(Arena.Gradients, 0, weights[i].Offset, 0, 0), weights[i].PhysicalLength, IsBatched: false, Demand.Parameters, isBackward) { Sharing = Sharing.Gradients };
             }
         }
 
@@ -56,7 +56,7 @@ internal static class ProgramScheduler
         {
             if (!Has(ResultRole.InputGradient, input))
             {
-                yield return new ClearCall(new Place(Arena.InputGradient, input, 0, 0, (int)shape.Length), (int)shape.Length, IsBatched: true, Demand.Inputs, isBackward);
+                yield return new ClearCall(new Place(Arena.InputGradient, input, 0, 0, (int)shape.Length), (int)shape.Length, IsBatched: true, Demand.Inputs, isBackward) { Sharing = Sharing.Samples };
             }
         }
     }

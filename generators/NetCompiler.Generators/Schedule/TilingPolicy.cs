@@ -78,6 +78,12 @@ internal static class TilingPolicy
     /// <summary>The sums of a kernel of gates, of all its products: beside them stand a broadcast number and the vectors of the functions that follow.</summary>
     public static int GateSums(Machine machine) => machine.Registers >= 32 ? 16 : 8;
 
+    /// <summary>The floats of a dense layer's weights from which each thread computes the columns whose weights it updates, rather than some of the samples: half of the weights would pass between the caches in every step.</summary>
+    public const int LeastOwnedWeights = 32768;
+
+    /// <summary>The products per sample from which threads share a stage: for 128 samples some 5 us, where to wake a thread and to pass on what it reads takes 1 to 5.</summary>
+    public const int LeastSharedProducts = 4096;
+
     /// <summary>Vectors across one tile.</summary>
     public const int TileVectors = 2;
 

@@ -24,7 +24,7 @@ internal static class KernelTiming
 
     private delegate void KernelLoop(float[][] memory, long calls);
 
-    private static readonly string[] Memory = ["batched", "constants", "feature", "parameters", "gradients", "output", "outputGradient", "inputGradient", "derived"];
+    private static readonly string[] Memory = ["batched", "constants", "feature", "parameters", "gradients", "output", "outputGradient", "inputGradient", "derived", "scratch"];
 
     /// <summary>The machine's own tiling.</summary>
     public static TargetMachine Machine => Vector512.IsHardwareAccelerated ? TargetMachine.Vector512 : Vector256.IsHardwareAccelerated ? TargetMachine.Vector256 : TargetMachine.Vector128;
@@ -44,7 +44,7 @@ internal static class KernelTiming
         [
             Random(program.BatchedFloats * layer.Batch), Random(program.FixedFloats), Random(layer.InputLength * layer.Batch), Random(layer.Weights.Sum(weight => weight.PhysicalLength)),
             Random(layer.Weights.Sum(weight => weight.PhysicalLength)), Random(layer.OutputLength * layer.Batch), Random(layer.OutputLength * layer.Batch), Random(layer.InputLength * layer.Batch),
-            Random(derived.Sum(value => value.PhysicalLength)),
+            Random(derived.Sum(value => value.PhysicalLength)), Random(program.ScratchFloats),
         ];
         return products.Select((product, i) =>
         {
@@ -96,6 +96,7 @@ internal static class KernelTiming
     {
         PlaceArgument place => $"ref {Place(place.Place, batch)}",
         CountArgument count => NumberText.Integer(count.PerSample ? count.Rows * batch : count.Rows),
+        ShareArgument share => NumberText.Integer(share.IsFirst ? 0 : share.Units * share.Size),
         AccumulateArgument always => always.Always ? "true" : "false",
         _ => throw new InvalidOperationException($"A product takes no {argument.GetType().Name}."),
     };
@@ -104,6 +105,7 @@ internal static class KernelTiming
     {
         Arena.Batched => At("batched", place.Offset * batch),
         Arena.Fixed => At("constants", place.Offset + place.Shift),
+        Arena.Scratch => At("scratch", place.Offset),
         Arena.Feature => "feature",
         Arena.Parameters => At("parameters", place.Offset),
         Arena.Derived => At("derived", place.Offset),

@@ -17,7 +17,7 @@ public interface INetwork
 
     /// <summary>Plans the buffers of training for batches of up to <paramref name="batchSize"/> samples.</summary>
     /// <param name="batchSize">The largest number of samples in one step; at least 1.</param>
-    /// <param name="threads">The number of threads at most; 0 means all cores. Steps run on the caller's thread for now, and results never depend on the number.</param>
+    /// <param name="threads">The number of threads at most; 0 means all cores. Small work stays on the caller's thread, and results never depend on the number.</param>
     /// <param name="seed">The seed of dropout and noise; null means the network's own.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1 or the number of threads is negative.</exception>
     ITraining CreateTraining(int batchSize, int threads = 0, int? seed = null);

@@ -8,7 +8,17 @@ public sealed class TrainingBuffers
 {
     private const int Lanes = 16;
 
+    // Some 5 us of forward products, and twice as much behind them: many times what it takes to wake threads that still spin, in a dozen stages.
+    private const long ProductsPerPart = 262_144;
+
+    // Gradients, loss, forward and backward, and these two of inference.
+    private const int MostPrograms = 6;
+
     private readonly float[] _losses;
+    private readonly long _productsPerSample;
+    private readonly UpdateWork? _update;
+    private readonly ThreadChoice[] _choices = [];
+    private ThreadChoice? _current;
 
     /// <summary>Allocates everything a call needs.</summary>
     /// <param name="batchSize">The largest number of samples of one call.</param>
@@ -16,8 +26,11 @@ public sealed class TrainingBuffers
     /// <param name="batched">The floats per sample of the buffers between the layers.</param>
     /// <param name="fixedFloats">The floats of the buffers that do not depend on the batch.</param>
     /// <param name="lossParts">The number of parts of the loss.</param>
+    /// <param name="scratch">The floats that each thread has for itself.</param>
+    /// <param name="productsPerSample">About how many products a prediction of one sample takes.</param>
+    /// <param name="threads">The number of threads at most, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or so large that a buffer would exceed the largest array.</exception>
-    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts)
+    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts, int scratch, long productsPerSample, int threads)
     {
         Arguments.RequireBatchSize(batchSize, nameof(batchSize));
         BatchSize = batchSize;
@@ -33,12 +46,50 @@ public sealed class TrainingBuffers
         Batched = new WeightArena(batched * Capacity);
         Fixed = new WeightArena(fixedFloats);
         SampleScale = new WeightArena(Capacity);
+        _productsPerSample = productsPerSample;
+        MostParts = threads;
+        MostParts = Parts(batchSize);
+        Scratch = new WeightArena(scratch * MostParts);
+        if (MostParts > 1)
+        {
+            _update = new UpdateWork(Gradients);
+            _choices = [.. Enumerable.Range(0, MostPrograms).Select(_ => new ThreadChoice())];
+        }
         _losses = new float[lossParts];
 
         // Not in the first step, which would wait for them.
         Gradients.Commit();
         Batched.Commit();
         Fixed.Commit();
+        Scratch.Commit();
+    }
+
+    /// <summary>The parts that threads share a whole batch in: 1 where one thread does everything.</summary>
+    public int MostParts { get; }
+
+    /// <summary>The parts for so many samples: no more than there are threads, each of 16 samples at least and worth waking a thread.</summary>
+    public int Parts(int samples) => MostParts == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(MostParts, samples / Lanes), samples * _productsPerSample / ProductsPerPart));
+
+    /// <summary>The parts to run a program in, with its time taken: alone where sharing has taken longer of late, as on a machine that others use as well.</summary>
+    /// <param name="program">The number of the program.</param>
+    /// <param name="samples">Its samples.</param>
+    public int Begin(int program, int samples)
+    {
+        int parts = Parts(samples);
+        _current = parts > 1 ? _choices[program] : null;
+        return _current is not null && !_current.Begin(samples) ? 1 : parts;
+    }
+
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    public void End() => _current?.End();
+
+    /// <summary>The optimizer's step, on several threads where there are parameters enough.</summary>
+    public void Update(OptimizerState optimizer, WeightArena parameters)
+    {
+        if (_update is null || !_update.Run(optimizer, parameters, MostParts))
+        {
+            optimizer.Update(parameters.Span, Gradients.Span);
+        }
     }
 
     /// <summary>The largest number of samples of one call.</summary>
@@ -55,6 +106,9 @@ public sealed class TrainingBuffers
 
     /// <summary>What is kept between the layers, once.</summary>
     public WeightArena Fixed { get; }
+
+    /// <summary>What kernels of one thread need, for each thread.</summary>
+    public WeightArena Scratch { get; }
 
     /// <summary>The factor of each sample in the loss; 0 for the rows beyond the batch.</summary>
     public WeightArena SampleScale { get; }

@@ -66,6 +66,20 @@ internal sealed class ProgramComparison(NetworkSpec spec, Machine machine)
         Losses(_network.Loss!, GraphInterpreter.Run(_network.Loss!, data), loss);
     }
 
+    /// <summary>Losses and gradients of a program that threads share.</summary>
+    public void TrainingOnThreads(int samples, int threads)
+    {
+        NetworkGraph gradients = _network.Gradients!;
+        var data = new NetworkData(_network.Plan, samples, seed: 1);
+        IReadOnlyDictionary<Node, double[]> expected = GraphInterpreter.Run(gradients, data);
+        var run = new ProgramInterpreter(_network.Plan, data, _network.Schedule(gradients, machine, ProgramMode.Training), machine, ProgramMode.Training);
+        run.RunOnThreads(threads);
+        Forward(gradients, expected, run);
+        Losses(gradients, expected, run);
+        Parameters(gradients, expected, run, addedTo: 0);
+        Inputs(gradients, expected, run);
+    }
+
     /// <summary>A forward half, then the backward half twice: it must not spoil what it reads.</summary>
     public void ForwardBackward(int samples, int seed = 1)
     {

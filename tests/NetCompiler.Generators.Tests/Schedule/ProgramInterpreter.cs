@@ -22,10 +22,11 @@ internal sealed partial class ProgramInterpreter
     private readonly KernelInterpreter _kernels;
     private readonly int _capacity;
     private readonly Dictionary<(Arena, int), MemoryBlock> _blocks = [];
-    private readonly Dictionary<int, int> _fixedSizes = [];
+    private readonly Dictionary<(Arena, int), int> _fixedSizes = [];
     private int _step;
     private int _firstSample;
     private int _samples;
+    private (int Part, int Parts) _thread = (0, 1);
 
     public ProgramInterpreter(NetworkPlan plan, NetworkData data, KernelProgram program, Machine machine, ProgramMode mode)
     {
@@ -39,6 +40,7 @@ internal sealed partial class ProgramInterpreter
         };
         Add(Arena.Batched, 0, program.BatchedFloats * _capacity);
         Add(Arena.Fixed, 0, program.FixedFloats);
+        Add(Arena.Scratch, 0, program.ScratchFloats);
         Add(Arena.Losses, 0, plan.LossParts);
         Add(Arena.Derived, 0, plan.DerivedLength);
         for (int i = 0; i < plan.Spec.Inputs.Count; i++)
@@ -69,8 +71,8 @@ internal sealed partial class ProgramInterpreter
             Match match = FixedBuffer().Match(line);
             if (match.Success)
             {
-                int offset = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), size = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
-                _fixedSizes[offset] = Math.Max(size, _fixedSizes.GetValueOrDefault(offset));
+                (Arena, int) place = (Enum.Parse<Arena>(match.Groups[1].Value, ignoreCase: true), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+                _fixedSizes[place] = Math.Max(int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture), _fixedSizes.GetValueOrDefault(place));
             }
         }
     }
@@ -115,6 +117,61 @@ internal sealed partial class ProgramInterpreter
         }
     }
 
+    /// <summary>
+    /// Runs the calls as threads would, the last one first in every stage: what one thread leaves where another still has to read or write shows in the results.
+    /// </summary>
+    public void RunOnThreads(int threads, bool wantInputs = true)
+    {
+        foreach (ProgramStage stage in ProgramStage.Of(_program.Calls))
+        {
+            ProgramCall[] calls = [.. stage.Calls.Where(call => wantInputs || call.Demand != Demand.Inputs)];
+            if (stage.Sharing == Sharing.Whole)
+            {
+                Array.ForEach(calls, call => Run(call, accumulate: false));
+                continue;
+            }
+
+            for (int part = threads - 1; part >= 0; part--)
+            {
+                RunPart(stage.Sharing, calls, part, threads);
+            }
+        }
+    }
+
+    private void RunPart(Sharing sharing, ProgramCall[] calls, int part, int threads)
+    {
+        _thread = (part, threads);
+        if (sharing == Sharing.Samples)
+        {
+            int share = (((_data.Samples + threads - 1) / threads) + CapacityUnit - 1) / CapacityUnit * CapacityUnit;
+            _firstSample = Math.Min(part * share, _data.Samples);
+            _samples = Math.Min(share, _data.Samples - _firstSample);
+        }
+
+        int task = 0;
+        for (int i = 0; i < calls.Length; i++)
+        {
+            // Whoever zeroes a gradient adds to it.
+            bool isCut = sharing == Sharing.Samples || calls[i] is BlocksCall or ClearCall { Units: > 1 } || IsCut(calls[i]);
+            if (isCut || task++ % threads == part)
+            {
+                Run(calls[i], accumulate: false);
+                if (!isCut && calls[i] is ClearCall && i + 1 < calls.Length && !IsCut(calls[i + 1]))
+                {
+                    Run(calls[++i], accumulate: false);
+                }
+            }
+            else if (calls[i] is ClearCall && i + 1 < calls.Length && !IsCut(calls[i + 1]))
+            {
+                i++;
+            }
+        }
+
+        (_firstSample, _samples, _thread) = (0, _data.Samples, (0, 1));
+    }
+
+    private static bool IsCut(ProgramCall call) => call is KernelCall kernel && kernel.Arguments.Any(argument => argument is ShareArgument);
+
     private void Run(ProgramCall call, bool accumulate)
     {
         switch (call)
@@ -125,11 +182,11 @@ internal sealed partial class ProgramInterpreter
             case MaskCall mask:
                 Assert.True(mask.Stride % TilingPolicy.RowAlignment == 0 && mask.Stride >= mask.Columns);
                 Pointer masks = At(mask.Destination);
-                for (int row = 0; row < mask.Rows * _data.Samples; row++)
+                for (int row = 0; row < mask.Rows * _samples; row++)
                 {
                     for (int column = 0; column < mask.Stride; column++)
                     {
-                        masks.Write((row * mask.Stride) + column, column < mask.Columns ? NetworkData.Mask(mask.Rate, mask.Layer, mask.Ordinal, row, column) : 0);
+                        masks.Write((row * mask.Stride) + column, column < mask.Columns ? NetworkData.Mask(mask.Rate, mask.Layer, mask.Ordinal, (_firstSample * mask.Rows) + row, column) : 0);
                     }
                 }
 
@@ -137,11 +194,11 @@ internal sealed partial class ProgramInterpreter
             case NoiseCall noise:
                 Assert.True(noise.Stride % TilingPolicy.RowAlignment == 0 && noise.Stride >= noise.Columns);
                 Pointer numbers = At(noise.Destination);
-                for (int row = 0; row < noise.Rows * _data.Samples; row++)
+                for (int row = 0; row < noise.Rows * _samples; row++)
                 {
                     for (int column = 0; column < noise.Stride; column++)
                     {
-                        numbers.Write((row * noise.Stride) + column, column < noise.Columns ? NetworkData.Noise(noise.Layer, row, column) : 0);
+                        numbers.Write((row * noise.Stride) + column, column < noise.Columns ? NetworkData.Noise(noise.Layer, (_firstSample * noise.Rows) + row, column) : 0);
                     }
                 }
 
@@ -176,20 +233,27 @@ internal sealed partial class ProgramInterpreter
                 _step = 0;
                 break;
             case BlocksCall blocks:
-                for (; _firstSample < _data.Samples; _firstSample += blocks.Samples)
+                (int first, int samples) = (_firstSample, _samples);
+                for (; _firstSample < first + samples; _firstSample += blocks.Samples)
                 {
-                    _samples = Math.Min(blocks.Samples, _data.Samples - _firstSample);
+                    _samples = Math.Min(blocks.Samples, first + samples - _firstSample);
+                    int task = 0;
                     foreach (KernelCall inner in blocks.Calls)
                     {
-                        _kernels.Run(inner.Kernel, [.. inner.Arguments.Select(argument => Value(argument, accumulate || _firstSample > 0))]);
+                        if (inner.Sharing == Sharing.Samples || IsCut(inner) || task++ % _thread.Parts == _thread.Part)
+                        {
+                            _kernels.Run(inner.Kernel, [.. inner.Arguments.Select(argument => Value(argument, accumulate || _firstSample > 0))]);
+                        }
                     }
                 }
 
-                (_firstSample, _samples) = (0, _data.Samples);
+                (_firstSample, _samples) = (first, samples);
                 break;
             case ClearCall clear:
                 Pointer cleared = At(clear.Destination);
-                for (int i = 0; (clear.IsBatched || !accumulate) && i < clear.Length * (clear.IsBatched ? _data.Samples : 1); i++)
+                int from = clear.Units == 1 ? 0 : Share(clear.Units, isFirst: true) * (clear.Length / clear.Units);
+                int to = clear.IsBatched ? clear.Length * _samples : clear.Units == 1 ? clear.Length : from + (Share(clear.Units, isFirst: false) * (clear.Length / clear.Units));
+                for (int i = from; (clear.IsBatched || !accumulate) && i < to; i++)
                 {
                     cleared.Write(i, 0);
                 }
@@ -258,7 +322,7 @@ internal sealed partial class ProgramInterpreter
     private void Copy(CopyCall call)
     {
         Pointer from = At(call.Source), to = At(call.Destination);
-        for (int sample = 0; sample < (call.IsBatched ? _data.Samples : 1); sample++)
+        for (int sample = 0; sample < (call.IsBatched ? _samples : 1); sample++)
         {
             for (int i = 0; i < call.Length; i++)
             {
@@ -283,9 +347,16 @@ internal sealed partial class ProgramInterpreter
         NumberArgument { IsBatchCount: true } => (double)_data.Samples,
         NumberArgument number => _data[InputRole.Setting, number.Setting][0],
         AccumulateArgument always => always.Always || accumulate,
+        ShareArgument share => Share(share.Units, share.IsFirst) * share.Size,
         OddStepArgument => (_step & 1) != 0,
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no meaning."),
     };
+
+    private int Share(int units, bool isFirst)
+    {
+        int first = units * _thread.Part / _thread.Parts;
+        return isFirst ? first : (units * (_thread.Part + 1) / _thread.Parts) - first;
+    }
 
     private Pointer At(Place place)
     {
@@ -296,7 +367,7 @@ internal sealed partial class ProgramInterpreter
         int length = place.Arena switch
         {
             Arena.Batched => place.SampleStride * _capacity,
-            Arena.Fixed => _fixedSizes[offset],
+            Arena.Fixed or Arena.Scratch => _fixedSizes[(place.Arena, offset)],
             Arena.Parameters or Arena.Gradients => Weight(place, isTrained: true).PhysicalLength,
             Arena.Statistics => Weight(place, isTrained: false).PhysicalLength,
             Arena.Derived => _plan.Derived.Single(value => value.Offset == place.Offset).PhysicalLength,
@@ -348,6 +419,6 @@ internal sealed partial class ProgramInterpreter
         return (panel * rows) + (row * width) + column - panel;
     }
 
-    [GeneratedRegex(@"^fixed (\d+) \+ (\d+):", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(fixed|scratch) (\d+) \+ (\d+):", RegexOptions.CultureInvariant)]
     private static partial Regex FixedBuffer();
 }

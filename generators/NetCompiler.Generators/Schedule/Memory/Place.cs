@@ -57,6 +57,9 @@ internal enum Arena
     /// <summary>Buffers that do not depend on the batch.</summary>
     Fixed,
 
+    /// <summary>Memory of the kernels of one thread.</summary>
+    Scratch,
+
     /// <summary>An output, without padding.</summary>
     Output,
 

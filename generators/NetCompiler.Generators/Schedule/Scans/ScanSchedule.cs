@@ -77,7 +77,7 @@ internal sealed class ScanSchedule
 
         for (int slot = 0; slot < StateSlots.Count; slot++)
         {
-            map.Add(new PlannedBuffer(slots.Layout.Arena == Arena.Batched, offset + (slot * slots.Size), slots.Size, $"state {NumberText.Integer(slots.State)} of {_scan}"));
+            map.Add(new PlannedBuffer(slots.Layout.Arena, offset + (slot * slots.Size), slots.Size, $"state {NumberText.Integer(slots.State)} of {_scan}"));
         }
     }
 
@@ -125,7 +125,10 @@ internal sealed class ScanSchedule
         return
         [
             .. (_entry?.Calls() ?? []).Concat(steps.Where(IsInvariant)).Select(call => call with { Demand = group.Demand, IsBackward = group.IsBackward }),
-            new LoopCall(_operation.Steps, _operation.IsReversed, [.. steps.Where(call => !IsInvariant(call))], group.Demand, group.IsBackward),
+            new LoopCall(_operation.Steps, _operation.IsReversed, [.. steps.Where(call => !IsInvariant(call))], group.Demand, group.IsBackward)
+            {
+                Sharing = steps.All(call => IsInvariant(call) || call.Sharing == Sharing.Samples) ? Sharing.Samples : Sharing.Whole,
+            },
         ];
     }
 

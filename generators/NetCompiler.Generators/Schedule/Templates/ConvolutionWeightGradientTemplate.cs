@@ -62,16 +62,28 @@ internal sealed class ConvolutionWeightGradientTemplate
         if (!template._stored.IsAddend)
         {
             int length = template._form.WeightRows * TilingPolicy.Align(template._form.Filters);
-            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward);
+            LaneBlock[] blocks = [.. LaneBlock.OfPanels(template._form.WeightRows, template._form.Filters, context.Machine, TilingPolicy.TileVectors)];
+            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward) { Units = context is { Mode: ProgramMode.Training, Storage.IsBody: false } ? Units(blocks) : 1 };
         }
 
         yield return template.Build();
     }
 
+    // Threads share the blocks of filters where all are alike.
+    private static int Units(LaneBlock[] blocks) => blocks.Length == 1 ? blocks[0].Count : 1;
+
     private KernelCall Build()
     {
-        List<Statement> image = [];
+        List<Statement> image = [], moves = [];
         LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, _context.Machine, TilingPolicy.TileVectors)];
+        Extent count = blocks[0].Count;
+        if (_context is { Mode: ProgramMode.Training, Storage.IsBody: false } && Units(blocks) is > 1 and var units)
+        {
+            (string first, string share) = _signature.Share(units);
+            moves = [new Advance(_gradient, blocks[0].ColumnStep, first), new Advance(_result, blocks[0].OffsetStep, first), .. _index is null ? Array.Empty<Statement>() : [new Advance(_index, blocks[0].ColumnStep, first)]];
+            count = share;
+        }
+
         var kernels = new Dictionary<(int, int, int), Kernel>();
         for (int index = 0; index < blocks.Length; index++)
         {
@@ -90,13 +102,13 @@ internal sealed class ConvolutionWeightGradientTemplate
                 new Argument(new Address(_result, block.Offset, counter, counter is null ? 0 : block.OffsetStep), 0),
                 .. _index is null ? Array.Empty<Argument>() : [new Argument(new Address(_index, block.Column, counter, counter is null ? 0 : block.ColumnStep), 0)],
             ]);
-            image.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
+            image.Add(counter is null ? call : new Loop(counter, index == 0 ? count : block.Count, [call], CountsUp: true));
         }
 
         image.AddRange([new Advance(_x, _large.Sample), new Advance(_gradient, _small.Sample)]);
         image.AddRange(_index is null ? [] : [new Advance(_index, _indices.Sample)]);
         string formula = string.Join("; ", _group.Members.Select(node => $"{node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
-        List<Statement> body = [new Loop("sample", _signature.Count("samples", 1, perSample: true), image)];
+        List<Statement> body = [.. moves, new Loop("sample", _signature.Count("samples", 1, perSample: true), image)];
         return new KernelCall(new Kernel(KernelNames.Of(_group, "KernelGradient"), formula, _signature.Parameters, body), _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 

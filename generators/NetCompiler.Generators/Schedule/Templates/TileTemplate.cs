@@ -97,6 +97,13 @@ internal sealed class TileTemplate
             steps[i][b] = (blocks[i].Offset, blocks[i].OffsetStep);
         }
 
+        if (_context.Mode == ProgramMode.Training && !_context.Storage.IsBody && !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && blocks[0].Count > 1
+            && reduction * _group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights)
+        {
+            (string first, string share) = _signature.Share(blocks[0].Count);
+            return Finish([.. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks(blocks, steps, rowKernels, rows, share)], "Product");
+        }
+
         return Finish(Blocks(blocks, steps, rowKernels, rows), "Product");
     }
 
@@ -105,6 +112,7 @@ internal sealed class TileTemplate
         string a = _signature.Reference(left), b = _signature.Reference(right), y = _signature.Reference(result.Place, stem: "y");
         string accumulate = _signature.Accumulate(result.IsAddend), count = _signature.Count("rows", samples, perSample: true);
         bool isColumn = rows == 1;
+
         var rowKernels = new Dictionary<(int, int, int), Kernel>();
         foreach (LaneBlock block in blocks)
         {
@@ -129,8 +137,27 @@ internal sealed class TileTemplate
             [b] = (block.Column, block.ColumnStep),
             [y] = isColumn ? (block.Column, block.ColumnStep) : (block.Offset, block.OffsetStep),
         });
-        List<Statement> body = Blocks(blocks, [.. steps], rowKernels, rows);
-        return Finish(body, "WeightGradient");
+        if (_context.Mode != ProgramMode.Training || _context.Storage.IsBody || blocks.Length > 1)
+        {
+            return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
+        }
+
+        // Threads share the blocks of columns where there are several, else the tiles of rows where all are of one height.
+        LaneBlock all = blocks[0];
+        if (all.Count > 1)
+        {
+            (string first, string share) = _signature.Share(all.Count);
+            return Finish([new Advance(b, all.ColumnStep, first), new Advance(y, isColumn ? all.ColumnStep : all.OffsetStep, first), .. Blocks(blocks, [.. steps], rowKernels, rows, share)], "WeightGradient");
+        }
+
+        int height = TilingPolicy.TileHeights(_context.Machine, all.Vectors, rows)[0];
+        if (!isColumn && rows > height && rows % height == 0)
+        {
+            (string first, string share) = _signature.Share(rows / height, height);
+            return Finish([new Advance(a, leftRow, first), new Advance(y, all.Stride, first), .. Blocks(blocks, [.. steps], rowKernels, share)], "WeightGradient");
+        }
+
+        return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
     }
 
     private KernelCall Finish(List<Statement> body, string what)
@@ -142,8 +169,9 @@ internal sealed class TileTemplate
         return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
-    // Calls the kernel of each block, with the references that move from block to block at their places.
-    private static List<Statement> Blocks(LaneBlock[] blocks, IReadOnlyList<Dictionary<string, (int Offset, int Step)>> moves, Dictionary<(int, int, int), Kernel> kernels, Extent tall)
+    // Calls the kernel of each block, with the references that move from block to block at their places; a share of the only block's repetitions, where there is one.
+    private static List<Statement> Blocks(
+        LaneBlock[] blocks, IReadOnlyList<Dictionary<string, (int Offset, int Step)>> moves, Dictionary<(int, int, int), Kernel> kernels, Extent tall, string? share = null)
     {
         List<Statement> body = [];
         for (int index = 0; index < blocks.Length; index++)
@@ -156,7 +184,7 @@ internal sealed class TileTemplate
                 parameter.Type is not (ParameterType.Floats or ParameterType.Integers) ? new Argument(null, parameter.Name == "tall" ? tall : parameter.Name)
                 : moved.TryGetValue(parameter.Name, out (int Offset, int Step) move) ? new Argument(new Address(parameter.Name, move.Offset, counter, counter is null ? 0 : move.Step), 0)
                 : new Argument(new Address(parameter.Name), 0))]);
-            body.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
+            body.Add(counter is null ? call : new Loop(counter, share ?? (Extent)block.Count, [call], CountsUp: true));
         }
 
         return body;

@@ -107,16 +107,24 @@ internal static class KernelsWriter
             WriteMap(source, program);
         }
 
+        IReadOnlyList<ProgramStage> stages = program is null ? [] : ProgramStage.Of(program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward));
+        source.WriteLine($"// stages: {string.Join(", ", stages.Select(stage => stage.Sharing.ToString().ToLowerInvariant()))}");
+        source.WriteLine($"internal static global::System.ReadOnlySpan<byte> {name}Stages => [{string.Join(", ", stages.Select(stage => NumberText.Integer(Flags(stage))))}];");
+        source.WriteLine();
         using (source.WriteBlock($"internal static void {name}(ref TrainingCall call)"))
         {
-            if (program is not null)
-            {
-                new ProgramWriter(kernels, ProgramMode.Training).Write(source, program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward));
-            }
+            new ProgramWriter(kernels, ProgramMode.Training).Write(source, stages);
         }
 
         source.WriteLine();
     }
+
+    private static int Flags(ProgramStage stage) => (stage.IsShared ? TrainingThreadMembers.Shared : 0) | stage.Demand switch
+    {
+        Demand.Parameters => TrainingThreadMembers.ForParameters,
+        Demand.Inputs => TrainingThreadMembers.ForInputs,
+        _ => 0,
+    };
 
     private static void WriteMap(SourceWriter source, KernelProgram program)
     {

@@ -19,6 +19,58 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private const string FirstSample = "first", BlockRows = "block";
 
     private bool _isInBlocks;
+    private Sharing _sharing;
+
+    /// <summary>Writes the calls of a training, in stages between which threads wait for one another; one thread alone makes all of them.</summary>
+    public void Write(SourceWriter source, IReadOnlyList<ProgramStage> stages)
+    {
+        for (int index = 0; index < stages.Count; index++)
+        {
+            ProgramStage stage = stages[index];
+            string number = NumberText.Integer(index);
+            if (stage.Together is { } together)
+            {
+                _sharing = Sharing.Samples;
+                using (source.WriteBlock("if (call.Stage < 0)"))
+                {
+                    WriteBlocks(source, together);
+                }
+            }
+
+            _sharing = stage.Sharing;
+            using (source.WriteBlock(stage.Together is not null || stage.IsSecondHalf ? $"if (call.Stage == {number})" : $"if (call.IsIn({number}))"))
+            {
+                if (stage.Sharing == Sharing.Gradients)
+                {
+                    WriteGradients(source, stage.Calls);
+                }
+                else
+                {
+                    Write(source, stage.Calls);
+                }
+            }
+        }
+    }
+
+    // What is not cut into parts goes to one thread after another. A gradient is zeroed by whoever adds to it.
+    private void WriteGradients(SourceWriter source, IReadOnlyList<ProgramCall> calls)
+    {
+        int task = 0;
+        for (int index = 0; index < calls.Count; index++)
+        {
+            ProgramCall call = calls[index];
+            if (ProgramStage.IsCut(call))
+            {
+                Write(source, [call]);
+                continue;
+            }
+
+            using (source.WriteBlock($"if (call.Owns({NumberText.Integer(task++)}))"))
+            {
+                Write(source, call is ClearCall && index + 1 < calls.Count && !ProgramStage.IsCut(calls[index + 1]) ? [call, calls[++index]] : [call]);
+            }
+        }
+    }
 
     public void Write(SourceWriter source, IEnumerable<ProgramCall> calls)
     {
@@ -68,12 +120,21 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
     private void WriteBlocks(SourceWriter source, BlocksCall blocks)
     {
-        string rows = Count(1, perSample: true), samples = NumberText.Integer(blocks.Samples);
-        using (source.WriteBlock($"for (int {FirstSample} = 0; {FirstSample} < {rows}; {FirstSample} += {samples})"))
+        string samples = NumberText.Integer(blocks.Samples);
+        (string begin, string end) = IsShared ? ("call.First", "call.First + call.Count") : ("0", Count(1, perSample: true));
+        using (source.WriteBlock($"for (int {FirstSample} = {begin}; {FirstSample} < {end}; {FirstSample} += {samples})"))
         {
-            source.WriteLine($"int {BlockRows} = global::System.Math.Min({samples}, {rows} - {FirstSample});");
+            source.WriteLine($"int {BlockRows} = global::System.Math.Min({samples}, {end} - {FirstSample});");
             _isInBlocks = true;
-            Write(source, blocks.Calls);
+            if (_sharing == Sharing.Gradients)
+            {
+                WriteGradients(source, blocks.Calls);
+            }
+            else
+            {
+                Write(source, blocks.Calls);
+            }
+
             _isInBlocks = false;
         }
     }
@@ -91,6 +152,8 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",
         PackWeightsCall pack => $"global::NetCompiler.PackedWeights.FromRows({Reference(pack.Source)}, {NumberText.Integer(pack.Stride)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
             + $"{Reference(pack.Destination)}, {(pack.IsAddend ? "true" : mode == ProgramMode.Prepare ? "false" : "call.Accumulate")});",
+        ClearCall { Units: > 1 } clear => $"if (!call.Accumulate) global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add({Reference(clear.Destination)}, "
+            + $"call.FirstOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}), call.CountOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}).Clear();",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
@@ -105,7 +168,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         string rows = Count(mask.Rows, perSample: true), scale = NumberText.Single(1 / (1 - mask.Rate));
         string rate = mode == ProgramMode.Training ? $"call.IsTraining ? {NumberText.Single(mask.Rate)} : 0f, call.IsTraining ? {scale} : 1f" : $"{NumberText.Single(mask.Rate)}, {scale}";
         return $"global::NetCompiler.RandomKernel.DropoutMask({Reference(mask.Destination)}, {rows}, {NumberText.Integer(mask.Columns)}, {NumberText.Integer(mask.Stride)}, "
-            + $"call.Seed, {DropoutPurpose}, {Stream(mask.Layer, mask.Ordinal)}, call.Step, 0, {rate});";
+            + $"call.Seed, {DropoutPurpose}, {Stream(mask.Layer, mask.Ordinal)}, call.Step, {FirstRow(mask.Rows)}, {rate});";
     }
 
     // Outside training there is none.
@@ -115,7 +178,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         return $$"""
             if (call.IsTraining)
             {
-                global::NetCompiler.RandomKernel.Normal({{destination}}, {{rows}}, {{NumberText.Integer(noise.Columns)}}, {{NumberText.Integer(noise.Stride)}}, call.Seed, {{NoisePurpose}}, {{Stream(noise.Layer, 0)}}, call.Step, 0);
+                global::NetCompiler.RandomKernel.Normal({{destination}}, {{rows}}, {{NumberText.Integer(noise.Columns)}}, {{NumberText.Integer(noise.Stride)}}, call.Seed, {{NoisePurpose}}, {{Stream(noise.Layer, 0)}}, call.Step, {{FirstRow(noise.Rows)}});
             }
             else
             {
@@ -123,6 +186,11 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             }
             """;
     }
+
+    // The rows before those of the thread's samples.
+    private string FirstRow(int rows) => !IsShared ? "0" : rows == 1 ? "call.First" : $"call.First * {NumberText.Integer(rows)}";
+
+    private bool IsShared => _sharing == Sharing.Samples;
 
     // Layer and ordinal in one word of the key: the masks of one layer share no numbers.
     private static string Stream(int layer, int ordinal) => NumberText.Integer(((long)ordinal << 16) | (uint)layer) + "u";
@@ -136,13 +204,14 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         AccumulateArgument { Always: true } => "true",
         AccumulateArgument when _isInBlocks => $"call.Accumulate || {FirstSample} > 0",
         AccumulateArgument => "call.Accumulate",
+        ShareArgument share => $"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({NumberText.Integer(share.Units)}){(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size))}",
         OddStepArgument => $"({Step} & 1) != 0",
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no text."),
     };
 
     private string Count(int rows, bool perSample)
     {
-        string samples = _isInBlocks ? BlockRows : mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => "call.Rows" };
+        string samples = _isInBlocks ? BlockRows : mode switch { ProgramMode.PredictOne or ProgramMode.Prepare => "1", ProgramMode.PredictMany => "rows", _ => IsShared ? "call.Count" : "call.Rows" };
         return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
     }
 
@@ -152,9 +221,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private string At(string origin, string offset, Place place)
     {
         List<string> terms = offset == "0" ? [] : [offset];
-        if (_isInBlocks && place.SampleStride != 0)
+        if ((_isInBlocks || IsShared) && place.SampleStride != 0)
         {
-            terms.Add($"(nint){FirstSample} * {NumberText.Integer(place.SampleStride)}");
+            terms.Add($"(nint){(_isInBlocks ? FirstSample : "call.First")} * {NumberText.Integer(place.SampleStride)}");
         }
 
         if (place.Shift != 0)

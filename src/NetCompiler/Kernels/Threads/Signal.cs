@@ -25,7 +25,8 @@ internal sealed class Signal
     public bool IsParked => Volatile.Read(ref _state.Value) == Parked;
 
     /// <summary>Lets the waiter go on, now or when it comes.</summary>
-    public void Raise()
+    /// <returns>Whether it slept.</returns>
+    public bool Raise()
     {
         if (Interlocked.Exchange(ref _state.Value, Raised) == Parked)
         {
@@ -37,12 +38,17 @@ internal sealed class Signal
             }
 
             InterruptAgain(isInterrupted);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Returns once the signal was raised, and lowers it.</summary>
-    public void Wait()
+    /// <returns>Whether the waiter slept.</returns>
+    public bool Wait()
     {
+        bool slept = false;
         for (int spin = 0; spin < Spins && Volatile.Read(ref _state.Value) != Raised; spin++)
         {
             Pause();
@@ -58,9 +64,11 @@ internal sealed class Signal
             }
 
             InterruptAgain(isInterrupted);
+            slept = true;
         }
 
         Volatile.Write(ref _state.Value, Lowered);
+        return slept;
     }
 
     private bool TryRelease()

@@ -18,9 +18,13 @@ public static class Workers
     private static int _parts;
     private static int _running;
     private static int _busy;
+    private static long _sharedRuns;
 
     /// <summary>The threads that work, the caller among them: one per processor.</summary>
     public static int Count { get; } = Environment.ProcessorCount;
+
+    /// <summary>How often work has been shared between threads.</summary>
+    public static long SharedRuns => Volatile.Read(ref _sharedRuns);
 
     /// <summary>How many of the threads exist and sleep.</summary>
     public static int ParkedCount => Started.Count(signal => signal is { IsParked: true });
@@ -69,12 +73,21 @@ public static class Workers
             }
         }
 
+        Volatile.Write(ref _sharedRuns, _sharedRuns + 1);
         _work = work;
         _parts = parts;
         _running = others;
+        bool anySlept = false;
+        CallerCore.Remember();
         for (int thread = 1; thread <= others; thread++)
         {
-            Started[thread]!.Raise();
+            anySlept |= Started[thread]!.Raise();
+        }
+
+        if (anySlept)
+        {
+            // Whoever woke on this core goes to another at once.
+            Thread.Yield();
         }
 
         ExecuteParts(0, work, parts);
@@ -101,7 +114,11 @@ public static class Workers
     {
         while (true)
         {
-            started.Wait();
+            if (started.Wait())
+            {
+                CallerCore.Leave();
+            }
+
             ExecuteParts(thread, _work!, _parts);
             if (Interlocked.Decrement(ref _running) == 0)
             {

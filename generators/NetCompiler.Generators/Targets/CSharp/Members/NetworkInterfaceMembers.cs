@@ -12,7 +12,7 @@ internal static class NetworkInterfaceMembers
             """
             /// <summary>Plans the buffers of training for batches of up to <paramref name="batchSize"/> samples.</summary>
             /// <param name="batchSize">The largest number of samples in one step; at least 1.</param>
-            /// <param name="threads">The number of threads at most; 0 means all cores. Steps run on the caller's thread for now; the results are the same bits for any number.</param>
+            /// <param name="threads">The number of threads at most; 0 means all cores. Small work stays on the caller's thread; the results are the same bits for any number.</param>
             /// <param name="seed">The seed of dropout and noise; null means the network's own.</param>
             /// <exception cref="global::System.ArgumentOutOfRangeException">The batch size is below 1 or the number of threads is negative.</exception>
             """,

@@ -23,7 +23,7 @@ internal static class TrainingCallMembers
                 writer.Line($"public ref float InputGradient{NumberText.Integer(i)};");
             }
 
-            foreach (string name in new[] { "Parameters", "Statistics", "Gradients", "Batched", "Fixed", "SampleScale", "Losses" })
+            foreach (string name in new[] { "Parameters", "Statistics", "Gradients", "Batched", "Fixed", "Scratch", "SampleScale", "Losses" })
             {
                 writer.Line($"public ref float {name};");
             }
@@ -41,6 +41,23 @@ internal static class TrainingCallMembers
             writer.Line("public bool IsTraining;");
             writer.Line("public ulong Seed;");
             writer.Line("public long Step;");
+            writer.Line("""
+
+                // The stage that is wanted, or all of them where one thread works alone; which samples are this thread's, and which thread it is.
+                public int Stage;
+                public int First;
+                public int Count;
+                public int Part;
+                public int Parts;
+
+                public readonly bool IsIn(int stage) => Stage < 0 || Stage == stage;
+
+                public readonly int FirstOf(int units) => (int)((long)units * Part / Parts);
+
+                public readonly int CountOf(int units) => (int)((long)units * (Part + 1) / Parts) - FirstOf(units);
+
+                public readonly bool Owns(int task) => task % Parts == Part;
+                """);
         }
     }
 

@@ -53,6 +53,7 @@ internal static class TrainingCheckMembers
             "call.Gradients = ref _buffers.Gradients.Origin;",
             "call.Batched = ref _buffers.Batched.Origin;",
             "call.Fixed = ref _buffers.Fixed.Origin;",
+            "call.Scratch = ref _buffers.Scratch.Origin;",
             "call.SampleScale = ref _buffers.SampleScale.Origin;",
             $"call.Losses = ref {MemberNames.MemoryMarshal}.GetReference(_buffers.Losses);",
             .. writer.Names.Outputs.Select((_, i) => $"call.Output{NumberText.Integer(i)} = ref _output{NumberText.Integer(i)}.Origin;"),
@@ -61,6 +62,9 @@ internal static class TrainingCheckMembers
             "call.Capacity = _buffers.Capacity;",
             "call.Seed = _seed;",
             "call.Step = StepIndex;",
+            "call.Stage = -1;",
+            "call.Count = samples;",
+            "call.Parts = 1;",
             "return call;",
         ];
         writer.Method("", "private TrainingCall Begin(int samples)", MemberWriter.Lines(lines));

@@ -107,15 +107,15 @@ internal static class TrainingForwardMembers
 
     // Statistics of the batch cannot be switched off by a flag, as dropout can: inference with gradients is a program of its own.
     private static string Dispatch(MemberWriter writer, string program, string isTraining, string call) => !writer.Plan.UpdatesStatistics
-        ? MemberWriter.Dispatch($"{program}(ref {call})")
+        ? TrainingThreadMembers.Run(program, call)
         : $$"""
             if ({{isTraining}})
             {
-            {{MemberWriter.Indent(MemberWriter.Dispatch($"{program}(ref {call})"))}}
+            {{MemberWriter.Indent(TrainingThreadMembers.Run(program, call))}}
             }
             else
             {
-            {{MemberWriter.Indent(MemberWriter.Dispatch($"Inference{program}(ref {call})"))}}
+            {{MemberWriter.Indent(TrainingThreadMembers.Run("Inference" + program, call))}}
             }
             """;
 }

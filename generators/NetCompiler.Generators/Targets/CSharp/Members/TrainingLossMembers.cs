@@ -51,7 +51,7 @@ internal static class TrainingLossMembers
                     return 0;
                 }
 
-                optimizer.Update(_network.{{parameters}}.Span, _buffers.Gradients.Span);
+                _buffers.Update(optimizer, _network.{{parameters}});
                 _network.{{parameters}}.Touch();
                 StepIndex++;
                 return _buffers.TotalLoss;
@@ -104,7 +104,7 @@ internal static class TrainingLossMembers
                 """,
                 Bind(names, call),
                 $"_buffers.FillSampleScale({samples}, sampleWeights);",
-                MemberWriter.Dispatch($"Loss(ref {call})"),
+                TrainingThreadMembers.Run("Loss", call),
                 "return _buffers.TotalLoss;")));
     }
 
@@ -134,7 +134,7 @@ internal static class TrainingLossMembers
                 $"_buffers.FillSampleScale({samples}, sampleWeights);",
                 $"{call}.IsTraining = true;",
                 $"Want(ref {call}, gradients, accumulate);",
-                MemberWriter.Dispatch($"Gradients(ref {call})"),
+                TrainingThreadMembers.Run("Gradients", call),
                 writer.Plan.UpdatesStatistics ? $"_network.{StateMembers.Statistics(writer)}.Touch();" : "",
                 "return true;"));
     }

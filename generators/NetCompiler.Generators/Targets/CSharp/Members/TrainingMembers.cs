@@ -33,6 +33,7 @@ internal static class TrainingMembers
             if (!writer.IsFaulty)
             {
                 TrainingCheckMembers.Write(writer);
+                TrainingThreadMembers.Write(writer);
             }
         }
 
@@ -60,6 +61,7 @@ internal static class TrainingMembers
         PlannedWeight[] trained = [.. plan.Weights.Where(weight => weight.Spec.IsTrainable)];
         writer.Line($"    {TextLiteral.List(trained.Select(weight => weight.Layer))},");
         writer.Line($"    [{string.Join(", ", trained.Select(weight => $"new({NumberText.Integer(weight.Offset)}, {NumberText.Integer(weight.PhysicalLength)}, false, {(weight.Spec.Decays ? "true" : "false")})"))}]);");
+        writer.Line("private readonly TrainingWork? _work;");
         writer.Line("private readonly ulong _seed;");
         for (int i = 0; i < names.Outputs.Count; i++)
         {
@@ -104,13 +106,13 @@ internal static class TrainingMembers
 
         MemberNames names = writer.Names;
         NetworkPlan plan = writer.Plan;
-        string sizes = MemberWriter.List(new[] { plan.ParameterLength, plan.BatchedFloats, plan.FixedFloats, plan.LossParts }.Select(size => NumberText.Integer(size)));
+        string sizes = MemberWriter.List(new long[] { plan.ParameterLength, plan.BatchedFloats, plan.FixedFloats, plan.LossParts, plan.ScratchFloats, plan.ProductsPerSample }.Select(size => NumberText.Integer(size)));
         writer.Method(
             "",
             $"internal Training({names.ClassName} network, int batchSize, int threads, int seed)",
             MemberWriter.Lines(
-                $"_buffers = new(batchSize, {sizes});",
-                $"_ = {Runtime}.Arguments.RequireThreads(threads, \"threads\");",
+                $"_buffers = new(batchSize, {sizes}, {Runtime}.Arguments.RequireThreads(threads, \"threads\"));",
+                "_work = _buffers.MostParts > 1 ? new() : null;",
                 "_network = network;",
                 "_seed = (uint)seed;",
                 MemberWriter.Lines(names.Outputs.Select((_, i) => $"_output{NumberText.Integer(i)} = _buffers.NewColumn({names.OutputLength(i)});")),

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace NetCompiler;
+
+/// <summary>
+/// Keeps a worker off the core of the thread that waits for it. Linux likes to wake a thread on the core of the one that woke it, where it would stand in line until that
+/// one stops spinning, half a millisecond later and again in every stage. Elsewhere, and where the calls are missing, nothing is done.
+/// </summary>
+internal static class CallerCore
+{
+    // 1024 processors, as glibc's cpu_set_t.
+    private const int MaskBytes = 128;
+
+    private static readonly byte[]? Allowed = ReadAllowed();
+    private static int _core = -1;
+
+    /// <summary>Remembers the core of the thread that is about to wait.</summary>
+    public static void Remember()
+    {
+        if (Allowed is not null)
+        {
+            Volatile.Write(ref _core, sched_getcpu());
+        }
+    }
+
+    /// <summary>Moves the calling worker to another core if it woke on the remembered one.</summary>
+    public static void Leave()
+    {
+        int core = Volatile.Read(ref _core);
+        if (Allowed is null || core < 0 || core >= MaskBytes * 8 || sched_getcpu() != core)
+        {
+            return;
+        }
+
+        Span<byte> mask = stackalloc byte[MaskBytes];
+        Allowed.CopyTo(mask);
+        mask[core / 8] &= (byte)~(1 << (core % 8));
+        if (mask.IndexOfAnyExcept((byte)0) >= 0)
+        {
+            _ = sched_setaffinity(0, MaskBytes, ref MemoryMarshal.GetReference(mask));
+        }
+    }
+
+    private static byte[]? ReadAllowed()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        try
+        {
+            byte[] mask = new byte[MaskBytes];
+            return sched_getcpu() >= 0 && sched_getaffinity(0, MaskBytes, ref mask[0]) == 0 ? mask : null;
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [DllImport("libc")]
+    private static extern int sched_getcpu();
+
+    [DllImport("libc")]
+    private static extern int sched_getaffinity(int thread, nuint size, ref byte mask);
+
+    [DllImport("libc")]
+    private static extern int sched_setaffinity(int thread, nuint size, ref byte mask);
+}

@@ -1,0 +1,47 @@
+namespace NetCompiler;
+
+/// <summary>An optimizer's step on several threads, each with a slice of the parameters: the same ones in every step.</summary>
+internal sealed class UpdateWork(WeightArena gradients) : WorkItem
+{
+    // Some 2 us of Adam.
+    private const int ParametersPerPart = 16_384;
+
+    private readonly ThreadChoice _choice = new();
+    private OptimizerState? _optimizer;
+    private WeightArena? _parameters;
+
+    /// <summary>Makes the step if it is worth two threads; otherwise returns false.</summary>
+    public bool Run(OptimizerState optimizer, WeightArena parameters, int threads)
+    {
+        int parts = Math.Min(threads, parameters.Length / ParametersPerPart);
+        if (parts < 2)
+        {
+            return false;
+        }
+
+        bool isShared = _choice.Begin(parameters.Length);
+        if (isShared)
+        {
+            (_optimizer, _parameters) = (optimizer, parameters);
+            optimizer.BeginStep(gradients.Span);
+            Workers.Run(this, parts);
+            (_optimizer, _parameters) = (null, null);
+        }
+        else
+        {
+            optimizer.Update(parameters.Span, gradients.Span);
+        }
+
+        _choice.End();
+        return true;
+    }
+
+    public override void Execute(int part, int parts)
+    {
+        int first = Bound(part, parts), length = Bound(part + 1, parts) - first;
+        _optimizer!.UpdateRange(first, _parameters!.Span.Slice(first, length), gradients.Span.Slice(first, length));
+    }
+
+    // On a cache line, so that no two threads write to one.
+    private int Bound(int part, int parts) => part == parts ? gradients.Length : (int)((long)gradients.Length * part / parts) / 16 * 16;
+}

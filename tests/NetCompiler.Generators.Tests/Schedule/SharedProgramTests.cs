@@ -1,0 +1,54 @@
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Schedule;
+using NetCompiler.Generators.Tests.Common;
+
+namespace NetCompiler.Generators.Tests.Schedule;
+
+/// <summary>Programs that threads share compute what their graphs say, in whatever order the threads run between two points at which they wait.</summary>
+public class SharedProgramTests
+{
+    private static readonly Dictionary<string, SpecBuilder> Networks = new()
+    {
+        ["dense layers"] = SpecBuilder.Input(40).Dense(70, "Relu", l2: 0.01).Dropout(0.3).Dense(128, "Tanh").Dense(5, "Softmax").Loss("SparseCategoricalCrossentropy"),
+        ["images"] = SpecBuilder.Input(9, 8, 2).Layer("Conv2D", ("Filters", 32), ("KernelSize", 3), ("Activation", "Activation.Relu")).Layer("MaxPool2D").Layer("BatchNormalization")
+            .Layer("Conv2D", ("Filters", 64), ("KernelSize", 2)).Flatten().Dense(64, "Relu").Dense(3).Loss("MeanSquaredError"),
+        ["recurrence"] = SpecBuilder.Input(3, 9).Layer("Lstm", ("Units", 16), ("ReturnSequences", 1)).Layer("Gru", ("Units", 9)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy"),
+        ["long sequences"] = SpecBuilder.Input(64, 33).Dense(32, "Tanh").Dense(48).Layer("Gru", ("Units", 1)).Loss("MeanSquaredError"),
+        ["normalizations"] = SpecBuilder.Input(4, 24).Layer("LayerNormalization").Layer("MultiHeadAttention", ("Heads", 2)).Dense(24, "Gelu").Dense(2).Loss("MeanAbsoluteError"),
+    };
+
+    public static TheoryData<string, int, int> Cases()
+    {
+        var cases = new TheoryData<string, int, int>();
+        foreach (string name in Networks.Keys)
+        {
+            foreach (Machine machine in CompiledNetwork.Machines)
+            {
+                cases.Add(name, machine.Bits, machine.Bits == 256 ? 3 : 2);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Shares_EqualTheirGraph(string network, int bits, int threads) =>
+        new ProgramComparison(Networks[network].Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits)).TrainingOnThreads(samples: 35, threads);
+
+    [Fact]
+    public void DenseLayers_AreSharedBySamplesAndByGradients()
+    {
+        var network = new CompiledNetwork(Networks["dense layers"].Build());
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls);
+        Assert.Contains(stages, stage => stage.Sharing == Sharing.Samples && stage.Calls.Count > 3);
+        Assert.Contains(stages, stage => stage.Sharing == Sharing.Gradients && stage.Calls.OfType<KernelCall>().Any(call => call.Arguments.Any(argument => argument is ShareArgument)));
+    }
+
+    [Fact]
+    public void StatisticsOfTheBatch_AreOneThreads()
+    {
+        var network = new CompiledNetwork(Networks["images"].Build());
+        Assert.Contains(ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls), stage => stage.Sharing == Sharing.Whole);
+    }
+}
