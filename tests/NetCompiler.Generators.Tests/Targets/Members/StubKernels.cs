@@ -61,6 +61,12 @@ internal static class StubKernels
             string predict = string.Join(", ",
                 plan.Spec.Inputs.Select((_, i) => $"ref call.Input{i}").Concat(["ref call.Parameters", "ref call.Statistics"])
                     .Concat(plan.Spec.Outputs.Select((_, i) => $"ref call.Output{i}")).Append("ref call.Batched"));
+            foreach (string program in new[] { "Gradients", "Loss", "Forward", "Backward" })
+            {
+                // One stage, which is one thread's.
+                writer.WriteLine($"internal static global::System.ReadOnlySpan<byte> {program}Stages => [0];");
+            }
+
             writer.WriteLine($$"""
                 internal static void Forward(ref TrainingCall call) => PredictMany({{predict}}, call.Rows);
 
