@@ -48,6 +48,9 @@ internal sealed record NetworkPlan
     /// <summary>The floats of a training's memory that each thread has for itself.</summary>
     public int ScratchFloats { get; init; }
 
+    /// <summary>The inputs whose gradients a kernel writes that runs whether or not they are wanted: they are part of other gradients.</summary>
+    public IReadOnlyCollection<int> AlwaysWrittenInputGradients { get; init; } = [];
+
     /// <summary>What inference derives from the weights.</summary>
     public IReadOnlyList<PlannedDerived> Derived { get; init; } = [];
 

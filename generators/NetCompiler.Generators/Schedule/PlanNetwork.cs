@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Memory;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -43,6 +44,8 @@ internal static class PlanNetwork
             BatchedFloats = training.Max(program => program.BatchedFloats),
             FixedFloats = training.Max(program => program.FixedFloats),
             ScratchFloats = training.Max(program => program.ScratchFloats),
+            AlwaysWrittenInputGradients = [.. training.SelectMany(program => program.Kernels).Where(call => call.Demand != Demand.Inputs)
+                .SelectMany(call => call.Arguments.OfType<PlaceArgument>()).Where(argument => argument.Place.Arena == Arena.InputGradient).Select(argument => argument.Place.Index).Distinct().OrderBy(input => input)],
         };
     }
 

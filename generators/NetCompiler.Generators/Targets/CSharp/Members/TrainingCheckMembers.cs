@@ -88,14 +88,17 @@ internal static class TrainingCheckMembers
             MemberWriter.Lines(
                 $"call.WantParameters = {wants}Parameters) != 0;",
                 "call.Accumulate = accumulate;",
+                MemberWriter.Lines(inputs.Where(input => writer.Plan.AlwaysWrittenInputGradients.Contains(input.Index)).Select(Bind)),
                 inputs.Length == 0 ? "call.WantInputs = false;" : $$"""
                 call.WantInputs = {{wants}}Inputs) != 0;
                 if (call.WantInputs)
                 {
-                {{MemberWriter.Indent(MemberWriter.Lines(inputs.Select(input =>
-                    $"call.InputGradient{NumberText.Integer(input.Index)} = ref (_inputGradient{NumberText.Integer(input.Index)} ??= _buffers.NewColumn({writer.Names.InputLength(input.Index)})).Origin;")))}}
+                {{MemberWriter.Indent(MemberWriter.Lines(inputs.Select(Bind)))}}
                     _gradientRows = call.Rows;
                 }
                 """));
+
+        string Bind((SpanName Span, int Index) input) =>
+            $"call.InputGradient{NumberText.Integer(input.Index)} = ref (_inputGradient{NumberText.Integer(input.Index)} ??= _buffers.NewColumn({writer.Names.InputLength(input.Index)})).Origin;";
     }
 }
