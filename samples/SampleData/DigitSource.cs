@@ -29,7 +29,7 @@ public static class DigitSource
         if (mayDownload)
         {
             Console.WriteLine($"Downloading MNIST (11 MB) to {MnistFiles.CacheFolder} ...");
-            string? problem = MnistDownload.RunAsync(MnistFiles.CacheFolder).GetAwaiter().GetResult();
+            string? problem = Download();
             if (problem is null)
             {
                 return Read(MnistFiles.CacheFolder);
@@ -40,6 +40,31 @@ public static class DigitSource
 
         Console.WriteLine("Drawing digits instead: outlines under random slants, sizes, pens and specks. Figures for real MNIST differ.");
         return DigitImages.Draw();
+    }
+
+    // Ctrl+C ends the download, not the program.
+    private static string? Download()
+    {
+        using var cancellation = new CancellationTokenSource();
+        void Cancel(object? sender, ConsoleCancelEventArgs pressed)
+        {
+            pressed.Cancel = true;
+            cancellation.Cancel();
+        }
+
+        Console.CancelKeyPress += Cancel;
+        try
+        {
+            return MnistDownload.RunAsync(MnistFiles.CacheFolder, cancellationToken: cancellation.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            return "canceled";
+        }
+        finally
+        {
+            Console.CancelKeyPress -= Cancel;
+        }
     }
 
     private static DigitImages Read(string folder)

@@ -24,7 +24,9 @@ public static class MnistDownload
     /// <param name="folder">Where the files go; made where it is missing.</param>
     /// <param name="mirrors">Addresses that end in a slash, tried in turn; null means <see cref="Mirrors"/>.</param>
     /// <param name="fileTimeout">How long one file may take, from the request to its last byte; null means three minutes.</param>
-    public static async Task<string?> RunAsync(string folder, IReadOnlyList<Uri>? mirrors = null, TimeSpan? fileTimeout = null)
+    /// <param name="cancellationToken">Ends the download where it is; whole files stay, a part of one goes.</param>
+    /// <exception cref="OperationCanceledException">The download was canceled.</exception>
+    public static async Task<string?> RunAsync(string folder, IReadOnlyList<Uri>? mirrors = null, TimeSpan? fileTimeout = null, CancellationToken cancellationToken = default)
     {
         // The client's own timeout ends at the headers, and a body can stop in its middle.
         using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -36,10 +38,10 @@ public static class MnistDownload
             try
             {
                 Directory.CreateDirectory(folder);
-                await AnsiConsole.Progress().AutoClear(true).StartAsync(progress => FetchAllAsync(client, mirror, folder, timeout, progress));
+                await AnsiConsole.Progress().AutoClear(true).StartAsync(progress => FetchAllAsync(client, mirror, folder, timeout, progress, cancellationToken));
                 return null;
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException or InvalidDataException or UnauthorizedAccessException)
             {
                 problems.Add($"{mirror.Host}: {exception.Message}");
             }
@@ -48,26 +50,27 @@ public static class MnistDownload
         return string.Join("; ", problems);
     }
 
-    private static async Task FetchAllAsync(HttpClient client, Uri mirror, string folder, TimeSpan timeout, ProgressContext progress)
+    private static async Task FetchAllAsync(HttpClient client, Uri mirror, string folder, TimeSpan timeout, ProgressContext progress, CancellationToken cancellationToken)
     {
         foreach (string name in MnistFiles.Checksums.Keys)
         {
             string path = Path.Combine(folder, name);
             if (!File.Exists(path))
             {
-                await FetchAsync(client, new Uri(mirror, name), path, timeout, progress.AddTask(name));
+                await FetchAsync(client, new Uri(mirror, name), path, timeout, progress.AddTask(name), cancellationToken);
             }
         }
     }
 
-    private static async Task FetchAsync(HttpClient client, Uri address, string path, TimeSpan timeout, ProgressTask task)
+    private static async Task FetchAsync(HttpClient client, Uri address, string path, TimeSpan timeout, ProgressTask task, CancellationToken cancellationToken)
     {
-        using var cancellation = new CancellationTokenSource(timeout);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        cancellation.CancelAfter(timeout);
         try
         {
             await FetchAsync(client, address, path, task, cancellation.Token);
         }
-        catch (OperationCanceledException exception) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && cancellation.IsCancellationRequested)
         {
             throw new TimeoutException(FormattableString.Invariant($"{Path.GetFileName(path)} was not there after {timeout.TotalSeconds:0.###} seconds"), exception);
         }

@@ -38,6 +38,23 @@ public class MnistDownloadTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
+    [Fact]
+    public async Task CanceledDownload_EndsAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        using var server = new FileServer(
+            _ =>
+            {
+                cancellation.CancelAfter(TimeSpan.FromMilliseconds(100));
+                return new byte[100];
+            },
+            missing: 1);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            MnistDownload.RunAsync(folder.Path, [server.Address, server.Address], cancellationToken: cancellation.Token).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
     public async Task TheRightFiles_AreKept()
     {
