@@ -77,16 +77,18 @@ internal sealed class GraphSchedule
         AddOwnCalls(own, group);
         Sharing sharing = SharingRules.Of(group, _context);
         long products = SharingRules.Products(group);
-        calls.AddRange(own.Select(call => call with { Products = products, Sharing = call switch
-        {
-            // Weights in other layouts, and what a scan makes of its own calls.
-            TransposeWeightsCall or TransposeWindowsCall => Sharing.Whole,
-            LoopCall or { Sharing: not Sharing.Whole } => call.Sharing,
-            _ when group.Kind == GroupKind.Scan => Sharing.Whole,
-            KernelCall kernel when sharing == Sharing.Samples && ProgramStage.IsCut(kernel) => Sharing.Columns,
-            _ => sharing,
-        } }));
+        calls.AddRange(own.Select(call => call with { Products = products, Sharing = SharingOf(call, group, sharing) }));
     }
+
+    private static Sharing SharingOf(ProgramCall call, KernelGroup group, Sharing sharing) => call switch
+    {
+        // Weights in other layouts, and what a scan makes of its own calls.
+        TransposeWeightsCall or TransposeWindowsCall => Sharing.Whole,
+        LoopCall or { Sharing: not Sharing.Whole } => call.Sharing,
+        _ when group.Kind == GroupKind.Scan => Sharing.Whole,
+        KernelCall kernel when sharing == Sharing.Samples && ProgramStage.IsCut(kernel) => Sharing.Columns,
+        _ => sharing,
+    };
 
     private void AddOwnCalls(List<ProgramCall> calls, KernelGroup group)
     {
