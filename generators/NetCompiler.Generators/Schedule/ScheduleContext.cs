@@ -21,6 +21,9 @@ internal sealed class ScheduleContext(Machine machine, ProgramMode mode, NodeFac
     /// <summary>Whether there is exactly one sample, known to the generator.</summary>
     public bool IsSingleSample => Mode is ProgramMode.PredictOne or ProgramMode.Prepare;
 
+    /// <summary>Whether threads may share the kernels: those of a training, but for the steps of a scan.</summary>
+    public bool IsShared => Mode == ProgramMode.Training && !Storage.IsBody;
+
     /// <summary>Every place a node is written to: its own buffer, then the results it is.</summary>
     public IEnumerable<(Place Place, bool IsGradient, bool IsAddend)> StoresOf(Node node)
     {

@@ -152,16 +152,16 @@ internal sealed partial class ProgramInterpreter
         for (int i = 0; i < calls.Length; i++)
         {
             // Whoever zeroes a gradient adds to it.
-            bool isCut = sharing == Sharing.Samples || calls[i] is BlocksCall or ClearCall { Units: > 1 } || IsCut(calls[i]);
+            bool isCut = sharing == Sharing.Samples || ProgramStage.IsCut(calls[i]);
             if (isCut || task++ % threads == part)
             {
                 Run(calls[i], accumulate: false);
-                if (!isCut && calls[i] is ClearCall && i + 1 < calls.Length && !IsCut(calls[i + 1]))
+                if (!isCut && calls[i] is ClearCall && i + 1 < calls.Length && !ProgramStage.IsCut(calls[i + 1]))
                 {
                     Run(calls[++i], accumulate: false);
                 }
             }
-            else if (calls[i] is ClearCall && i + 1 < calls.Length && !IsCut(calls[i + 1]))
+            else if (calls[i] is ClearCall && i + 1 < calls.Length && !ProgramStage.IsCut(calls[i + 1]))
             {
                 i++;
             }
@@ -169,8 +169,6 @@ internal sealed partial class ProgramInterpreter
 
         (_firstSample, _samples, _thread) = (0, _data.Samples, (0, 1));
     }
-
-    private static bool IsCut(ProgramCall call) => call is KernelCall kernel && kernel.Arguments.Any(argument => argument is ShareArgument);
 
     private void Run(ProgramCall call, bool accumulate)
     {
@@ -240,7 +238,7 @@ internal sealed partial class ProgramInterpreter
                     int task = 0;
                     foreach (KernelCall inner in blocks.Calls)
                     {
-                        if (inner.Sharing == Sharing.Samples || IsCut(inner) || task++ % _thread.Parts == _thread.Part)
+                        if (inner.Sharing == Sharing.Samples || ProgramStage.IsCut(inner) || task++ % _thread.Parts == _thread.Part)
                         {
                             _kernels.Run(inner.Kernel, [.. inner.Arguments.Select(argument => Value(argument, accumulate || _firstSample > 0))]);
                         }

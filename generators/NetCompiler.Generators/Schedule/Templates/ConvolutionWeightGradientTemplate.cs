@@ -63,7 +63,7 @@ internal sealed class ConvolutionWeightGradientTemplate
         {
             int length = template._form.WeightRows * TilingPolicy.Align(template._form.Filters);
             LaneBlock[] blocks = [.. LaneBlock.OfPanels(template._form.WeightRows, template._form.Filters, context.Machine, TilingPolicy.TileVectors)];
-            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward) { Units = context is { Mode: ProgramMode.Training, Storage.IsBody: false } ? Units(blocks) : 1 };
+            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward) { Units = context.IsShared ? Units(blocks) : 1 };
         }
 
         yield return template.Build();
@@ -77,7 +77,7 @@ internal sealed class ConvolutionWeightGradientTemplate
         List<Statement> image = [], moves = [];
         LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, _context.Machine, TilingPolicy.TileVectors)];
         Extent count = blocks[0].Count;
-        if (_context is { Mode: ProgramMode.Training, Storage.IsBody: false } && Units(blocks) is > 1 and var units)
+        if (_context.IsShared && Units(blocks) is > 1 and var units)
         {
             (string first, string share) = _signature.Share(units);
             moves = [new Advance(_gradient, blocks[0].ColumnStep, first), new Advance(_result, blocks[0].OffsetStep, first), .. _index is null ? Array.Empty<Statement>() : [new Advance(_index, blocks[0].ColumnStep, first)]];

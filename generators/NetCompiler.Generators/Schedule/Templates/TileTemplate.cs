@@ -97,7 +97,7 @@ internal sealed class TileTemplate
             steps[i][b] = (blocks[i].Offset, blocks[i].OffsetStep);
         }
 
-        if (_context.Mode == ProgramMode.Training && !_context.Storage.IsBody && !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && blocks[0].Count > 1
+        if (_context.IsShared && !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && blocks[0].Count > 1
             && reduction * _group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights)
         {
             (string first, string share) = _signature.Share(blocks[0].Count);
@@ -137,7 +137,7 @@ internal sealed class TileTemplate
             [b] = (block.Column, block.ColumnStep),
             [y] = isColumn ? (block.Column, block.ColumnStep) : (block.Offset, block.OffsetStep),
         });
-        if (_context.Mode != ProgramMode.Training || _context.Storage.IsBody || blocks.Length > 1)
+        if (!_context.IsShared || blocks.Length > 1)
         {
             return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
         }
