@@ -29,6 +29,28 @@ internal static class DotNet
 
     public static DotNetResult Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
+        var output = new StringBuilder();
+        using Process process = new() { StartInfo = Describe(folder, environment, arguments) };
+        process.OutputDataReceived += Append;
+        process.ErrorDataReceived += Append;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.WaitForExit();
+        return new DotNetResult(process.ExitCode, output.ToString());
+
+        void Append(object sender, DataReceivedEventArgs line)
+        {
+            lock (output)
+            {
+                output.AppendLine(line.Data);
+            }
+        }
+    }
+
+    /// <summary>The command, before it is started: its output is redirected.</summary>
+    public static ProcessStartInfo Describe(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] inherited = [.. start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key is "NUGET_PACKAGES" or "Configuration")];
         foreach (string variable in inherited)
@@ -45,22 +67,6 @@ internal static class DotNet
             start.Environment[name] = value;
         }
 
-        var output = new StringBuilder();
-        using Process process = new() { StartInfo = start };
-        process.OutputDataReceived += Append;
-        process.ErrorDataReceived += Append;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        process.WaitForExit();
-        return new DotNetResult(process.ExitCode, output.ToString());
-
-        void Append(object sender, DataReceivedEventArgs line)
-        {
-            lock (output)
-            {
-                output.AppendLine(line.Data);
-            }
-        }
+        return start;
     }
 }
