@@ -34,17 +34,15 @@ public sealed record LearningRateSearch(IReadOnlyList<double> Rates, IReadOnlyLi
         }
     }
 
-    /// <summary>The losses over the decimal logarithm of the rate, with the suggestion marked.</summary>
+    /// <summary>The losses over the rate, on a logarithmic axis, with the suggestion marked.</summary>
     public Plot ToPlot()
     {
-        double[] x = [.. Rates.Select(Math.Log10)];
-        Plot plot = new Plot("loss by learning rate", "log10 of the learning rate", "loss")
-            .AddLine("smoothed", x, SmoothedLosses)
-            .AddPoints("loss", x, Losses);
+        Plot plot = new Plot("loss by learning rate", "learning rate", "loss") { HasLogX = true }
+            .AddLine("smoothed", Rates, SmoothedLosses)
+            .AddPoints("loss", Rates, Losses);
         if (Suggestion is double rate)
         {
-            double place = Math.Log10(rate);
-            plot.AddDashes(FormattableString.Invariant($"suggestion {rate:0.0e+0}"), [place, place], [Losses.Min(), Losses.Max()]);
+            plot.AddDashes(FormattableString.Invariant($"suggestion {rate:0.0e+0}"), [rate, rate], [Losses.Min(), Losses.Max()]);
         }
 
         return plot;
