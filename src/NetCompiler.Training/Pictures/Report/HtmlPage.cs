@@ -19,6 +19,7 @@ internal sealed class HtmlPage
         table{border-collapse:collapse;font-variant-numeric:tabular-nums}
         th,td{padding:3px 14px 3px 6px;text-align:left;overflow-wrap:normal;vertical-align:top;border-bottom:1px solid var(--rule)}
         th{color:var(--quiet);font-weight:600}
+        @media (max-width:480px){table{font-size:13px}th,td{padding:3px 7px 3px 3px}}
         tbody tr:nth-child(even){background:var(--band)}
         .r-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:12px;align-items:start}
         figure{margin:0;min-width:0}
