@@ -18,7 +18,11 @@ public sealed record DigitsResult(double TestAccuracy, bool LoadedAgrees, double
 public static class DigitsSample
 {
     /// <summary>Options: --epochs N, --data FOLDER, --output FOLDER, --offline (download nothing).</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static DigitsResult Run(string[] args)
     {
         var arguments = new SampleArguments(args, ["epochs", "data", "output"], ["offline"]);
         var options = new DigitsOptions();
@@ -26,7 +30,8 @@ public static class DigitsSample
         DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: false, mayDownload: !arguments.Has("offline"));
         DigitsResult result = Run(digits, options);
         Console.WriteLine(FormattableString.Invariant($"test accuracy {result.TestAccuracy:0.0000}"));
-    });
+        return result;
+    }
 
     /// <summary>Trains a network on the digits and reports what it reached.</summary>
     /// <exception cref="IOException">The output folder cannot be made, which is found before the training, or the weights cannot be saved.</exception>

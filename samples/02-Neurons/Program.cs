@@ -24,16 +24,20 @@ public static class NeuronsSample
 {
     private static readonly float[] Pairs = [0, 0, 0, 1, 1, 0, 1, 1];
 
-    /// <summary>Options: --data FOLDER with iris.csv.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() => Run(new SampleArguments(args, ["data"]).Text("data")));
+    /// <summary>Options: --data FOLDER with iris.csv, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() =>
+    {
+        var arguments = new SampleArguments(args, ["data", "output"]);
+        Run(arguments.Text("data"), arguments.Text("output") ?? "artifacts/02-Neurons");
+    });
 
     /// <summary>Runs all three parts.</summary>
-    public static NeuronsResult Run(string? dataFolder = null)
+    public static NeuronsResult Run(string? dataFolder, string output)
     {
         Dictionary<string, string> tables = ShowFixedNeurons();
         Dictionary<string, bool> learned = TeachPerceptrons();
         Flowers flowers = Flowers.Load(dataFolder);
-        (double one, double error) = RegressOneFeature(flowers);
+        (double one, double error) = RegressOneFeature(flowers, output);
         (double four, double error4) = RegressFourFeatures(flowers);
         double layer = TrainLayer(flowers);
         return new NeuronsResult(tables, learned, one, four, layer, Math.Max(error, error4));
@@ -111,7 +115,7 @@ public static class NeuronsSample
         return 0;
     }
 
-    private static (double Accuracy, double Error) RegressOneFeature(Flowers flowers)
+    private static (double Accuracy, double Error) RegressOneFeature(Flowers flowers, string output)
     {
         float[] widths = [.. flowers.Species.Select((_, i) => flowers.Features[(4 * i) + 3])];
         var neuron = new OneFeatureNeuron(seed: 1);
@@ -129,9 +133,23 @@ public static class NeuronsSample
             Console.WriteLine(FormattableString.Invariant($"  at {width:0.0} the probability is {neuron.Predict([width])[0]:0.000}"));
         }
 
+        DrawOneFeature(neuron, widths, flowers, output);
         float[] outputs = neuron.Predict(widths);
         double error = outputs.Select((output, i) => Math.Abs(output - Sigmoid((weight * widths[i]) + bias))).Max();
         return (Report("one feature", outputs, flowers.IsLast), error);
+    }
+
+    /// <summary>The flowers at 0 and 1, and the neuron's curve between them.</summary>
+    private static void DrawOneFeature(OneFeatureNeuron neuron, float[] widths, Flowers flowers, string output)
+    {
+        float least = widths.Min(), most = widths.Max();
+        float[] grid = [.. Enumerable.Range(0, 101).Select(i => least + ((most - least) * i / 100))];
+        double[] At(float isLast) => [.. widths.Where((_, i) => flowers.IsLast[i] == isLast).Select(width => (double)width)];
+        new Plot("a logistic neuron", flowers.FeatureNames[3], $"probability of {Flowers.LastName}")
+            .AddPoints("others", At(0), [.. At(0).Select(_ => 0.0)])
+            .AddPoints(Flowers.LastName, At(1), [.. At(1).Select(_ => 1.0)])
+            .AddLine("the neuron", [.. grid.Select(width => (double)width)], [.. neuron.Predict(grid).Select(output => (double)output)])
+            .SaveTo(output, "logistic-neuron");
     }
 
     private static (double Accuracy, double Error) RegressFourFeatures(Flowers flowers)

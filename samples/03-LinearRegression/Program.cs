@@ -15,11 +15,15 @@ public static class LineSample
 {
     private const int Points = 100;
 
-    /// <summary>Options: --epochs N.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() => Run(new SampleArguments(args, ["epochs"]).Count("epochs", 200)));
+    /// <summary>Options: --epochs N, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() =>
+    {
+        var arguments = new SampleArguments(args, ["epochs", "output"]);
+        Run(arguments.Count("epochs", 200), arguments.Text("output") ?? "artifacts/03-LinearRegression");
+    });
 
     /// <summary>Draws points, trains, and solves the same problem exactly.</summary>
-    public static LineResult Run(int epochs = 200)
+    public static LineResult Run(int epochs, string output)
     {
         (float[] x, float[] y) = DrawPoints();
         var line = new Line(seed: 1);
@@ -36,6 +40,11 @@ public static class LineSample
         Console.WriteLine(FormattableString.Invariant($"gradient descent: y = {result.Intercept:0.0000} + {result.Slope:0.0000} x, loss {history.Last("loss"):0.0000}"));
         Console.WriteLine(FormattableString.Invariant($"least squares:    y = {result.ExactIntercept:0.0000} + {result.ExactSlope:0.0000} x"));
         Console.WriteLine("the points were drawn around y = 3 + 4 x");
+        new Plot("least squares by gradient descent", "x", "y")
+            .AddPoints("points", [.. x.Select(value => (double)value)], [.. y.Select(value => (double)value)])
+            .AddLine("gradient descent", [0, 2], [result.Intercept, result.Intercept + (2 * result.Slope)])
+            .AddDashes("drawn around", [0, 2], [3, 11])
+            .SaveTo(output, "line");
         return result;
     }
 

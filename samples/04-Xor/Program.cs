@@ -17,33 +17,48 @@ public static class XorSample
     private static readonly float[] Inputs = [0, 0, 0, 1, 1, 0, 1, 1];
     private static readonly float[] Targets = [0, 1, 1, 0];
 
-    /// <summary>Takes no options.</summary>
+    /// <summary>Options: --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
-        _ = new SampleArguments(args, []);
-        Run();
+        Run(new SampleArguments(args, ["output"]).Text("output") ?? "artifacts/04-Xor");
     });
 
     /// <summary>Trains everything.</summary>
-    public static XorResult Run()
+    public static XorResult Run(string output)
     {
+        WideEntropyXor? wide = null;
         var errors = new Dictionary<string, double>
         {
             ["2-2-1, squared error"] = Learn(seed => new SmallSquaredXor(seed), (network, output) => ((SmallSquaredXor)network).Predict(Inputs, output)),
             ["2-2-1, cross-entropy"] = Learn(seed => new SmallEntropyXor(seed), (network, output) => ((SmallEntropyXor)network).Predict(Inputs, output)),
             ["2-8-1, squared error"] = Learn(seed => new WideSquaredXor(seed), (network, output) => ((WideSquaredXor)network).Predict(Inputs, output)),
-            ["2-8-1, cross-entropy"] = Learn(seed => new WideEntropyXor(seed), (network, output) => ((WideEntropyXor)network).Predict(Inputs, output)),
+            ["2-8-1, cross-entropy"] = Learn(seed => wide = new WideEntropyXor(seed), (network, output) => ((WideEntropyXor)network).Predict(Inputs, output)),
         };
         foreach ((string name, double error) in errors)
         {
             Console.WriteLine(FormattableString.Invariant($"{name}: every output within {error:0.000} of the truth"));
         }
 
+        Draw(wide!, output);
         bool equal = LoopEqualsFit(epochs: 200);
         Console.WriteLine($"a loop written by hand gives {(equal ? "the same bits as" : "other weights than")} Fit");
         double backward = CompareBackward();
         Console.WriteLine(FormattableString.Invariant($"Forward and Backward agree with ComputeGradients to {backward:0.000} of the tolerance"));
         return new XorResult(errors, equal, backward);
+    }
+
+    /// <summary>What the network says of all points around the four that it was told.</summary>
+    private static void Draw(WideEntropyXor network, string output)
+    {
+        const int Side = 81;
+        const float From = -0.5f, Width = 2;
+        float Place(int i) => From + (Width * i / (Side - 1));
+        float[] grid = [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { Place(i % Side), Place(i / Side) })];
+        new Plot("XOR by 2-8-1, cross-entropy", "a", "b") { Size = (440, 440), XRange = (From, From + Width), YRange = (From, From + Width) }
+            .AddHeatMap(network.Predict(grid), Side, (From, From + Width), (From, From + Width))
+            .AddPoints("0", [0, 1], [0, 1])
+            .AddPoints("1", [0, 1], [1, 0])
+            .SaveTo(output, "xor");
     }
 
     /// <summary>Two hidden units can end in a local minimum, so a start that failed is followed by the next seed.</summary>

@@ -22,14 +22,18 @@ public static class HandMadeSample
     private const int BatchSize = 64;
     private const int Chunk = 5000;
 
-    /// <summary>Options: --epochs N, --data FOLDER, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --steps N over all images, --epochs N of mini-batches, --images N at most, --data FOLDER, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static HandMadeResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["epochs", "data", "output"]);
+        var arguments = new SampleArguments(args, ["steps", "epochs", "images", "data", "output"]);
         var options = new HandMadeOptions();
-        options = options with { Epochs = arguments.Count("epochs", options.Epochs), Output = arguments.Text("output") ?? options.Output };
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), options);
-    });
+        options = new HandMadeOptions(arguments.Count("steps", options.FullBatchSteps), arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        return Run(DigitSource.Load(arguments), options);
+    }
 
     /// <summary>Draws the first digits, then trains in two ways.</summary>
     public static HandMadeResult Run(DigitImages digits, HandMadeOptions options)

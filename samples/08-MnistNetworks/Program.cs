@@ -10,15 +10,19 @@ public sealed record DigitNetworksResult(IReadOnlyDictionary<string, double> Acc
 /// <summary>Four dense networks on the same digits.</summary>
 public static class DigitNetworksSample
 {
-    /// <summary>Options: --data FOLDER, --epochs N at most per network, --only NAME of one class.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER, --images N at most, --epochs N at most per network, --only NAME of one class, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static DigitNetworksResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "only"]);
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), arguments.Count("epochs", int.MaxValue), arguments.Text("only"));
-    });
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "only", "output"]);
+        return Run(DigitSource.Load(arguments), arguments.Text("output") ?? "artifacts/08-MnistNetworks", arguments.Count("epochs", int.MaxValue), arguments.Text("only"));
+    }
 
     /// <summary>Trains each network for its number of epochs, or <paramref name="mostEpochs"/> where that is less.</summary>
-    public static DigitNetworksResult Run(DigitImages digits, int mostEpochs = int.MaxValue, string? only = null)
+    public static DigitNetworksResult Run(DigitImages digits, string output, int mostEpochs = int.MaxValue, string? only = null)
     {
         Console.WriteLine($"{digits.TrainLabels.Length} training and {digits.TestLabels.Length} test images: {digits.Source}");
         Console.WriteLine(NarrowDigits.Description);
@@ -36,16 +40,19 @@ public static class DigitNetworksSample
         }
 
         var accuracies = new Dictionary<string, double>();
+        var plot = new Plot("four networks on MNIST", "epoch", "training loss") { HasWholeX = true };
         foreach (var (name, epochs, batchSize, optimizer, create, classify) in networks.Where(network => only is null || network.Name == only))
         {
             INetwork network = create();
             Dataset data = Dataset.Create(network.Description, digits.TrainImages, digits.TrainLabels);
             int count = Math.Min(epochs, mostEpochs);
-            network.Fit(data, new FitOptions { Epochs = count, BatchSize = batchSize, Optimizer = optimizer, Verbosity = Verbosity.Lines });
+            History history = network.Fit(data, new FitOptions { Epochs = count, BatchSize = batchSize, Optimizer = optimizer, Verbosity = Verbosity.Lines });
+            plot.AddLine(name, [.. Enumerable.Range(1, count).Select(epoch => (double)epoch)], history["loss"]);
             accuracies[name] = classify(network).Zip(digits.TestLabels).Count(pair => pair.First == pair.Second) / (double)digits.TestLabels.Length;
             Console.WriteLine(FormattableString.Invariant($"{name}: test accuracy {accuracies[name]:0.0000} after {count} epochs"));
         }
 
+        plot.SaveTo(output, "training-loss");
         return new DigitNetworksResult(accuracies);
     }
 

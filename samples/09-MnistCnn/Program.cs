@@ -22,17 +22,18 @@ public static class MnistCnnSample
 
     private delegate void Classifier(ReadOnlySpan<float> images, Span<int> classes);
 
-    /// <summary>Options: --data FOLDER of MNIST, --fashion FOLDER, --epochs N at most per network, --only NAME of one run, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER of MNIST, --fashion FOLDER, --images N at most of each, --epochs N at most per network, --only NAME of one run, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static MnistCnnResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "fashion", "epochs", "only", "output"]);
+        var arguments = new SampleArguments(args, ["data", "fashion", "images", "epochs", "only", "output"]);
         var options = new MnistCnnOptions();
         options = new MnistCnnOptions(arguments.Count("epochs", options.MostEpochs), arguments.Text("output") ?? options.Output, arguments.Text("only"));
-        Run(
-            ImageSplit.From(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false)),
-            ImageSplit.LoadFashion(arguments.Text("fashion")),
-            options);
-    });
+        return Run(ImageSplit.From(DigitSource.Load(arguments)), ImageSplit.LoadFashion(arguments.Text("fashion"))?.Take(arguments), options);
+    }
 
     /// <summary>Trains the small network on digits, the deep one on digits, and the deep one on clothes where they are given.</summary>
     /// <exception cref="ArgumentException">There is no run of the name asked for.</exception>

@@ -29,21 +29,22 @@ public static class CifarSample
 
     private delegate void Classifier(ReadOnlySpan<float> images, Span<int> classes);
 
-    /// <summary>Options: --data FOLDER, --epochs N at most per network, --seeds N of the plain one, --only NAME of one run, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER, --images N at most, --epochs N at most per network, --seeds N of the plain one, --only NAME of one run, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks; null without CIFAR-10.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static CifarResult? Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "seeds", "only", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "seeds", "only", "output"]);
         var options = new CifarOptions();
         options = new CifarOptions(
             arguments.Count("epochs", options.MostEpochs),
             arguments.Count("seeds", options.Seeds),
             arguments.Text("output") ?? options.Output,
             arguments.Text("only"));
-        if (ImageSplit.LoadCifar10(arguments.Text("data")) is { } images)
-        {
-            Run(images, options);
-        }
-    });
+        return ImageSplit.LoadCifar10(arguments.Text("data")) is { } images ? Run(images.Take(arguments), options) : null;
+    }
 
     /// <summary>Trains the plain network for each seed, and the variants.</summary>
     /// <exception cref="ArgumentException">There is no run of the name asked for.</exception>

@@ -20,14 +20,18 @@ public sealed record CustomLayersResult(double PredictionDifference, double Trai
 /// <summary>Layers written by the user, and weights that two inputs share.</summary>
 public static class CustomLayersSample
 {
-    /// <summary>Options: --data FOLDER, --epochs N, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER, --images N at most, --epochs N, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static CustomLayersResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "output"]);
         var options = new CustomLayersOptions();
         options = new CustomLayersOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), options);
-    });
+        return Run(DigitSource.Load(arguments), options);
+    }
 
     /// <summary>Compares own layers with built-in ones, then trains the siamese pair.</summary>
     public static CustomLayersResult Run(DigitImages digits, CustomLayersOptions options)

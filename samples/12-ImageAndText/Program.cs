@@ -21,15 +21,19 @@ public static class ImageAndTextSample
     private const int Words = 10;
 
     /// <summary>Options: --epochs N, --count N of training questions, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static ImageAndTextResult Run(string[] args)
     {
         var arguments = new SampleArguments(args, ["epochs", "count", "output"]);
         var options = new ImageAndTextOptions();
-        Run(new ImageAndTextOptions(
+        return Run(new ImageAndTextOptions(
             arguments.Count("epochs", options.Epochs),
             arguments.Count("count", options.TrainCount),
             arguments.Text("output") ?? options.Output));
-    });
+    }
 
     /// <summary>Trains three networks on the same questions: with both inputs, and with each alone.</summary>
     public static ImageAndTextResult Run(ImageAndTextOptions options)
@@ -41,13 +45,15 @@ public static class ImageAndTextSample
         Console.WriteLine(Answerer.Description);
 
         var both = new Answerer(seed: 1);
+        var plot = new Plot("test accuracy by what a network is told", "epoch", "test accuracy") { HasWholeX = true };
         double bothAccuracy = Train(
             "both", both, new DatasetBuilder<Answerer>().Input("image", train.Images).Input("words", trainWords).Target("target", train.Answers).Build(),
-            new DatasetBuilder<Answerer>().Input("image", test.Images).Input("words", testWords).Target("target", test.Answers).Build(), options);
+            new DatasetBuilder<Answerer>().Input("image", test.Images).Input("words", testWords).Target("target", test.Answers).Build(), options, plot);
         double imageAccuracy = Train(
-            "image", new ImageOnly(seed: 1), Dataset.Create<ImageOnly>(train.Images, train.Answers), Dataset.Create<ImageOnly>(test.Images, test.Answers), options);
+            "image", new ImageOnly(seed: 1), Dataset.Create<ImageOnly>(train.Images, train.Answers), Dataset.Create<ImageOnly>(test.Images, test.Answers), options, plot);
         double textAccuracy = Train(
-            "text", new TextOnly(seed: 1), Dataset.Create<TextOnly>(trainWords, train.Answers), Dataset.Create<TextOnly>(testWords, test.Answers), options);
+            "text", new TextOnly(seed: 1), Dataset.Create<TextOnly>(trainWords, train.Answers), Dataset.Create<TextOnly>(testWords, test.Answers), options, plot);
+        plot.SaveTo(options.Output, "accuracy");
 
         DrawAnswers(both, test, testWords, Path.Combine(options.Output, "answers.svg"));
         Console.WriteLine(FormattableString.Invariant(
@@ -55,9 +61,10 @@ public static class ImageAndTextSample
         return new ImageAndTextResult(bothAccuracy, imageAccuracy, textAccuracy);
     }
 
-    private static double Train(string name, INetwork network, Dataset train, Dataset test, ImageAndTextOptions options)
+    private static double Train(string name, INetwork network, Dataset train, Dataset test, ImageAndTextOptions options, Plot plot)
     {
         History history = network.Fit(train, new FitOptions { Epochs = options.Epochs, Optimizer = new Adam(), ValidationData = test, Verbosity = Verbosity.Silent });
+        plot.AddLine(name, [.. Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch)], history["val_accuracy"]);
         Directory.CreateDirectory(options.Output);
         history.ToPlot("accuracy").Save(Path.Combine(options.Output, $"{name}-learning-curve.svg"));
         Console.WriteLine(FormattableString.Invariant($"{name}: loss {history.Last("loss"):0.0000}, test accuracy {history.Last("val_accuracy"):0.0000} after {options.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));

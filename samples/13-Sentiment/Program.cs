@@ -20,20 +20,26 @@ public static class SentimentSample
     private const int VocabularySize = 10_000;
 
     /// <summary>
-    /// Options: --data FOLDER with imdb-train.tsv.gz and imdb-test.tsv.gz, --epochs N, --only NAME, --output FOLDER, --review TEXT to judge
+    /// Options: --data FOLDER with imdb-train.tsv.gz and imdb-test.tsv.gz, --reviews N at most, --epochs N, --only NAME, --output FOLDER, --review TEXT to judge
     /// (by the weights of a former run, if there are any).
     /// </summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks; null where saved weights judge a review, and nothing is trained.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static SentimentResult? Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "only", "output", "review"]);
+        var arguments = new SampleArguments(args, ["data", "reviews", "epochs", "only", "output", "review"]);
         var options = new SentimentOptions();
         options = new SentimentOptions(arguments.Count("epochs", options.Epochs), arguments.Text("only"), arguments.Text("output") ?? options.Output);
         string? review = arguments.Text("review");
         string weights = WeightsOf(options.Output, nameof(LongSentiment));
+        SentimentResult? result = null;
         if (review is null || !File.Exists(weights))
         {
             (IReadOnlyList<Review> train, IReadOnlyList<Review> test) = ReviewSource.Load(arguments.Text("data"));
-            Run(train, test, review is null ? options : options with { Only = nameof(LongSentiment) });
+            (int trainCount, int testCount) = arguments.Parts("reviews");
+            result = Run([.. train.Take(trainCount)], [.. test.Take(testCount)], review is null ? options : options with { Only = nameof(LongSentiment) });
         }
 
         if (review is not null)
@@ -41,7 +47,9 @@ public static class SentimentSample
             float positive = Judge(LongSentiment.Load(weights), review);
             Console.WriteLine(FormattableString.Invariant($"\"{review}\" is {(positive > 0.5f ? "positive" : "negative")}: {positive:0.000}"));
         }
-    });
+
+        return result;
+    }
 
     /// <summary>Trains each network and judges the test reviews.</summary>
     /// <exception cref="ArgumentException">No network has the name of <see cref="SentimentOptions.Only"/>.</exception>
@@ -62,7 +70,7 @@ public static class SentimentSample
         }
 
         var accuracies = new Dictionary<string, double>();
-        var plot = new Plot("reviews", "epoch", "validation loss") { HasWholeX = true };
+        var plot = new Plot("reviews", "epoch", "loss") { HasWholeX = true };
         bool agrees = true;
         foreach (var (name, words, create, load) in networks.Where(network => options.Only is null || network.Name == options.Only))
         {
@@ -76,7 +84,8 @@ public static class SentimentSample
                 Callbacks = [new EarlyStopping(restoreBestWeights: true)],
                 Verbosity = Verbosity.Lines,
             });
-            plot.AddLine(name, [.. Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch)], history["val_loss"]);
+            double[] epochs = [.. Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch)];
+            plot.AddLine($"{name}, validation", epochs, history["val_loss"]).AddDashes($"{name}, training", epochs, history["loss"]);
 
             vocabulary.Store(network); // the weights are worth nothing without the numbers of the words
             string path = WeightsOf(options.Output, name);
@@ -89,7 +98,7 @@ public static class SentimentSample
                 + FormattableString.Invariant($", {history.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));
         }
 
-        plot.Save(Path.Combine(options.Output, "validation-loss.svg"));
+        plot.Save(Path.Combine(options.Output, "loss.svg"));
         Console.WriteLine($"the networks loaded from {options.Output} judge {(agrees ? "the same" : "otherwise")}");
         return new SentimentResult(accuracies, agrees);
     }

@@ -13,14 +13,18 @@ public static class SpeechSample
 {
     private const int TestRecordings = 5;
 
-    /// <summary>Options: --data FOLDER with recordings.tar.gz, --epochs N, --only NAME, --unknown SPEAKER, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER with recordings.tar.gz, --epochs N, --only NAME, --unknown SPEAKER, --output FOLDER, --brief (each speaker is not left out in turn at the end).</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static IReadOnlyDictionary<string, SpeechResult> Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "only", "unknown", "output"]);
+        var arguments = new SampleArguments(args, ["data", "epochs", "only", "unknown", "output"], ["brief"]);
         IReadOnlyList<SpokenDigit> recordings = SpeechData.Load(arguments.Text("data"));
         int epochs = arguments.Count("epochs", 30);
-        Run(recordings, epochs, arguments.Text("only"), arguments.Text("unknown"), arguments.Text("output") ?? "artifacts/14-SpokenDigits");
-        if (arguments.Text("unknown") is null)
+        IReadOnlyDictionary<string, SpeechResult> results = Run(recordings, epochs, arguments.Text("only"), arguments.Text("unknown"), arguments.Text("output") ?? "artifacts/14-SpokenDigits");
+        if (arguments.Text("unknown") is null && !arguments.Has("brief"))
         {
             Console.WriteLine("LstmSpeech with each speaker left out in turn:");
             foreach (string speaker in recordings.Select(recording => recording.Speaker).Distinct().Order(StringComparer.Ordinal))
@@ -33,7 +37,9 @@ public static class SpeechSample
                 Console.WriteLine(FormattableString.Invariant($"  {speaker,-10} {accuracy:0.000}"));
             }
         }
-    });
+
+        return results;
+    }
 
     /// <summary>Trains each network on all speakers but one, without the first five recordings of each digit, which judge it.</summary>
     /// <param name="recordings">All recordings.</param>

@@ -13,15 +13,19 @@ public sealed record ForecastResult(string Series, double Naive, IReadOnlyDictio
 public static class ForecastSample
 {
     /// <summary>Options: --data FOLDER with the three files, --effort PERCENT of the usual number of epochs, --only SERIES, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static IReadOnlyList<ForecastResult> Run(string[] args)
     {
         var arguments = new SampleArguments(args, ["data", "effort", "only", "output"]);
         IReadOnlyList<Series> series = SeriesSource.Load(arguments.Text("data"));
-        Run(
+        return Run(
             [.. series.Where(one => arguments.Text("only") is not { } only || one.Name == only)],
             arguments.Count("effort", 100) / 100.0,
             arguments.Text("output") ?? "artifacts/15-Forecasting");
-    });
+    }
 
     /// <summary>Trains every network on the first four fifths of every series and judges it on the rest.</summary>
     /// <param name="series">The series.</param>

@@ -31,18 +31,22 @@ public static class ShakespeareSample
     private const string Opening = "ROMEO:\n";
 
     /// <summary>Options: --data FOLDER with input.txt, --epochs N, --characters N, --only NAME, --temperature PERCENT of 1, --rate PERCENT of the usual one, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static ShakespeareResult Run(string[] args)
     {
         var arguments = new SampleArguments(args, ["data", "epochs", "characters", "only", "temperature", "rate", "output"]);
         var options = new ShakespeareOptions();
-        Run(TextSource.Load(arguments.Text("data")), new ShakespeareOptions(
+        return Run(TextSource.Load(arguments.Text("data")), new ShakespeareOptions(
             arguments.Count("epochs", options.Epochs),
             arguments.Count("characters", options.Characters),
             arguments.Text("only"),
             arguments.Count("temperature", (int)(100 * options.Temperature)) / 100.0,
             arguments.Count("rate", (int)(100 * options.Rate)) / 100.0,
             arguments.Text("output") ?? options.Output));
-    });
+    }
 
     /// <summary>Trains the networks on the first nine tenths of a text, judges them on the rest, and lets them write.</summary>
     /// <exception cref="ArgumentException">No network has the name of <see cref="ShakespeareOptions.Only"/>, or the text has more characters than they know.</exception>

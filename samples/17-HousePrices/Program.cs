@@ -51,7 +51,8 @@ public static class HousePricesSample
         }
 
         table.Show($"mean absolute error on houses held out, {Folds} folds, thousand dollars");
-        Plot.PredictedAgainstTrue(results[^1].Predictions, houses.Prices, "houses held out", "price, thousand dollars").SaveTo(output, "predicted-against-true");
+        Plot.PredictedAgainstTrue(results[^1].Predictions, houses.Prices, "houses held out", "price, thousand dollars").SaveTo(output, "predicted-against-true", scale: 1);
+        Console.WriteLine($"held out, a price is off by {string.Join(", ", results.Select(result => FormattableString.Invariant($"{result.MeanError:0.00} thousand dollars with batches of {result.BatchSize}")))}");
         Console.WriteLine($"pictures are in {output}");
         return results;
     }

@@ -18,13 +18,18 @@ public static class CustomLoopSample
     private const int Seed = 5;
     private const int Patience = 10;
 
-    /// <summary>Options: --epochs N.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() => Run(new SampleArguments(args, ["epochs"]).Count("epochs", 150)));
+    /// <summary>Options: --epochs N, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() =>
+    {
+        var arguments = new SampleArguments(args, ["epochs", "output"]);
+        Run(arguments.Count("epochs", 150), arguments.Text("output") ?? "artifacts/20-CustomLoop");
+    });
 
     /// <summary>Trains by the loop and by Fit, and compares.</summary>
-    public static CustomLoopResult Run(int epochs = 150)
+    public static CustomLoopResult Run(int epochs, string output)
     {
-        (Dataset train, Dataset validation) = DrawSpirals(900).Split(0.25);
+        (float[] places, int[] spirals) = DrawSpirals(900);
+        (Dataset train, Dataset validation) = Dataset.Create<Spirals>(places, spirals).Split(0.25);
         var byLoop = new Spirals(Seed);
         (List<Evaluation> training, List<Evaluation> validated, int bestEpoch) = Train(byLoop, train, validation, epochs);
 
@@ -47,6 +52,7 @@ public static class CustomLoopSample
         Console.WriteLine(FormattableString.Invariant($"the loop: {result.Epochs} epochs, best {result.BestEpoch + 1}, validation accuracy {result.Accuracy:0.000}"));
         Console.WriteLine($"Fit:      {result.FitEpochs} epochs");
         Console.WriteLine($"weights {(result.WeightsAgree ? "agree" : "differ")}, curves {(result.CurvesAgree ? "agree" : "differ")}, to the bit");
+        Draw(byLoop, places, spirals, output);
         return result;
     }
 
@@ -79,7 +85,27 @@ public static class CustomLoopSample
         return (trained, validated, bestEpoch);
     }
 
-    private static Dataset DrawSpirals(int points)
+    /// <summary>The regions that the network gives to each spiral, and the points.</summary>
+    private static void Draw(Spirals network, float[] places, int[] spirals, string output)
+    {
+        const int Side = 121;
+        const float Reach = 1.1f;
+        float Place(int i) => Reach * ((2f * i / (Side - 1)) - 1);
+        float[] grid = [.. Enumerable.Range(0, Side * Side).SelectMany(i => new[] { Place(i % Side), Place(i / Side) })];
+        int[] regions = new int[Side * Side];
+        network.Classify(grid, regions);
+        Plot plot = new Plot("three spirals, learnt by a loop of one's own", "x", "y") { Size = (480, 480), XRange = (-Reach, Reach), YRange = (-Reach, Reach) }
+            .AddRegions(regions, Side, (-Reach, Reach), (-Reach, Reach));
+        for (int spiral = 0; spiral < 3; spiral++)
+        {
+            double[] Coordinates(int axis) => [.. spirals.Index().Where(point => point.Item == spiral).Select(point => (double)places[(2 * point.Index) + axis])];
+            plot.AddPoints(FormattableString.Invariant($"spiral {spiral + 1}"), Coordinates(0), Coordinates(1));
+        }
+
+        plot.SaveTo(output, "spirals");
+    }
+
+    private static (float[] Places, int[] Spirals) DrawSpirals(int points)
     {
         var random = new Random(3);
         float[] places = new float[2 * points];
@@ -93,6 +119,6 @@ public static class CustomLoopSample
             places[(2 * i) + 1] = (float)(radius * Math.Sin(angle));
         }
 
-        return Dataset.Create<Spirals>(places, spirals);
+        return (places, spirals);
     }
 }

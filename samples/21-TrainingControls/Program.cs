@@ -42,8 +42,7 @@ public static class TrainingControlsSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "epochs", "output"]);
-        DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false);
-        Run(digits, arguments.Count("epochs", 60), arguments.Text("output") ?? "artifacts/21-TrainingControls");
+        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), arguments.Count("epochs", 60), arguments.Text("output") ?? "artifacts/21-TrainingControls");
     });
 
     /// <summary>Draws the schedules, finds a rate, trains under the callbacks, by one cycle, and once so that it fails.</summary>
@@ -63,10 +62,10 @@ public static class TrainingControlsSample
         return result with { Suggestion = rate, OneCycleAccuracy = oneCycle, First = first };
     }
 
-    /// <summary>Schedules are values: sampled over 40 epochs of 25 steps into one picture.</summary>
+    /// <summary>Schedules are values: sampled over 40 epochs of 10 steps into one picture.</summary>
     private static Plot DrawSchedules()
     {
-        const int Epochs = 40, Steps = 25;
+        const int Epochs = 40, Steps = 10;
         const double Rate = 0.01;
         (string Name, LearningRateSchedule Schedule)[] schedules =
         [

@@ -57,6 +57,16 @@ public static class SmallTablesSample
         }
 
         Show(results);
+        if (results.Count > 0)
+        {
+            new HeatMap(
+                [.. results.SelectMany(result => result.Accuracies).Select(accuracy => (float)accuracy)],
+                Folds,
+                rowNames: [.. results.Select(result => result.Name)],
+                columnNames: [.. Enumerable.Range(1, Folds).Select(fold => FormattableString.Invariant($"fold {fold}"))],
+                title: "accuracy on each fold held out").SaveTo(output, "folds");
+        }
+
         return results;
     }
 
@@ -136,7 +146,8 @@ public static class SmallTablesSample
                 result.ServedAgrees ? "yes" : "no");
         }
 
-        AnsiConsole.Write(table);
+        table.Show("tables, cross-validated");
+        Console.WriteLine($"held out: {string.Join(", ", results.Select(result => $"{result.Name} {Percent(result.Accuracy)}"))}");
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");

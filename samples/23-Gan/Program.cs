@@ -26,14 +26,18 @@ public static class GanSample
     private const int SheetSize = 64;
     private const int Judged = 1000;
 
-    /// <summary>Options: --data FOLDER, --epochs N, --every N epochs a sheet, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER, --images N at most, --epochs N, --every N epochs a sheet, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static GanResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "every", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "every", "output"]);
         var options = new GanOptions();
         options = new GanOptions(arguments.Count("epochs", options.Epochs), arguments.Count("every", options.SheetEvery), arguments.Text("output") ?? options.Output);
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), options);
-    });
+        return Run(DigitSource.Load(arguments), options);
+    }
 
     /// <summary>Trains both networks in turn, draws sheets on the way, and measures at the end whether the digits differ.</summary>
     public static GanResult Run(DigitImages digits, GanOptions options)

@@ -34,14 +34,18 @@ public static class SaliencySample
     private const float Step = 0.01f;
     private const float Shade = 0.3f;
 
-    /// <summary>Options: --data FOLDER, --epochs N, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER, --images N at most, --epochs N, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static SaliencyResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "output"]);
         var options = new SaliencyOptions();
         options = new SaliencyOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), options);
-    });
+        return Run(DigitSource.Load(arguments), options);
+    }
 
     /// <summary>Trains a network, then asks it about one image of each digit.</summary>
     public static SaliencyResult Run(DigitImages digits, SaliencyOptions options)

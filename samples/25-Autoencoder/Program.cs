@@ -22,14 +22,18 @@ public static class AutoencoderSample
     private const int Shown = 10;
     private const int Drawn = 20;
 
-    /// <summary>Options: --data FOLDER of digits, --epochs N, --output FOLDER.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --data FOLDER of digits, --images N at most, --epochs N, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static AutoencoderResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "epochs", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "output"]);
         var options = new AutoencoderOptions();
         options = new AutoencoderOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), ImageSplit.LoadFashion(null), options);
-    });
+        return Run(DigitSource.Load(arguments), ImageSplit.LoadFashion(null), options);
+    }
 
     /// <summary>Trains on digits, then restores test digits and, where there are some, clothes, which it has never seen.</summary>
     public static AutoencoderResult Run(DigitImages digits, ImageSplit? clothes, AutoencoderOptions options)

@@ -17,7 +17,11 @@ public static class HyperparameterSearchSample
     private static readonly string[] Initializers = ["GlorotUniform", "HeNormal", "RandomNormal"];
 
     /// <summary>Options: --data FOLDER with iris.csv or MNIST, --images N to search on, --epochs N of Hyperband at most, --output FOLDER, --keep FOLDER for trials that a later run goes on from.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks; null where Ctrl+C ended the search.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static SearchSampleResult? Run(string[] args)
     {
         var arguments = new SampleArguments(args, ["data", "images", "epochs", "output", "keep"]);
         using var cancellation = new CancellationTokenSource();
@@ -29,13 +33,14 @@ public static class HyperparameterSearchSample
         try
         {
             DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false).Take(arguments.Count("images", 12_000), 10_000);
-            Run(LoadIris(arguments.Text("data")), digits, arguments.Count("epochs", 9), arguments.Text("output") ?? "artifacts/26-HyperparameterSearch", arguments.Text("keep"), cancellation.Token);
+            return Run(LoadIris(arguments.Text("data")), digits, arguments.Count("epochs", 9), arguments.Text("output") ?? "artifacts/26-HyperparameterSearch", arguments.Text("keep"), cancellation.Token);
         }
         catch (SearchCanceledException exception)
         {
             Console.WriteLine($"{exception.Message}{(arguments.Text("keep") is null ? "" : " Run again with the same arguments, it goes on.")}");
+            return null;
         }
-    });
+    }
 
     /// <summary>Searches, prints the tables and writes the pictures.</summary>
     /// <param name="iris">The table.</param>

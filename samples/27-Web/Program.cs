@@ -7,15 +7,41 @@ namespace Samples;
 /// <summary>A web page that reads what one draws: one network in a server, asked by many at once.</summary>
 public static class WebSample
 {
-    /// <summary>Options: --url URL (http://0.0.0.0:5027 lets a phone in), --weights FILE, --data FOLDER, --epochs N, --offline (download nothing).</summary>
+    /// <summary>Options: --url URL (http://0.0.0.0:5027 lets a phone in), --weights FILE, --data FOLDER, --epochs N, --offline (download nothing), --train (train if there are no weights, and end).</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
-        var arguments = new SampleArguments(args, ["url", "weights", "data", "epochs"], ["offline"]);
+        var arguments = new SampleArguments(args, ["url", "weights", "data", "epochs"], ["offline", "train"]);
         var options = new WebOptions();
         options = new WebOptions(arguments.Text("url") ?? options.Url, arguments.Text("weights") ?? options.Weights, arguments.Count("epochs", options.Epochs));
         using WebApplication server = Build(options, () => DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: !arguments.Has("offline")));
+        if (arguments.Has("train"))
+        {
+            TrainOnly(server.Services);
+            return;
+        }
+
         server.Run();
     });
+
+    /// <summary>Does the work of the first start beforehand, as for the image of a container, and listens to nobody; Ctrl+C cancels it.</summary>
+    /// <exception cref="InvalidDataException">Training failed.</exception>
+    private static void TrainOnly(IServiceProvider services)
+    {
+        using var cancellation = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, press) =>
+        {
+            press.Cancel = true;
+            cancellation.Cancel();
+        };
+        TrainingJob job = services.GetServices<IHostedService>().OfType<TrainingJob>().Single();
+        job.StartAsync(cancellation.Token).GetAwaiter().GetResult();
+        job.ExecuteTask!.GetAwaiter().GetResult();
+        TrainingState state = services.GetRequiredService<TrainingBoard>().State;
+        if (state.Phase == TrainingPhase.Failed)
+        {
+            throw new InvalidDataException(state.Message);
+        }
+    }
 
     /// <summary>Builds the server. A network whose weights are there answers at once; otherwise it is trained when the server has started.</summary>
     /// <param name="options">Where it listens and what it reads.</param>

@@ -7,7 +7,8 @@ namespace Samples;
 /// <summary>What the sample is asked to do.</summary>
 /// <param name="Turns">How often the loop runs: a thousandth of a second of the simulation each.</param>
 /// <param name="Budget">The microseconds that a turn may take.</param>
-public sealed record LatencyBudgetOptions(int Turns = 1_000_000, int Budget = 100);
+/// <param name="Output">The folder for the picture.</param>
+public sealed record LatencyBudgetOptions(int Turns = 1_000_000, int Budget = 100, string Output = "artifacts/28-LatencyBudget");
 
 /// <summary>What the loop came to.</summary>
 /// <param name="Latencies">How long its turns took.</param>
@@ -25,13 +26,17 @@ public static class LatencyBudgetSample
     private const float TurnSeconds = 0.001f, PushForce = 8;
     private const int PushEvery = 500, PushTurns = 20;
 
-    /// <summary>Options: --turns N, --budget MICROSECONDS.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --turns N, --budget MICROSECONDS, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static LatencyBudgetResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["turns", "budget"]);
+        var arguments = new SampleArguments(args, ["turns", "budget", "output"]);
         var options = new LatencyBudgetOptions();
-        Run(new LatencyBudgetOptions(arguments.Count("turns", options.Turns), arguments.Count("budget", options.Budget)));
-    });
+        return Run(new LatencyBudgetOptions(arguments.Count("turns", options.Turns), arguments.Count("budget", options.Budget), arguments.Text("output") ?? options.Output));
+    }
 
     /// <summary>Trains the network, then lets it balance the pole while somebody pushes the cart.</summary>
     public static LatencyBudgetResult Run(LatencyBudgetOptions options)
@@ -78,6 +83,7 @@ public static class LatencyBudgetSample
         long contentions = Monitor.LockContentionCount;
         (float lean, float away) = Turns(network, log, options.Turns);
         Latencies latencies = log.End(options.Budget);
+        log.ToPlot(options.Budget, "a control loop: how long its turns take").SaveTo(options.Output, "latencies");
         return new LatencyBudgetResult(latencies, lean, away, Monitor.LockContentionCount - contentions);
     }
 

@@ -7,7 +7,8 @@ namespace Samples;
 /// <summary>What the sample is asked to do.</summary>
 /// <param name="Samples">The samples that are played, 48,000 of which are a second.</param>
 /// <param name="Epochs">Epochs of the training.</param>
-public sealed record AudioStreamOptions(int Samples = 1_000_000, int Epochs = 40);
+/// <param name="Output">The folder for the pictures.</param>
+public sealed record AudioStreamOptions(int Samples = 1_000_000, int Epochs = 40, string Output = "artifacts/29-AudioStream");
 
 /// <summary>What the stream came to.</summary>
 /// <param name="Latencies">How long each sample took.</param>
@@ -23,13 +24,17 @@ public static class AudioStreamSample
     private const int Window = Amplifier.InputLength, Windows = 1_000, TestSeed = 2;
     private const double Budget = 1e6 / PluckedStrings.Rate;
 
-    /// <summary>Options: --samples N, --epochs N.</summary>
-    public static int Main(string[] args) => SampleProgram.Run(() =>
+    /// <summary>Options: --samples N, --epochs N, --output FOLDER.</summary>
+    public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
+
+    /// <summary>Runs the sample as a command line asks.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public static AudioStreamResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["samples", "epochs"]);
+        var arguments = new SampleArguments(args, ["samples", "epochs", "output"]);
         var options = new AudioStreamOptions();
-        Run(new AudioStreamOptions(arguments.Count("samples", options.Samples), arguments.Count("epochs", options.Epochs)));
-    });
+        return Run(new AudioStreamOptions(arguments.Count("samples", options.Samples), arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output));
+    }
 
     /// <summary>Trains the network on short windows, then plays a long sound through it.</summary>
     public static AudioStreamResult Run(AudioStreamOptions options)
@@ -38,7 +43,8 @@ public static class AudioStreamSample
         Console.WriteLine(Amplifier.Description);
         Amplifier network = Train(options.Epochs);
         float[] sound = PluckedStrings.Play(Math.Max(Window, options.Samples), TestSeed), wanted = PluckedStrings.Amplify(sound), heard = new float[sound.Length];
-        Latencies latencies = Play(network, sound, heard, out TimeSpan elapsed);
+        Latencies latencies = Play(network, sound, heard, out TimeSpan elapsed, options.Output);
+        Draw(sound, wanted, heard, options.Output);
 
         float[] window = network.Predict(sound.AsSpan(0, Window));
         var result = new AudioStreamResult(
@@ -71,7 +77,7 @@ public static class AudioStreamSample
         return network;
     }
 
-    private static Latencies Play(Amplifier network, float[] sound, float[] heard, out TimeSpan elapsed)
+    private static Latencies Play(Amplifier network, float[] sound, float[] heard, out TimeSpan elapsed, string output)
     {
         var log = new LatencyLog(sound.Length);
         float[] state = new float[Amplifier.StateLength];
@@ -86,7 +92,23 @@ public static class AudioStreamSample
         long start = Stopwatch.GetTimestamp();
         Stream(network, sound, state, heard, log);
         elapsed = Stopwatch.GetElapsedTime(start);
-        return log.End(Budget);
+        Latencies latencies = log.End(Budget);
+        log.ToPlot(Budget, "a stream of sound: how long its samples take").SaveTo(output, "latencies");
+        return latencies;
+    }
+
+    /// <summary>Some hundredths of a second of what goes in, what the amplifier makes of it, and what the network makes of it.</summary>
+    private static void Draw(float[] sound, float[] wanted, float[] heard, string output)
+    {
+        const int From = PluckedStrings.Rate / 10, Count = PluckedStrings.Rate / 50;
+        Range shown = Math.Min(From, sound.Length - Count)..Math.Min(From + Count, sound.Length);
+        double[] milliseconds = [.. Enumerable.Range(0, Count).Select(i => 1000.0 * i / PluckedStrings.Rate)];
+        double[] Part(float[] samples) => [.. samples[shown].Select(sample => (double)sample)];
+        new Plot("a string through the network", "milliseconds", "sound")
+            .AddLine("in", milliseconds, Part(sound))
+            .AddLine("the network", milliseconds, Part(heard))
+            .AddDashes("the amplifier", milliseconds, Part(wanted))
+            .SaveTo(output, "sound");
     }
 
     private static void Stream(Amplifier network, ReadOnlySpan<float> sound, Span<float> state, Span<float> heard, LatencyLog log)

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record BenchmarkOptions(string? Peers, IReadOnlyList<string> Only, string? Json, bool InstallOnnxRuntime);
+internal sealed record BenchmarkOptions(string? Peers, IReadOnlyList<string> Only, string? Json, string? Picture, bool InstallOnnxRuntime);
 
 /// <summary>The whole benchmark: find the peers, compare outputs, measure, report.</summary>
 internal static class BenchmarkSession
@@ -87,6 +87,12 @@ internal static class BenchmarkSession
             {
                 JsonReport.Write(json, figures);
                 AnsiConsole.MarkupLineInterpolated($"figures written to {options.Json}");
+            }
+
+            if (options.Picture is { } file)
+            {
+                SpeedPicture.Draw(figures).Save(file);
+                AnsiConsole.MarkupLineInterpolated($"picture written to {file}");
             }
 
             if (options.Only.Count == 0)

@@ -31,7 +31,8 @@ only.Validators.Add(result =>
     }
 });
 var json = new Option<string?>("--json") { Description = "A file for the figures as JSON." };
+var picture = new Option<string?>("--picture") { Description = "A file, .svg or .png, for a picture: every call by generated code against the others." };
 var install = new Option<bool>("--install-onnxruntime") { Description = "Fetch ONNX Runtime with npm into a per-user folder where it is missing." };
-var root = new RootCommand("Times generated code against the interpreter, ONNX Runtime and PyTorch, and against the machine's limits.") { peers, only, json, install };
-root.SetAction(parsed => BenchmarkSession.Run(new BenchmarkOptions(parsed.GetValue(peers), parsed.GetValue(only) ?? [], parsed.GetValue(json), parsed.GetValue(install))));
+var root = new RootCommand("Times generated code against the interpreter, ONNX Runtime and PyTorch, and against the machine's limits.") { peers, only, json, picture, install };
+root.SetAction(parsed => BenchmarkSession.Run(new BenchmarkOptions(parsed.GetValue(peers), parsed.GetValue(only) ?? [], parsed.GetValue(json), parsed.GetValue(picture), parsed.GetValue(install))));
 return root.Parse(args).Invoke();

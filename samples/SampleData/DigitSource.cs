@@ -5,6 +5,16 @@ namespace Samples.Data;
 /// <summary>Where a sample's digits come from: real ones where they can be had, otherwise drawn ones. Says which.</summary>
 public static class DigitSource
 {
+    /// <summary>The digits that a command line asks for: --data FOLDER of MNIST, else the shared folder's; --images N takes the first of them.</summary>
+    /// <exception cref="ArgumentException">--images is no number of images.</exception>
+    /// <exception cref="InvalidDataException">A file is there, but damaged.</exception>
+    public static DigitImages Load(SampleArguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        (int train, int test) = arguments.Parts("images");
+        return Load(arguments.Text("data"), useShared: true, mayDownload: false).Take(train, test);
+    }
+
     /// <summary>
     /// MNIST in <paramref name="dataFolder"/>, in the shared folder where <paramref name="useShared"/>, in the user's cache, or from the
     /// network where <paramref name="mayDownload"/>; otherwise drawn digits.

@@ -27,6 +27,15 @@ public sealed record ImageSplit(LabeledImages Train, LabeledImages Test, string 
     /// <summary>The first images only, for short runs.</summary>
     public ImageSplit Take(int trainCount, int testCount) => this with { Train = Take(Train, trainCount), Test = Take(Test, testCount) };
 
+    /// <summary>The first images only where a command line has --images N.</summary>
+    /// <exception cref="ArgumentException">--images is no number of images.</exception>
+    public ImageSplit Take(SampleArguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        (int train, int test) = arguments.Parts("images");
+        return Take(train, test);
+    }
+
     private static ImageSplit? Load(string? given, string name, string file, string title, Func<string, (LabeledImages Train, LabeledImages Test)> load)
     {
         string? found = SharedFolder.FindFile(given, $"data/{name}/{file}", out string reason);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NetCompiler;
 using Spectre.Console;
 
 namespace Samples.Data;
@@ -68,6 +69,19 @@ public sealed class LatencyLog
         }
 
         return new Latencies(_count, At(sorted, 0.5), At(sorted, 0.99), At(sorted, 0.999), At(sorted, 0.9999), At(sorted, 1), over, allocated, collections, preemptions);
+    }
+
+    /// <summary>Draws, after <see cref="End"/>, the share of the calls that took longer than a time: both axes are logarithmic, so that the rare ones can be seen.</summary>
+    /// <param name="budget">The microseconds that a call may take.</param>
+    /// <param name="title">The line above.</param>
+    public Plot ToPlot(double budget, string title)
+    {
+        // 20 points for each power of ten: the n slowest of all.
+        double[] slower = [.. Enumerable.Range(0, 1 + (int)(20 * Math.Log10(_count))).Select(i => Math.Floor(Math.Pow(10, i / 20.0))).Distinct()];
+        double[] shares = [.. slower.Select(count => count / _count)];
+        return new Plot(title, "microseconds", "share of the calls that take longer") { HasLogX = true, HasLogY = true }
+            .AddLine("calls", [.. slower.Select(count => Microseconds(_ticks[_count - (int)count]))], shares)
+            .AddDashes("budget", [budget, budget], [shares[0], shares[^1]]);
     }
 
     /// <summary>Writes the figures.</summary>

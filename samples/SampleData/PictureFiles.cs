@@ -9,10 +9,11 @@ public static class PictureFiles
     /// <param name="picture">The picture.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="name">The name of the file, without an extension.</param>
-    public static void SaveTo(this Picture picture, string folder, string name)
+    /// <param name="scale">The number of the PNG's pixels for one of the picture's.</param>
+    public static void SaveTo(this Picture picture, string folder, string name, double scale = 2)
     {
         Directory.CreateDirectory(folder);
         picture.Save(Path.Combine(folder, name + ".svg"));
-        picture.Save(Path.Combine(folder, name + ".png"));
+        picture.Save(Path.Combine(folder, name + ".png"), scale: scale);
     }
 }

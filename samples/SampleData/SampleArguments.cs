@@ -5,6 +5,9 @@ namespace Samples.Data;
 /// <summary>The arguments of a sample's command line: pairs of <c>--name value</c> and switches <c>--name</c>.</summary>
 public sealed class SampleArguments
 {
+    // Fewer to judge by would tell little.
+    private const int LeastTest = 1000, TestShare = 5;
+
     private readonly Dictionary<string, string?> _values = [];
 
     /// <summary>Reads the arguments.</summary>
@@ -42,6 +45,14 @@ public sealed class SampleArguments
 
     /// <summary>Whether a switch was given.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>How many samples of a data set a short run takes, to train on and to judge by (a fifth as many, but at least 1,000); all of them where the option is not given.</summary>
+    /// <exception cref="ArgumentException">The text is no number of samples.</exception>
+    public (int Train, int Test) Parts(string name)
+    {
+        int train = Count(name, int.MaxValue);
+        return (train, Math.Max(LeastTest, train / TestShare));
+    }
 
     /// <summary>An integer, at least 1.</summary>
     /// <exception cref="ArgumentException">The text is no such integer.</exception>

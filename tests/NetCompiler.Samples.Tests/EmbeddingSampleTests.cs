@@ -10,23 +10,27 @@ public class EmbeddingSampleTests
     [Fact]
     public void ControlLoop_AllocatesNothing_AndHoldsThePole()
     {
-        LatencyBudgetResult result = LatencyBudgetSample.Run(new LatencyBudgetOptions(Turns: 200_000));
+        using var folder = new TemporaryFolder();
+        LatencyBudgetResult result = LatencyBudgetSample.Run(ShortForm.Of("28-LatencyBudget").WithOutput(folder.Path));
         Assert.Equal((200_000, 0), (result.Latencies.Calls, result.Latencies.AllocatedBytes));
         Assert.InRange(result.MostLean, 0.04, 0.2);
         Assert.InRange(result.MostAway, 0.01, 0.6);
+        folder.AssertPictures("latencies");
         AssertOrdered(result.Latencies);
     }
 
     [Fact]
     public void StreamOfSound_AllocatesNothing_AndSoundsLikeTheAmplifier()
     {
-        AudioStreamResult result = AudioStreamSample.Run(new AudioStreamOptions(Samples: 200_000, Epochs: 15));
+        using var folder = new TemporaryFolder();
+        AudioStreamResult result = AudioStreamSample.Run(ShortForm.Of("29-AudioStream").WithOutput(folder.Path));
         Assert.Equal((200_000, 0), (result.Latencies.Calls, result.Latencies.AllocatedBytes));
         Assert.InRange(result.ErrorToSignal, 0, 0.005);
         Assert.True(result.UntrainedErrorToSignal > 0.1, $"{result.UntrainedErrorToSignal}");
 
         // PredictNext sums as Predict does, or in an order that differs by a few roundings.
         Assert.InRange(result.LargestDifference, 0, 1e-5);
+        folder.AssertPictures("sound", "latencies");
         AssertOrdered(result.Latencies);
     }
 

@@ -9,7 +9,8 @@ public class FirstPrinciplesTests
     [Fact]
     public void Neurons_ComputeLearnAndRegress()
     {
-        NeuronsResult result = NeuronsSample.Run();
+        using var folder = new TemporaryFolder();
+        NeuronsResult result = NeuronsSample.Run(dataFolder: null, folder.Path);
         Assert.Equal("10", result.TruthTables["NOT"]);
         Assert.Equal("0001", result.TruthTables["AND"]);
         Assert.Equal("0111", result.TruthTables["OR"]);
@@ -21,25 +22,30 @@ public class FirstPrinciplesTests
         Assert.InRange(result.FourFeatureAccuracy, 0.95, 1);
         Assert.InRange(result.LayerAccuracy, 0.90, 1);
         Assert.InRange(result.ClosedFormulaError, 0, 1e-5);
+        folder.AssertPictures("logistic-neuron");
     }
 
     [Fact]
     public void GradientDescent_FindsTheLeastSquaresLine()
     {
-        LineResult result = LineSample.Run();
+        using var folder = new TemporaryFolder();
+        LineResult result = LineSample.Run(epochs: 200, folder.Path);
         Assert.Equal(result.ExactSlope, result.Slope, 0.02);
         Assert.Equal(result.ExactIntercept, result.Intercept, 0.02);
         Assert.Equal(4, result.Slope, 0.4);
         Assert.Equal(3, result.Intercept, 0.4);
+        folder.AssertPictures("line");
     }
 
     [Fact]
     public void Xor_IsLearntAndTrainingByHandEqualsFit()
     {
-        XorResult result = XorSample.Run();
+        using var folder = new TemporaryFolder();
+        XorResult result = XorSample.Run(folder.Path);
         Assert.All(result.LargestErrors, pair => Assert.True(pair.Value <= 0.1, $"{pair.Key}: {pair.Value}"));
         Assert.True(result.LoopEqualsFit);
         Assert.InRange(result.BackwardError, 0, 1);
+        folder.AssertPictures("xor");
     }
 
     [SharedFact]

@@ -12,8 +12,7 @@ public class ForwardSampleTests
     public void OwnLayers_EqualBuiltInOnes_AndPairsAreLearnt()
     {
         using var folder = new TemporaryFolder();
-        DigitImages digits = DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false).Take(12_000, 2_000);
-        CustomLayersResult result = CustomLayersSample.Run(digits, new CustomLayersOptions(Epochs: 2, folder.Path));
+        CustomLayersResult result = CustomLayersSample.Run(ShortForm.Of("11-CustomLayers").WithOutput(folder.Path));
 
         // Sums in another order differ in their last bits; training lets such differences grow.
         Assert.InRange(result.PredictionDifference, 0, 1e-5);
@@ -28,8 +27,9 @@ public class ForwardSampleTests
     public void ImageAndText_NeedsBoth()
     {
         using var folder = new TemporaryFolder();
-        ImageAndTextResult result = ImageAndTextSample.Run(new ImageAndTextOptions(Output: folder.Path));
+        ImageAndTextResult result = ImageAndTextSample.Run(ShortForm.Of("12-ImageAndText").WithOutput(folder.Path));
         Assert.InRange(result.BothAccuracy, 0.97, 1);
+        folder.AssertPictures("accuracy");
 
         // The picture alone leaves four answers that are as likely, the words alone two.
         Assert.InRange(result.ImageAccuracy, 0.18, 0.32);

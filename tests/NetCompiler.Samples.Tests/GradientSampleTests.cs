@@ -16,7 +16,7 @@ public class GradientSampleTests
         using var folder = new TemporaryFolder();
         GanResult result = LongRun.IsOn
             ? GanSample.Run(Digits.Value, new GanOptions(Output: folder.Path))
-            : GanSample.Run(Digits.Value.Take(12_000, 2_000), new GanOptions(Epochs: 12, SheetEvery: 6, folder.Path));
+            : GanSample.Run(ShortForm.Of("23-Gan").WithOutput(folder.Path));
         Assert.True(result.ReaderAccuracy >= 0.9, $"The reader's accuracy is {result.ReaderAccuracy}.");
         Assert.All(result.GeneratorLosses.Concat(result.DiscriminatorLosses), loss => Assert.InRange(loss, 0.1, 10));
 
@@ -50,7 +50,9 @@ public class GradientSampleTests
     public void SaliencyMap_ShowsWhereTheWinnersLogitRisesFastest()
     {
         using var folder = new TemporaryFolder();
-        SaliencyResult result = SaliencySample.Run(LongRun.IsOn ? Digits.Value : Digits.Value.Take(10_000, 1_000), new SaliencyOptions(LongRun.IsOn ? 2 : 1, folder.Path));
+        SaliencyResult result = LongRun.IsOn
+            ? SaliencySample.Run(Digits.Value, new SaliencyOptions(Output: folder.Path))
+            : SaliencySample.Run(ShortForm.Of("24-Saliency").WithOutput(folder.Path));
         Assert.InRange(result.Accuracy, LongRun.IsOn ? 0.98 : 0.93, 1);
         Assert.Equal(Enumerable.Range(0, 10), result.Maps.Select(map => map.Digit));
         Assert.All(result.Maps, map =>
@@ -67,9 +69,9 @@ public class GradientSampleTests
     public void Autoencoder_RestoresDigits_AndIsSurprisedByClothes()
     {
         using var folder = new TemporaryFolder();
-        ImageSplit clothes = Assert.IsType<ImageSplit>(ImageSplit.LoadFashion(Shared.PathOf("data/fashion-mnist"))).Take(0, 1_000);
-        AutoencoderResult result = AutoencoderSample.Run(
-            LongRun.IsOn ? Digits.Value : Digits.Value.Take(12_000, 1_000), clothes, new AutoencoderOptions(LongRun.IsOn ? 10 : 4, folder.Path));
+        AutoencoderResult result = LongRun.IsOn
+            ? AutoencoderSample.Run(Digits.Value, ImageSplit.LoadFashion(Shared.PathOf("data/fashion-mnist")), new AutoencoderOptions(Output: folder.Path))
+            : AutoencoderSample.Run(ShortForm.Of("25-Autoencoder").WithOutput(folder.Path));
         Assert.InRange(result.MeanError, 0.001, LongRun.IsOn ? 0.008 : 0.02);
         Assert.True(result.MeanError < 0.3 * result.MeanImageError, $"{result.MeanError} against {result.MeanImageError} by the mean image.");
         Assert.True(result.ClothesArea >= 0.9, $"{result.ClothesArea}");

@@ -9,19 +9,20 @@ public class HyperparameterSearchSampleTests
 {
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
     public void MnistAndIris_AreSearched()
-        => Check(HyperparameterSearchSample.LoadIris(null), DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false).Take(3000, 2000), leastIris: 0.96, leastDigits: 0.9);
+    {
+        using var folder = new TemporaryFolder();
+        Check(HyperparameterSearchSample.Run(ShortForm.Of("26-HyperparameterSearch").WithOutput(folder.Path))!, folder, leastIris: 0.96, leastDigits: 0.9);
+    }
 
     [Fact]
     public void DrawnTables_AreSearched()
     {
-        using var empty = new TemporaryFolder();
-        Check(HyperparameterSearchSample.LoadIris(empty.Path), DigitImages.Draw(3000, 1000), leastIris: 0.9, leastDigits: 0.85);
+        using TemporaryFolder empty = new(), folder = new();
+        Check(HyperparameterSearchSample.Run(HyperparameterSearchSample.LoadIris(empty.Path), DigitImages.Draw(3000, 1000), epochs: 9, folder.Path), folder, leastIris: 0.9, leastDigits: 0.85);
     }
 
-    private static void Check(Dataset iris, DigitImages digits, double leastIris, double leastDigits)
+    private static void Check(SearchSampleResult result, TemporaryFolder folder, double leastIris, double leastDigits)
     {
-        using var folder = new TemporaryFolder();
-        SearchSampleResult result = HyperparameterSearchSample.Run(iris, digits, epochs: 9, folder.Path);
         Assert.Equal((36, 20, 17), (result.Grid.Trials.Count, result.Random.Trials.Count, result.Hyperband.Trials.Count));
         Assert.All(result.Grid.Trials, trial => Assert.Equal(5, trial.Scores.Count));
         Assert.All([result.Grid, result.Random, result.Hyperband], search => Assert.All(search.Trials, trial => Assert.Null(trial.Failure)));

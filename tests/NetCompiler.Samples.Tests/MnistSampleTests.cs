@@ -8,13 +8,11 @@ namespace NetCompiler.Tests.Samples;
 /// <summary>Short forms: the full trainings are the samples' own.</summary>
 public class MnistSampleTests
 {
-    private static readonly Lazy<DigitImages> Digits = new(() => DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false).Take(20_000, 5_000));
-
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
     public void TrainingByHand_LearnsInFullBatchesAndBetterInSmallOnes()
     {
         using var folder = new TemporaryFolder();
-        HandMadeResult result = HandMadeSample.Run(Digits.Value, new HandMadeOptions(FullBatchSteps: 20, Epochs: 2, folder.Path));
+        HandMadeResult result = HandMadeSample.Run(ShortForm.Of("07-MnistByHand").WithOutput(folder.Path));
         Assert.InRange(result.FullBatchTestAccuracy, 0.6, 1);
         Assert.InRange(result.TestAccuracy, 0.90, 1);
         Assert.True(result.TestAccuracy > result.FullBatchTestAccuracy);
@@ -22,10 +20,12 @@ public class MnistSampleTests
     }
 
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
-    public void EveryNetwork_LearnsInOneEpoch()
+    public void EveryNetwork_LearnsInFiveEpochsAtMost()
     {
-        DigitNetworksResult result = DigitNetworksSample.Run(Digits.Value, mostEpochs: 1);
+        using var folder = new TemporaryFolder();
+        DigitNetworksResult result = DigitNetworksSample.Run(ShortForm.Of("08-MnistNetworks").WithOutput(folder.Path));
         Assert.Equal(4, result.Accuracies.Count);
         Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= 0.87, $"{pair.Key}: {pair.Value}"));
+        folder.AssertPictures("training-loss");
     }
 }

@@ -1,4 +1,5 @@
 using global::Samples;
+using global::Samples.Data;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -11,11 +12,10 @@ public class SequenceSampleTests
     public void Reviews_AreJudgedAfterAQuarterOfThem()
     {
         using var folder = new TemporaryFolder();
-        (IReadOnlyList<Review> train, IReadOnlyList<Review> test) = ReviewSource.Load(Shared.PathOf("data/imdb"));
-        SentimentResult result = SentimentSample.Run([.. train.Take(2500)], [.. test.Take(1000)], new SentimentOptions(Epochs: 3, nameof(ShortSentiment), folder.Path));
+        SentimentResult result = SentimentSample.Run(ShortForm.Of("13-Sentiment").WithOutput(folder.Path))!;
         Assert.InRange(result.Accuracies[nameof(ShortSentiment)], 0.70, 1);
         Assert.True(result.LoadedAgrees);
-        Assert.True(File.Exists(Path.Combine(folder.Path, "validation-loss.svg")));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "loss.svg")));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class SequenceSampleTests
     public void SpokenDigits_AreRecognisedByEveryNetwork()
     {
         using var folder = new TemporaryFolder();
-        IReadOnlyDictionary<string, SpeechResult> results = SpeechSample.Run(SpeechData.Load(Shared.PathOf("data/fsdd")), epochs: 8, only: null, unknown: null, folder.Path);
+        IReadOnlyDictionary<string, SpeechResult> results = SpeechSample.Run(ShortForm.Of("14-SpokenDigits").WithOutput(folder.Path));
         Assert.Equal(3, results.Count);
         Assert.All(results, pair => Assert.True(pair.Value.KnownSpeakers >= 0.9, $"{pair.Key}: {pair.Value}"));
         Assert.All(results, pair => Assert.True(pair.Value.UnknownSpeaker >= 0.5, $"{pair.Key}: {pair.Value}"));
@@ -64,7 +64,7 @@ public class SequenceSampleTests
     public void Forecasts_AreBetterThanTheNaiveOne()
     {
         using var folder = new TemporaryFolder();
-        IReadOnlyList<ForecastResult> results = ForecastSample.Run(SeriesSource.Load(Shared.PathOf("data/time-series")), effort: 0.4, folder.Path);
+        IReadOnlyList<ForecastResult> results = ForecastSample.Run(ShortForm.Of("15-Forecasting").WithOutput(folder.Path));
         Assert.Equal(3, results.Count);
 
         // The margin is for vector widths, whose sums round differently.
@@ -73,21 +73,21 @@ public class SequenceSampleTests
     }
 
     [SharedFact("data/tiny-shakespeare/input.txt")]
-    public void BothNetworks_LearnToWriteInTwoEpochs()
+    public void BothNetworks_LearnToWriteInFiveEpochs()
     {
         using var folder = new TemporaryFolder();
-        ShakespeareResult result = ShakespeareSample.Run(TextSource.Load(Shared.PathOf("data/tiny-shakespeare")), new ShakespeareOptions(Epochs: 2, Characters: 200_000, Output: folder.Path));
+        ShakespeareResult result = ShakespeareSample.Run(ShortForm.Of("16-Shakespeare").WithOutput(folder.Path));
         Assert.Equal(2, result.Networks.Count);
         Assert.All(result.Networks.Values, network =>
         {
-            Assert.True(network.Bits[1] < network.Bits[0]);
-            Assert.InRange(network.Bits[1], 2, 3.6);
+            Assert.True(network.Bits[^1] < network.Bits[0]);
+            Assert.InRange(network.Bits[^1], 2, 3.6);
             Assert.StartsWith("ROMEO:\n", network.Sample, StringComparison.Ordinal);
             Assert.Equal(400, network.Sample.Length);
         });
 
         // The state carried from step to step is what Predict has within a piece, and more of it.
-        Assert.InRange(result.StreamedBits!.Value, 2, result.Networks[nameof(RecurrentText)].Bits[1]);
+        Assert.InRange(result.StreamedBits!.Value, 2, result.Networks[nameof(RecurrentText)].Bits[^1]);
         Assert.True(File.Exists(Path.Combine(folder.Path, "bits-per-character.svg")));
     }
 }

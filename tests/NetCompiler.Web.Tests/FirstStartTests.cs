@@ -56,6 +56,18 @@ public class FirstStartTests(TrainedServer trained, BrowserSession browser)
     }
 
     [Fact]
+    public async Task TrainingBeforehand_WritesTheWeightsOfTheFirstStart_AndListensToNobody()
+    {
+        using var folder = new TemporaryFolder();
+        string weights = Path.Combine(folder.Path, "digits.safetensors");
+
+        // An address of no network card: a server that tried to listen there would fail.
+        Assert.Equal(0, WebSample.Main(["--train", "--offline", "--epochs", "1", "--url", "http://192.0.2.1:80", "--weights", weights]));
+        await using RunningServer server = await RunningServer.StartAsync(weights, () => throw new InvalidOperationException("Nothing is to be trained."));
+        Assert.Equal(TrainingPhase.Ready, server.Training.Phase);
+    }
+
+    [Fact]
     public async Task SavedWeights_AreReadAtTheNextStart()
     {
         await using RunningServer server = await RunningServer.StartAsync(trained.Weights, () => throw new InvalidOperationException("Nothing is to be trained."));
