@@ -6,6 +6,9 @@ internal sealed class CellNames
     private const double Longest = 140;
     private const double Gap = 8;
 
+    // The least room between two names in a row.
+    private const double Between = 6;
+
     private readonly string[] _rows;
     private readonly string[] _columns;
     private readonly double _cellWidth;
@@ -18,7 +21,7 @@ internal sealed class CellNames
         _columns = [.. columns.Select(name => GlyphFont.Fit(name, Size, Longest))];
         (_cellWidth, _cellHeight) = (cellWidth, cellHeight);
         double widest = Widest(_columns);
-        _isUpwards = widest > cellWidth - 4 && _columns.Any(name => !double.TryParse(name, out _));
+        _isUpwards = widest > cellWidth - Between && _columns.Any(name => !double.TryParse(name, out _));
         RowsWidth = _rows.Length == 0 ? 0 : Widest(_rows) + Gap;
         ColumnsHeight = _columns.Length == 0 ? 0 : Gap + (_isUpwards ? widest : Size);
     }
@@ -40,7 +43,7 @@ internal sealed class CellNames
             canvas.Text(left - Gap, top + ((i + 0.5) * _cellHeight) + 4, _rows[i], Paint.Ink, Size, Anchor.End);
         }
 
-        every = Every(_isUpwards ? Size + 3 : Widest(_columns) + 6, _cellWidth);
+        every = Every(_isUpwards ? Size + 3 : Widest(_columns) + Between, _cellWidth);
         for (int i = 0; i < _columns.Length; i += every)
         {
             double x = left + ((i + 0.5) * _cellWidth);

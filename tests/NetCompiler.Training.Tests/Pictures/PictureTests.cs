@@ -73,6 +73,18 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void NamesOfClasses_AreAllThereHoweverWide()
+    {
+        // Letters of 2.7 to 10 pixels: some width is just too much for a column.
+        Assert.All(from letters in Enumerable.Range(1, 12) from letter in "ilaw" select new string(letter, letters), name =>
+        {
+            string[] names = [.. Enumerable.Range(0, 10).Select(_ => name)];
+            string svg = new HeatMap(new float[100], 10, columnNames: names).ToSvg();
+            Assert.Equal(10, Texts(svg).Count(text => text == name));
+        });
+    }
+
+    [Fact]
     public void Svg_IsTheSameInEveryCulture()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
