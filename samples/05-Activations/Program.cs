@@ -69,7 +69,7 @@ public static class ActivationsSample
     /// <summary>A function over -4 to 4 with its derivative. A softmax shows its first output over its first input, the others being 0.</summary>
     private static Plot DrawPanel(CurveCase curve)
     {
-        const int Points = 81;
+        const int Points = 65;
         const double Reach = 4;
         float[] inputs = new float[Points * curve.Width], selected = new float[Points * curve.Width];
         for (int i = 0; i < Points; i++)

@@ -102,7 +102,7 @@ public static class CustomLoopSample
             plot.AddPoints(FormattableString.Invariant($"spiral {spiral + 1}"), Coordinates(0), Coordinates(1));
         }
 
-        plot.SaveTo(output, "spirals");
+        plot.SaveTo(output, "spirals", scale: 1);
     }
 
     private static (float[] Places, int[] Spirals) DrawSpirals(int points)

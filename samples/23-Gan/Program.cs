@@ -23,7 +23,7 @@ public sealed record GanResult(IReadOnlyList<double> DiscriminatorLosses, IReadO
 public static class GanSample
 {
     private const int BatchSize = 64;
-    private const int SheetSize = 64;
+    private const int SheetSize = 24;
     private const int Judged = 1000;
 
     /// <summary>Options: --data FOLDER, --images N at most, --epochs N, --every N epochs a sheet, --output FOLDER.</summary>

@@ -91,6 +91,13 @@ internal sealed class DrawingPage : IAsyncDisposable
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
+    /// <summary>The drawing and what is read of it, on a desktop: small enough for the index of the samples.</summary>
+    public async Task SaveIndexPictureAsync()
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "screenshots");
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, "27-Web.png"), Clip = new() { X = 180, Y = 10, Width = 920, Height = 620 } });
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

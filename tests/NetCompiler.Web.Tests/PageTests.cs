@@ -107,6 +107,11 @@ public class PageTests(TrainedServer server, BrowserSession browser)
         await page.WaitUntilReadyAsync();
         Assert.Equal("3", isPhone ? await page.DrawWithFingerAsync(Handwriting.Of(3)) : await page.DrawWithMouseAsync(Handwriting.Of(3)));
         await page.SaveScreenshotAsync($"{(isPhone ? "phone" : "desktop")}-{(scheme == ColorScheme.Dark ? "dark" : "light")}");
+        if (!isPhone && scheme == ColorScheme.Light)
+        {
+            await page.SaveIndexPictureAsync();
+        }
+
         Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the screen.");
 
         // WCAG's AA: 4.5 for text.
