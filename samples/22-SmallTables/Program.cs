@@ -56,9 +56,9 @@ public static class SmallTablesSample
             }
         }
 
-        Show(results);
         if (results.Count > 0)
         {
+            Show(results);
             new HeatMap(
                 [.. results.SelectMany(result => result.Accuracies).Select(accuracy => (float)accuracy)],
                 Folds,
