@@ -19,4 +19,6 @@ root.SetAction((parsed, cancellation) =>
     ShortForm[] forms = [.. ShortForm.All.Where(form => chosen.Length == 0 || chosen.Any(name => SampleRuns.IsNamed(form, name)))];
     return SampleRuns.RunAsync(forms, Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(pictures), cancellation);
 });
-return await root.Parse(args).InvokeAsync();
+
+// Ctrl+C: the sample that runs has to end, and what the others came to is shown.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
