@@ -7,7 +7,7 @@ internal static class ScalarEvaluator
     public static bool GivesNumber(ScalarOperation operation) => operation is not (ScalarOperation.Less or ScalarOperation.LessOrEqual
         or ScalarOperation.Equal or ScalarOperation.And or ScalarOperation.Or or ScalarOperation.Not);
 
-    public static double Evaluate(ScalarExpression expression, IReadOnlyList<double> arguments)
+    public static double Evaluate(ScalarExpression expression, double[] arguments)
     {
         double Operand(int index) => Evaluate(expression.Operands[index], arguments);
         return expression.Operation switch

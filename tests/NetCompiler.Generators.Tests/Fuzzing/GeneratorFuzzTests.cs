@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace NetCompiler.Generators.Tests.Fuzzing;
 
 /// <summary>
-/// The whole generator on half-typed sources: no failure, and no text that does not parse. 150 mutations (a compilation costs 30 to 100 ms; the reading alone has 2,000), or 100,000 with NETCOMPILER_LONG=1. One driver runs on one
+/// The whole generator on half-typed sources: no failure, and no text that does not parse. 150 mutations (a compilation costs 30 to 100 ms; the reading alone has 500), or 100,000 with NETCOMPILER_LONG=1. One driver runs on one
 /// compilation after another, as in an editor, so that what did not change is not compiled again.
 /// </summary>
 public class GeneratorFuzzTests(ITestOutputHelper output)

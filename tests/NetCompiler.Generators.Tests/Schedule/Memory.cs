@@ -26,6 +26,14 @@ internal readonly record struct Pointer(MemoryBlock Block, int At, int Low, int 
 
     public void Write(int element, double value) => Block.Values[Check(element)] = value;
 
+    /// <summary>Reads consecutive elements.</summary>
+    public void Read(Span<double> values) => Run(values.Length).CopyTo(values);
+
+    /// <summary>Writes consecutive elements.</summary>
+    public void Write(ReadOnlySpan<double> values) => values.CopyTo(Run(values.Length));
+
+    private Span<double> Run(int length) => length == 0 ? [] : Block.Values.AsSpan(Check(0), Check(length - 1) - At + 1);
+
     private int Check(int element) => At + element >= Low && At + element < High
         ? At + element
         : throw new InvalidOperationException($"Element {At + element} of {Block.Name} is outside of the value's {Low} to {High}.");
