@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record BenchmarkOptions(string? Peers, IReadOnlyList<string> Only, string? Json, string? Picture, bool InstallOnnxRuntime);
+internal sealed record BenchmarkOptions(string? Peers, IReadOnlyList<string> Only, string? Json, string? Picture, string? Report, bool InstallOnnxRuntime);
 
 /// <summary>The whole benchmark: find the peers, compare outputs, measure, report.</summary>
 internal static class BenchmarkSession
@@ -64,27 +64,9 @@ internal static class BenchmarkSession
             using var limits = new MachineLimits();
             var run = new BenchmarkRun(networks, new Workload(networks, contenders), pyTorch, limits);
             IReadOnlyList<Figure> figures = Console.IsOutputRedirected ? run.Measure(static (_, _) => { }) : MeasureWithProgress(run);
-            PrintLimits(limits, onnxRuntime, pyTorch);
-            if (networks.Length > 0)
-            {
-                AnsiConsole.Write(FigureTable.Build(networks, figures, limits));
-                AnsiConsole.WriteLine("dependent: each prediction reads what the last one wrote; in brackets: how many times longer than the generated code");
-                AnsiConsole.Write(Goals.Build(figures));
-            }
-
-            if (streaming.Length > 0)
-            {
-                AnsiConsole.Write(StreamingTable.Build(streaming, limits));
-            }
-
-            if (networks.Any(network => network.Image is not null))
-            {
-                AnsiConsole.Write(KernelTable.Build(limits.FmaPeak));
-            }
-
-            // Before what starts other processes and may fail: the figures took minutes.
             if (json is not null)
             {
+                // Before what starts other processes and may fail: the figures took minutes.
                 JsonReport.Write(json, figures);
                 AnsiConsole.MarkupLineInterpolated($"figures written to {options.Json}");
             }
@@ -95,17 +77,83 @@ internal static class BenchmarkSession
                 AnsiConsole.MarkupLineInterpolated($"picture written to {file}");
             }
 
+            IReadOnlyList<(string Name, string Value)> machine = BenchmarkReport.MachineFacts(limits, onnxRuntime?.Version, pyTorch?.Version);
+            foreach ((string name, string value) in machine)
+            {
+                AnsiConsole.MarkupLineInterpolated($"{name}: {value}");
+            }
+
+            var tables = new List<ReportTable>();
+            foreach (ReportTable table in Tables(networks, streaming, figures, limits, options.Only.Count == 0))
+            {
+                Print(table);
+                tables.Add(table);
+            }
+
             if (options.Only.Count == 0)
             {
-                PrintStartup();
+                string? library = onnxRuntime is null ? null : OrtLibrary.Find(peers!.Folder);
+                tables.Add(Print(ColdStartTable.Build(ColdStart.Measure(networks, weights, peers, library))));
+            }
+
+            if (options.Report is { } folder)
+            {
+                new BenchmarkReport(machine, tables, networks.Length > 0 ? Roofline.Build(networks, figures, limits) : null).Save(folder);
+                AnsiConsole.MarkupLineInterpolated($"report written to {folder}");
             }
 
             return 0;
+        }
+        catch (IOException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
         }
         finally
         {
             contenders.ForEach(contender => contender.Dispose());
         }
+    }
+
+    private static IEnumerable<ReportTable> Tables(NetworkCase[] networks, StreamingCase[] streaming, IReadOnlyList<Figure> figures, MachineLimits limits, bool isWhole)
+    {
+        if (networks.Length > 0)
+        {
+            foreach (int threads in Workload.Threads)
+            {
+                yield return FigureTable.Build(networks, figures, limits, threads);
+            }
+
+            yield return MeanTable.Build(figures);
+            yield return Goals.Build(figures);
+        }
+
+        if (streaming.Length > 0)
+        {
+            yield return StreamingTable.Build(streaming, limits);
+        }
+
+        if (networks.Any(network => network.Image is not null))
+        {
+            yield return KernelTable.Build(limits.FmaPeak);
+        }
+
+        if (isWhole)
+        {
+            yield return FirstCallTable.Build();
+            yield return GeneratorTable.Build(GeneratorTime.Measure());
+        }
+    }
+
+    private static ReportTable Print(ReportTable table)
+    {
+        AnsiConsole.Write(table.ToConsole(isGrouped: table.Columns[0] == "network"));
+        if (table.Note.Length > 0)
+        {
+            AnsiConsole.WriteLine(table.Note);
+        }
+
+        return table;
     }
 
     private static IReadOnlyList<Figure> MeasureWithProgress(BenchmarkRun run) => AnsiConsole.Progress().AutoClear(true).Start(context =>
@@ -177,24 +225,5 @@ internal static class BenchmarkSession
             AnsiConsole.MarkupLineInterpolated($"[red]{difference.Message}[/]");
             return false;
         }
-    }
-
-    private static void PrintLimits(MachineLimits limits, OrtApi? onnxRuntime, PyTorchPeer? pyTorch)
-    {
-        string reads = string.Join(", ", limits.Bandwidths.Select(level => $"{level.Name} {Numbers.Giga(level.BytesPerSecond)}"));
-        AnsiConsole.MarkupLineInterpolated($"limits of one thread: {Numbers.Giga(limits.FmaPeak)} GFLOP/s with {32 * FmaPeak.Lanes}-bit vectors; reads in GB/s: {reads}");
-        AnsiConsole.MarkupLineInterpolated($"ONNX Runtime {onnxRuntime?.Version ?? "not measured"}; PyTorch {pyTorch?.Version ?? "not measured"}");
-    }
-
-    private static void PrintStartup()
-    {
-        foreach ((string name, double goal) in FirstCall.All)
-        {
-            AnsiConsole.MarkupLineInterpolated($"first {name} in a fresh process, JIT included: {Numbers.Milliseconds(FirstCall.Measure(name))} (goal: under {Numbers.Milliseconds(goal)})");
-        }
-
-        GeneratorFigures generator = GeneratorTime.Measure();
-        AnsiConsole.MarkupLineInterpolated($"generator, 784-512-512-10: {Numbers.Milliseconds(generator.Cold)} cold in a warm compiler (goal: under 100 ms), {Numbers.Milliseconds(generator.FirstUse)} at its first use in a process");
-        AnsiConsole.MarkupLineInterpolated($"after an edit in another file: {Numbers.Milliseconds(generator.AfterEdit)}, {generator.Regenerated} outputs regenerated (goal: 0)");
     }
 }

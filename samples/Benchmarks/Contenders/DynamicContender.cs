@@ -5,7 +5,7 @@ namespace Benchmarks.Contenders;
 
 /// <summary>
 /// The interpreter over the same descriptions: one eager operation after another, which is what a network costs when its shape is
-/// known only at run time.
+/// known only at run time. It has one thread.
 /// </summary>
 internal sealed class DynamicContender(NetworkWeights weights) : IContender
 {
@@ -16,8 +16,13 @@ internal sealed class DynamicContender(NetworkWeights weights) : IContender
     public void Predict(NetworkCase network, int samples, BatchInput input, float[] output) =>
         NetworkOf(network).Predict([input.Column])[0].CopyTo(output, 0);
 
-    public Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output)
+    public Action<long>? Predictions(NetworkCase network, int batch, int threads, BatchInput input, float[] output)
     {
+        if (threads > 1)
+        {
+            return null;
+        }
+
         DynamicNetwork<float> interpreted = NetworkOf(network);
         return count =>
         {
@@ -40,8 +45,13 @@ internal sealed class DynamicContender(NetworkWeights weights) : IContender
         };
     }
 
-    public Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target)
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, int threads, BatchInput input, BatchTarget target)
     {
+        if (threads > 1)
+        {
+            return null;
+        }
+
         DynamicNetwork<float> interpreted = DynamicNetwork.From(weights.Create(network));
         var adam = new DynamicAdam<float>(0.001);
         Column targets = network.Classes > 0 ? target.Classes : target.Floats;

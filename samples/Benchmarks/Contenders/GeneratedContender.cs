@@ -12,15 +12,15 @@ internal sealed class GeneratedContender(NetworkWeights weights) : IContender
 
     public void Predict(NetworkCase network, int samples, BatchInput input, float[] output) => network.Predict(NetworkOf(network), input, output);
 
-    public Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output) =>
-        network.IndependentPredictions(NetworkOf(network), input, output);
+    public Action<long>? Predictions(NetworkCase network, int batch, int threads, BatchInput input, float[] output) =>
+        network.IndependentPredictions(NetworkOf(network), threads, input, output);
 
     public Action<long>? DependentPredictions(NetworkCase network, BatchInput input, float[] output) =>
         network.DependentPredictions(NetworkOf(network), input, output);
 
     // Training changes weights, so it gets a network of its own.
-    public Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target) =>
-        network.TrainingSteps(weights.Create(network), batch, input, target);
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, int threads, BatchInput input, BatchTarget target) =>
+        network.TrainingSteps(weights.Create(network), batch, threads, input, target);
 
     public void Dispose()
     {

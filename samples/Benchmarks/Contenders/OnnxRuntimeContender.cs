@@ -7,7 +7,7 @@ namespace Benchmarks.Contenders;
 /// <summary>ONNX Runtime on the same networks, called through its C API with tensors wrapped beforehand: it predicts, it does not train.</summary>
 internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : IContender
 {
-    private readonly Dictionary<string, OrtSession> _sessions = [];
+    private readonly Dictionary<(string Network, int Threads), OrtSession> _sessions = [];
     private readonly List<OrtMatrices> _matrices = [];
 
     public string Name => ContenderNames.OnnxRuntime;
@@ -16,13 +16,13 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
     {
         using var matrices = new OrtMatrices(api, samples, network);
         matrices.Fill(input);
-        matrices.Run(SessionOf(network));
+        matrices.Run(SessionOf(network, threads: 1));
         matrices.Output.CopyTo(output);
     }
 
-    public Action<long> Predictions(NetworkCase network, int batch, BatchInput input, float[] output)
+    public Action<long>? Predictions(NetworkCase network, int batch, int threads, BatchInput input, float[] output)
     {
-        OrtSession session = SessionOf(network);
+        OrtSession session = SessionOf(network, threads);
         var matrices = new OrtMatrices(api, batch, network);
         _matrices.Add(matrices);
         matrices.Fill(input);
@@ -37,7 +37,7 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
 
     public Action<long>? DependentPredictions(NetworkCase network, BatchInput input, float[] output) => null;
 
-    public Action<long>? TrainingSteps(NetworkCase network, int batch, BatchInput input, BatchTarget target) => null;
+    public Action<long>? TrainingSteps(NetworkCase network, int batch, int threads, BatchInput input, BatchTarget target) => null;
 
     public void Dispose()
     {
@@ -48,12 +48,12 @@ internal sealed class OnnxRuntimeContender(OrtApi api, PeerFolder peers) : ICont
         }
     }
 
-    private OrtSession SessionOf(NetworkCase network)
+    private OrtSession SessionOf(NetworkCase network, int threads)
     {
-        if (!_sessions.TryGetValue(network.Name, out OrtSession? session))
+        if (!_sessions.TryGetValue((network.Name, threads), out OrtSession? session))
         {
-            session = new OrtSession(api, peers.Model(network.PeerName));
-            _sessions.Add(network.Name, session);
+            session = new OrtSession(api, peers.Model(network.PeerName), threads);
+            _sessions.Add((network.Name, threads), session);
         }
 
         return session;

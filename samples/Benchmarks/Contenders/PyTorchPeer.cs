@@ -5,7 +5,7 @@ using Benchmarks.PeerFiles;
 
 namespace Benchmarks.Contenders;
 
-/// <summary>PyTorch's training steps, timed by the peers' own script in a Python process with one thread.</summary>
+/// <summary>PyTorch's training steps, timed by the peers' own script in a Python process with so many threads.</summary>
 internal sealed partial class PyTorchPeer
 {
     private readonly string _python;
@@ -46,12 +46,12 @@ internal sealed partial class PyTorchPeer
         return null;
     }
 
-    /// <summary>One run of the script: seconds per step by network and batch. It is ended once the wanted networks are timed.</summary>
+    /// <summary>One run of the script on so many threads: seconds per step by network and batch. It is ended once the wanted networks are timed.</summary>
     /// <exception cref="InvalidOperationException">The script ended before that.</exception>
-    public IReadOnlyDictionary<(string Network, int Batch), double> MeasureRound(IReadOnlyCollection<(string Network, int Batch)> wanted)
+    public IReadOnlyDictionary<(string Network, int Batch), double> MeasureRound(IReadOnlyCollection<(string Network, int Batch)> wanted, int threads)
     {
         var seconds = new Dictionary<(string, int), double>();
-        using Process process = Start(_python, [_script, "1"]);
+        using Process process = Start(_python, [_script, threads.ToString(CultureInfo.InvariantCulture)]);
         while (process.StandardOutput.ReadLine() is { } line)
         {
             if (Row().Match(line) is { Success: true } row)

@@ -15,11 +15,15 @@ internal static class FmaPeak
     /// <summary>The number of floats in the widest vector with hardware support.</summary>
     public static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    /// <summary>Floating-point operations per second; one multiply-add counts as two.</summary>
-    public static double Measure()
+    /// <summary>Floating-point operations per second of so many threads at once; one multiply-add counts as two.</summary>
+    public static double Measure(int threads)
     {
-        double secondsPerRound = TimedLoop.SecondsPerCall(Run);
-        return 2.0 * Chains * Lanes / secondsPerRound;
+        double[] seconds = new double[threads];
+        Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(thread => new Thread(() => seconds[thread] = TimedLoop.SecondsPerCall(Run)))];
+        Array.ForEach(others, other => other.Start());
+        seconds[0] = TimedLoop.SecondsPerCall(Run);
+        Array.ForEach(others, other => other.Join());
+        return seconds.Sum(perRound => 2.0 * Chains * Lanes / perRound);
     }
 
     private static void Run(long rounds)

@@ -1,6 +1,7 @@
 using Benchmarks.Contenders;
 using Benchmarks.Machine;
 using Benchmarks.Networks;
+using Benchmarks.Reports;
 
 namespace Benchmarks.Measuring;
 
@@ -10,7 +11,8 @@ namespace Benchmarks.Measuring;
 /// </summary>
 internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload workload, PyTorchPeer? pyTorch, MachineLimits limits)
 {
-    private const int Rounds = 5;
+    /// <summary>The rounds that count.</summary>
+    public const int Rounds = 5;
 
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _runs = [];
 
@@ -32,14 +34,14 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             for (int i = 0; i < workload.Cases.Count; i++)
             {
                 TimedCase timed = workload.Cases[i];
-                progress($"round {round + 1} of {Rounds}: {timed.Row.Network}, {timed.Contender}", (round + ((double)i / workload.Cases.Count)) / Rounds);
+                progress($"round {round + 1} of {Rounds}: {timed.Row.Network}, {timed.Contender}, {Numbers.Threads(timed.Row.Threads)}", (round + ((double)i / workload.Cases.Count)) / Rounds);
                 Add(timed.Row, timed.Contender, TimedLoop.SecondsPerCall(timed.Loop));
             }
         }
 
         string[] order = [.. networks.Select(network => network.Name)];
         return [.. _runs.Select(run => FigureOf(run.Key.Row, run.Key.Contender, Median.Of(run.Value)))
-            .OrderBy(figure => Array.IndexOf(order, figure.Row.Network)).ThenBy(figure => figure.Row.Mode).ThenBy(figure => figure.Row.Batch)];
+            .OrderBy(figure => Array.IndexOf(order, figure.Row.Network)).ThenBy(figure => figure.Row.Threads).ThenBy(figure => figure.Row.Mode).ThenBy(figure => figure.Row.Batch)];
     }
 
     private void MeasurePyTorch(string stage, double done, Action<string, double> progress)
@@ -51,12 +53,15 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             return;
         }
 
-        progress(stage, done);
-        foreach (var ((network, batch), seconds) in pyTorch.MeasureRound(wanted))
+        foreach (int threads in Workload.Threads)
         {
-            if (wanted.Contains((network, batch)))
+            progress($"{stage}, {Numbers.Threads(threads)}", done);
+            foreach (var ((network, batch), seconds) in pyTorch.MeasureRound(wanted, threads))
             {
-                Add(new RowKey(network, Mode.Train, batch), ContenderNames.PyTorch, seconds);
+                if (wanted.Contains((network, batch)))
+                {
+                    Add(new RowKey(network, Mode.Train, batch, threads), ContenderNames.PyTorch, seconds);
+                }
             }
         }
     }
@@ -76,6 +81,6 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
     {
         NetworkCase network = networks.Single(candidate => candidate.Name == row.Network);
         double operations = row.Mode == Mode.Train ? network.TrainOperations(row.Batch) : network.PredictOperations(row.Batch);
-        return new Figure(row, contender, seconds, operations / seconds / limits.FmaPeak);
+        return new Figure(row, contender, seconds, operations / seconds / limits.FmaPeakOf(row.Threads));
     }
 }

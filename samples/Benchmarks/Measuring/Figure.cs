@@ -14,11 +14,15 @@ internal enum Mode
 }
 
 /// <summary>A row of the table.</summary>
-internal readonly record struct RowKey(string Network, Mode Mode, int Batch);
+/// <param name="Network">The network's name.</param>
+/// <param name="Mode">What is timed.</param>
+/// <param name="Batch">The samples of a call.</param>
+/// <param name="Threads">The threads that a call may use.</param>
+internal readonly record struct RowKey(string Network, Mode Mode, int Batch, int Threads = 1);
 
 /// <summary>One contender's time in a row: the median over all rounds.</summary>
 /// <param name="Row">The row.</param>
 /// <param name="Contender">The contender's name.</param>
 /// <param name="Seconds">The seconds of one call.</param>
-/// <param name="FractionOfPeak">The useful operations per second as a fraction of the FMA peak.</param>
+/// <param name="FractionOfPeak">The useful operations per second as a fraction of the FMA peak of its threads.</param>
 internal sealed record Figure(RowKey Row, string Contender, double Seconds, double FractionOfPeak);

@@ -16,24 +16,29 @@ internal sealed class Workload
     {
         foreach (NetworkCase network in networks)
         {
-            foreach (int batch in PredictBatches)
+            foreach ((int threads, int batch) in Pairs(PredictBatches))
             {
-                Add(new RowKey(network.Name, Mode.Predict, batch), contenders,
-                    contender => contender.Predictions(network, batch, BatchInput.Random(network, batch), new float[batch * network.OutputLength]));
+                Add(new RowKey(network.Name, Mode.Predict, batch, threads), contenders,
+                    contender => contender.Predictions(network, batch, threads, BatchInput.Random(network, batch), new float[batch * network.OutputLength]));
             }
 
             Add(new RowKey(network.Name, Mode.PredictDependent, 1), contenders,
                 contender => contender.DependentPredictions(network, BatchInput.Random(network, 1), new float[network.OutputLength]));
-            foreach (int batch in network.Trains ? TrainBatches : [])
+            foreach ((int threads, int batch) in Pairs(network.Trains ? TrainBatches : []))
             {
-                Add(new RowKey(network.Name, Mode.Train, batch), contenders,
-                    contender => contender.TrainingSteps(network, batch, BatchInput.Random(network, batch), BatchTarget.Random(network, batch)));
+                Add(new RowKey(network.Name, Mode.Train, batch, threads), contenders,
+                    contender => contender.TrainingSteps(network, batch, threads, BatchInput.Random(network, batch), BatchTarget.Random(network, batch)));
             }
         }
     }
 
     /// <summary>All loops in the order in which a round runs them.</summary>
     public IReadOnlyList<TimedCase> Cases => _cases;
+
+    /// <summary>The numbers of threads that are measured: one, and two where there are two cores.</summary>
+    public static IReadOnlyList<int> Threads { get; } = Environment.ProcessorCount > 1 ? [1, 2] : [1];
+
+    private static IEnumerable<(int Threads, int Batch)> Pairs(int[] batches) => Threads.SelectMany(threads => batches.Select(batch => (threads, batch)));
 
     private void Add(RowKey row, IReadOnlyList<IContender> contenders, Func<IContender, Action<long>?> prepare)
     {

@@ -31,23 +31,25 @@ internal sealed class CifarCnnCase : NetworkCase
 
     public override INetwork Create() => new CifarCnn(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => CifarCnn.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((CifarCnn)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((CifarCnn)network);
+        var calls = new Calls((CifarCnn)network, threads);
         return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((CifarCnn)network);
+        var calls = new Calls((CifarCnn)network, 1);
         return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        CifarCnn.Training training = ((CifarCnn)network).CreateTraining(batch, threads: 1);
+        CifarCnn.Training training = ((CifarCnn)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -58,8 +60,8 @@ internal sealed class CifarCnnCase : NetworkCase
         };
     }
 
-    private readonly struct Calls(CifarCnn network) : IPredictCalls<float>
+    private readonly struct Calls(CifarCnn network, int threads) : IPredictCalls<float>
     {
-        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

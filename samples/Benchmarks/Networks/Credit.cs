@@ -21,23 +21,25 @@ internal sealed class CreditCase : NetworkCase
 
     public override INetwork Create() => new Credit(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => Credit.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Credit)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((Credit)network);
+        var calls = new Calls((Credit)network, threads);
         return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((Credit)network);
+        var calls = new Calls((Credit)network, 1);
         return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        Credit.Training training = ((Credit)network).CreateTraining(batch, threads: 1);
+        Credit.Training training = ((Credit)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -48,8 +50,8 @@ internal sealed class CreditCase : NetworkCase
         };
     }
 
-    private readonly struct Calls(Credit network) : IPredictCalls<float>
+    private readonly struct Calls(Credit network, int threads) : IPredictCalls<float>
     {
-        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

@@ -19,23 +19,25 @@ internal sealed class Dense64Case : NetworkCase
 
     public override INetwork Create() => new Dense64(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => Dense64.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Dense64)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((Dense64)network);
+        var calls = new Calls((Dense64)network, threads);
         return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((Dense64)network);
+        var calls = new Calls((Dense64)network, 1);
         return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        Dense64.Training training = ((Dense64)network).CreateTraining(batch, threads: 1);
+        Dense64.Training training = ((Dense64)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -46,8 +48,8 @@ internal sealed class Dense64Case : NetworkCase
         };
     }
 
-    private readonly struct Calls(Dense64 network) : IPredictCalls<float>
+    private readonly struct Calls(Dense64 network, int threads) : IPredictCalls<float>
     {
-        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

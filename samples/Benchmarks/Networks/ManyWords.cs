@@ -32,6 +32,8 @@ internal sealed class ManyWordsCase : NetworkCase
 
     public override INetwork Create() => new ManyWords(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => ManyWords.Load(file);
+
     public override void Load(INetwork network, string path)
     {
         INetwork sentiment = _sentiment.Create();
@@ -47,23 +49,23 @@ internal sealed class ManyWordsCase : NetworkCase
 
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((ManyWords)network).Predict(input.Tokens, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((ManyWords)network);
+        var calls = new Calls((ManyWords)network, threads);
         return count => CallLoops.Independent(calls, input.Tokens, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((ManyWords)network);
+        var calls = new Calls((ManyWords)network, 1);
         return count => CallLoops.Dependent(calls, input.Tokens, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target) =>
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target) =>
         throw new NotSupportedException("It trains as the sentiment network does.");
 
-    private readonly struct Calls(ManyWords network) : IPredictCalls<int>
+    private readonly struct Calls(ManyWords network, int threads) : IPredictCalls<int>
     {
-        public void Predict(ReadOnlySpan<int> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<int> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

@@ -23,23 +23,25 @@ internal sealed class Mlp512Case : NetworkCase
 
     public override INetwork Create() => new Mlp512(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => Mlp512.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Mlp512)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((Mlp512)network);
+        var calls = new Calls((Mlp512)network, threads);
         return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((Mlp512)network);
+        var calls = new Calls((Mlp512)network, 1);
         return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        Mlp512.Training training = ((Mlp512)network).CreateTraining(batch, threads: 1);
+        Mlp512.Training training = ((Mlp512)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -50,8 +52,8 @@ internal sealed class Mlp512Case : NetworkCase
         };
     }
 
-    private readonly struct Calls(Mlp512 network) : IPredictCalls<float>
+    private readonly struct Calls(Mlp512 network, int threads) : IPredictCalls<float>
     {
-        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

@@ -29,23 +29,25 @@ internal sealed class MnistCnnCase : NetworkCase
 
     public override INetwork Create() => new MnistCnn(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => MnistCnn.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((MnistCnn)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((MnistCnn)network);
+        var calls = new Calls((MnistCnn)network, threads);
         return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((MnistCnn)network);
+        var calls = new Calls((MnistCnn)network, 1);
         return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        MnistCnn.Training training = ((MnistCnn)network).CreateTraining(batch, threads: 1);
+        MnistCnn.Training training = ((MnistCnn)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -56,8 +58,8 @@ internal sealed class MnistCnnCase : NetworkCase
         };
     }
 
-    private readonly struct Calls(MnistCnn network) : IPredictCalls<float>
+    private readonly struct Calls(MnistCnn network, int threads) : IPredictCalls<float>
     {
-        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

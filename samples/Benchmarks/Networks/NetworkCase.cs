@@ -57,6 +57,9 @@ internal abstract class NetworkCase
     /// <summary>A network with fresh weights.</summary>
     public abstract INetwork Create();
 
+    /// <summary>A network with the weights of a file that its class has saved.</summary>
+    public abstract INetwork Open(ReadOnlySpan<byte> file);
+
     /// <summary>Reads the peers' weights into a network that <see cref="Create"/> made.</summary>
     public virtual void Load(INetwork network, string path) =>
         network.LoadWeights(path, new WeightLoadOptions { Convention = WeightConvention.PyTorch, Renames = Renames });
@@ -64,14 +67,14 @@ internal abstract class NetworkCase
     /// <summary>Checked, single-threaded calls of the generated Predict.</summary>
     public abstract void Predict(INetwork network, BatchInput input, Span<float> output);
 
-    /// <summary>A loop of predictions that do not wait for each other.</summary>
-    public abstract Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output);
+    /// <summary>A loop of predictions that do not wait for each other, each on so many threads at most.</summary>
+    public abstract Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output);
 
     /// <summary>A loop of predictions of one sample, each of which reads a value that the last one wrote.</summary>
     public abstract Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output);
 
-    /// <summary>A loop of training steps with Adam on one thread.</summary>
-    public abstract Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target);
+    /// <summary>A loop of training steps with Adam, each on so many threads at most.</summary>
+    public abstract Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target);
 
     public override string ToString() => $"{Name} {string.Join('-', Widths)}";
 }

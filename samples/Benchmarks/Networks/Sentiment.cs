@@ -33,23 +33,25 @@ internal sealed class SentimentCase : NetworkCase
 
     public override INetwork Create() => new Sentiment(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => Sentiment.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Sentiment)network).Predict(input.Tokens, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((Sentiment)network);
+        var calls = new Calls((Sentiment)network, threads);
         return count => CallLoops.Independent(calls, input.Tokens, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((Sentiment)network);
+        var calls = new Calls((Sentiment)network, 1);
         return count => CallLoops.Dependent(calls, input.Tokens, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        Sentiment.Training training = ((Sentiment)network).CreateTraining(batch, threads: 1);
+        Sentiment.Training training = ((Sentiment)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -60,8 +62,8 @@ internal sealed class SentimentCase : NetworkCase
         };
     }
 
-    private readonly struct Calls(Sentiment network) : IPredictCalls<int>
+    private readonly struct Calls(Sentiment network, int threads) : IPredictCalls<int>
     {
-        public void Predict(ReadOnlySpan<int> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<int> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

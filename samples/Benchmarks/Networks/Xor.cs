@@ -20,23 +20,25 @@ internal sealed class XorCase : NetworkCase
 
     public override INetwork Create() => new Xor(seed: 1);
 
+    public override INetwork Open(ReadOnlySpan<byte> file) => Xor.Load(file);
+
     public override void Predict(INetwork network, BatchInput input, Span<float> output) => ((Xor)network).Predict(input.Floats, output);
 
-    public override Action<long> IndependentPredictions(INetwork network, BatchInput input, float[] output)
+    public override Action<long> IndependentPredictions(INetwork network, int threads, BatchInput input, float[] output)
     {
-        var calls = new Calls((Xor)network);
+        var calls = new Calls((Xor)network, threads);
         return count => CallLoops.Independent(calls, input.Floats, output, count);
     }
 
     public override Action<long> DependentPredictions(INetwork network, BatchInput input, float[] output)
     {
-        var calls = new Calls((Xor)network);
+        var calls = new Calls((Xor)network, 1);
         return count => CallLoops.Dependent(calls, input.Floats, output, count);
     }
 
-    public override Action<long> TrainingSteps(INetwork network, int batch, BatchInput input, BatchTarget target)
+    public override Action<long> TrainingSteps(INetwork network, int batch, int threads, BatchInput input, BatchTarget target)
     {
-        Xor.Training training = ((Xor)network).CreateTraining(batch, threads: 1);
+        Xor.Training training = ((Xor)network).CreateTraining(batch, threads);
         OptimizerState adam = new Adam(0.001).CreateState(training);
         return count =>
         {
@@ -47,8 +49,8 @@ internal sealed class XorCase : NetworkCase
         };
     }
 
-    private readonly struct Calls(Xor network) : IPredictCalls<float>
+    private readonly struct Calls(Xor network, int threads) : IPredictCalls<float>
     {
-        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output);
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => network.Predict(input, output, threads);
     }
 }

@@ -1,68 +1,57 @@
+using System.Globalization;
 using Benchmarks.Contenders;
 using Benchmarks.Machine;
 using Benchmarks.Measuring;
 using Benchmarks.Networks;
-using Spectre.Console;
 
 namespace Benchmarks.Reports;
 
-/// <summary>The table: a row per network, mode and batch, a column per contender, and how far the generated code is from the machine's limit.</summary>
+/// <summary>The times on so many threads: a row per network, mode and batch, a column per contender, and how far the generated code is from the machine's limit.</summary>
 internal static class FigureTable
 {
     /// <summary>Builds the table. Other contenders' times stand with their ratio to the generated code's.</summary>
-    public static Table Build(IReadOnlyList<NetworkCase> networks, IReadOnlyList<Figure> figures, MachineLimits limits)
+    public static ReportTable Build(IReadOnlyList<NetworkCase> networks, IReadOnlyList<Figure> figures, MachineLimits limits, int threads)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("microseconds per call, one thread, medians of five runs") };
-        table.AddColumns("network", "call", "batch", "generated", "of the limit");
-        string[] others = [.. ContenderNames.All.Where(name => name != ContenderNames.Generated && figures.Any(figure => figure.Contender == name))];
-        table.AddColumns(others);
-        foreach (TableColumn column in table.Columns.Skip(2))
+        Figure[] shown = [.. figures.Where(figure => figure.Row.Threads == threads)];
+        string[] others = [.. ContenderNames.All.Where(name => name != ContenderNames.Generated && shown.Any(figure => figure.Contender == name))];
+        var table = new ReportTable($"microseconds per call, {Numbers.Threads(threads)}, medians of {BenchmarkRun.Rounds} runs",
+            [.. (string[])["network", "call", "batch", "generated", "of the limit"], .. threads > 1 ? ["of one thread's speed"] : (string[])[], .. others])
         {
-            column.RightAligned();
-        }
-
-        foreach (TableColumn column in table.Columns)
-        {
-            column.NoWrap();
-        }
-
+            FirstNumber = 2,
+            Note = "In brackets: how many times longer than the generated code." + (threads > 1 ? "" : " Dependent: each prediction reads what the last one wrote."),
+        };
         foreach (NetworkCase network in networks)
         {
-            foreach (IGrouping<RowKey, Figure> row in figures.Where(figure => figure.Row.Network == network.Name).GroupBy(figure => figure.Row))
+            foreach (IGrouping<RowKey, Figure> row in shown.Where(figure => figure.Row.Network == network.Name).GroupBy(figure => figure.Row))
             {
-                table.AddRow(Cells(network, row.Key, [.. row], others, limits));
+                Figure generated = row.Single(figure => figure.Contender == ContenderNames.Generated);
+                Figure? alone = figures.SingleOrDefault(figure => figure.Row == (row.Key with { Threads = 1 }) && figure.Contender == ContenderNames.Generated);
+                string[] speed = threads == 1 ? [] : [alone is null ? "" : Numbers.Ratio(alone.Seconds / generated.Seconds)];
+                table.Add([
+                    network.Name, Call(row.Key), row.Key.Batch.ToString(CultureInfo.InvariantCulture), Numbers.Microseconds(generated.Seconds), Limit(network, generated, limits), .. speed,
+                    .. others.Select(name => Other(row.SingleOrDefault(figure => figure.Contender == name), generated))]);
             }
-
-            table.AddEmptyRow();
         }
 
         return table;
     }
 
-    private static string[] Cells(NetworkCase network, RowKey row, Figure[] figures, string[] others, MachineLimits limits)
-    {
-        Figure generated = figures.Single(figure => figure.Contender == ContenderNames.Generated);
-        string call = row.Mode switch { Mode.Predict => "predict", Mode.PredictDependent => "dependent", _ => "train" };
-        var cells = new List<string>
-        {
-            network.Name, call, row.Batch.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Numbers.Microseconds(generated.Seconds), Limit(network, row, generated, limits),
-        };
-        foreach (string name in others)
-        {
-            Figure? other = figures.SingleOrDefault(figure => figure.Contender == name);
-            cells.Add(other is null ? "" : $"{Numbers.Microseconds(other.Seconds)} ({Numbers.Ratio(other.Seconds / generated.Seconds)})");
-        }
+    private static string Call(RowKey row) => row.Mode switch { Mode.Predict => "predict", Mode.PredictDependent => "dependent", _ => "train" };
 
-        return [.. cells];
-    }
+    private static string Other(Figure? other, Figure generated) => other is null ? "" : $"{Numbers.Microseconds(other.Seconds)} ({Numbers.Ratio(other.Seconds / generated.Seconds)})";
 
     /// <summary>One sample reads every weight once, so it is bound by the memory that holds them; batches are bound by arithmetic.</summary>
-    private static string Limit(NetworkCase network, RowKey row, Figure generated, MachineLimits limits)
+    private static string Limit(NetworkCase network, Figure generated, MachineLimits limits)
     {
-        if (row.Batch > 1)
+        if (generated.Row.Batch > 1)
         {
             return Numbers.Percent(generated.FractionOfPeak) + " FMA";
+        }
+
+        // What two threads read from caches of their own is not measured.
+        if (generated.Row.Threads > 1)
+        {
+            return "";
         }
 
         (string name, double bytesPerSecond) = limits.LevelFor(network.WeightBytes);

@@ -1,6 +1,5 @@
 using Benchmarks.Contenders;
 using Benchmarks.Measuring;
-using Spectre.Console;
 
 namespace Benchmarks.Reports;
 
@@ -36,10 +35,9 @@ internal static class Goals
     ];
 
     /// <summary>Builds the table of the goals whose rows were measured.</summary>
-    public static Table Build(IReadOnlyList<Figure> figures)
+    public static ReportTable Build(IReadOnlyList<Figure> figures)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("goals") };
-        table.AddColumns("row", "against", "goal", "reached", "of the FMA peak", "reached", "");
+        var table = new ReportTable("goals, one thread", "row", "against", "goal", "reached", "of the FMA peak", "reached", "") { FirstNumber = 2 };
         foreach (Goal goal in All)
         {
             Figure? generated = Find(figures, goal.Row, ContenderNames.Generated), other = Find(figures, goal.Row, goal.Against);
@@ -50,7 +48,7 @@ internal static class Goals
 
             double? ratio = other?.Seconds / generated.Seconds;
             string verdict = Verdict(ratio, generated.FractionOfPeak, goal.Ratio, goal.Fraction);
-            table.AddRow($"{goal.Row.Network}, {goal.Row.Mode.ToString().ToLowerInvariant()}, batch {goal.Row.Batch}", goal.Against, Numbers.Ratio(goal.Ratio),
+            table.Add($"{goal.Row.Network}, {goal.Row.Mode.ToString().ToLowerInvariant()}, batch {goal.Row.Batch}", goal.Against, Numbers.Ratio(goal.Ratio),
                 ratio is { } reached ? Numbers.Ratio(reached) : "", goal.Fraction > 0 ? Numbers.Percent(goal.Fraction) : "",
                 goal.Fraction > 0 ? Numbers.Percent(generated.FractionOfPeak) : "", verdict);
         }

@@ -32,7 +32,7 @@ internal static class JsonReport
             json.WriteString("network", figure.Row.Network);
             json.WriteString("mode", figure.Row.Mode == Mode.Train ? "train" : "predict");
             json.WriteNumber("batch", figure.Row.Batch);
-            json.WriteNumber("threads", 1);
+            json.WriteNumber("threads", figure.Row.Threads);
             json.WriteString("contender", figure.Contender);
             json.WriteNumber("microseconds", Math.Round(1e6 * figure.Seconds, 5));
             json.WriteNumber("percentOfPeak", Math.Round(100 * figure.FractionOfPeak, 3));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Benchmarks.Kernels;
 using NetCompiler.Generators.Schedule;
-using Spectre.Console;
 
 namespace Benchmarks.Reports;
 
@@ -28,10 +27,9 @@ internal static class KernelTable
 
     /// <summary>Measures and tabulates all cases; a first layer is given no gradient of its image, so that none is measured.</summary>
     /// <param name="peak">The operations per second of multiply-adds without memory.</param>
-    public static Table Build(double peak)
+    public static ReportTable Build(double peak)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("kernels one by one, one thread") };
-        table.AddColumns("layer", "kernel", "microseconds", "reached", "goal", "");
+        var table = new ReportTable("kernels one by one, one thread", "layer", "kernel", "microseconds", "reached", "goal", "") { FirstNumber = 2 };
         foreach (KernelCase layer in KernelCase.All)
         {
             (var inference, var training) = layer.Graphs();
@@ -67,16 +65,16 @@ internal static class KernelTable
         return table;
     }
 
-    private static void AddShare(Table table, KernelCase layer, string kernel, double seconds, double peak, double goal)
+    private static void AddShare(ReportTable table, KernelCase layer, string kernel, double seconds, double peak, double goal)
     {
         double share = layer.Operations / seconds / peak;
-        table.AddRow(layer.ToString(), kernel, Text(seconds), $"{Numbers.Percent(share)} FMA", goal > 0 ? Numbers.Percent(goal) : "", Verdict(share, goal));
+        table.Add(layer.ToString(), kernel, Text(seconds), $"{Numbers.Percent(share)} FMA", goal > 0 ? Numbers.Percent(goal) : "", Verdict(share, goal));
     }
 
-    private static void AddReads(Table table, DenseCase layer, double seconds)
+    private static void AddReads(ReportTable table, DenseCase layer, double seconds)
     {
         double reads = layer.MatrixBytes / seconds, goal = layer.MatrixBytes <= SecondLevelBytes ? ReadGoal : 0;
-        table.AddRow(layer.ToString(), "matrix times vector", Text(seconds), $"{Numbers.Giga(reads)} GB/s", goal > 0 ? $"{Numbers.Giga(goal)} GB/s" : "", Verdict(reads, goal));
+        table.Add(layer.ToString(), "matrix times vector", Text(seconds), $"{Numbers.Giga(reads)} GB/s", goal > 0 ? $"{Numbers.Giga(goal)} GB/s" : "", Verdict(reads, goal));
     }
 
     private static string Verdict(double reached, double goal) => goal == 0 ? "" : reached >= goal ? "met" : "missed";

@@ -20,6 +20,9 @@ internal static class Numbers
     /// <summary>A fraction in per cent.</summary>
     public static string Percent(double fraction) => (100 * fraction).ToString(fraction < 0.1 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>A number of threads, in words where it is small.</summary>
+    public static string Threads(int threads) => threads == 1 ? "one thread" : string.Create(CultureInfo.InvariantCulture, $"{threads} threads");
+
     /// <summary>Milliseconds.</summary>
     public static string Milliseconds(double seconds) => (1e3 * seconds).ToString("0.0", CultureInfo.InvariantCulture) + " ms";
 

@@ -1,7 +1,6 @@
 using Benchmarks.Machine;
 using Benchmarks.Measuring;
 using Benchmarks.Networks;
-using Spectre.Console;
 
 namespace Benchmarks.Reports;
 
@@ -15,7 +14,7 @@ internal static class StreamingTable
 
     /// <summary>Compares each network's steps with its Predict, then measures in rounds between which the machine's limits are measured again.</summary>
     /// <exception cref="InvalidDataException">The steps differ from Predict.</exception>
-    public static Table Build(IReadOnlyList<StreamingCase> networks, MachineLimits limits)
+    public static ReportTable Build(IReadOnlyList<StreamingCase> networks, MachineLimits limits)
     {
         foreach (StreamingCase network in networks)
         {
@@ -38,15 +37,15 @@ internal static class StreamingTable
             }
         }
 
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("one streaming step (PredictNext), dependent calls, one thread") };
-        table.AddColumns("network", "microseconds", "goal on the reference machine", "", "bytes of weights", "of the reads of", "GB/s there in this run", "L2 GB/s in this run");
+        var table = new ReportTable("one streaming step (PredictNext), dependent calls, one thread",
+            "network", "microseconds", "goal on the reference machine", "", "bytes of weights", "of the reads of", "GB/s there in this run", "L2 GB/s in this run");
         double level2 = limits.Bandwidths.Single(level => level.Name == "L2").BytesPerSecond;
         for (int i = 0; i < steps.Length; i++)
         {
             StreamingCase network = networks[i];
             double seconds = Median.Of(runs[i]);
             (string level, double bytesPerSecond) = limits.LevelFor(network.WeightBytes);
-            table.AddRow(network.Name, Numbers.Microseconds(seconds), Numbers.Microseconds(network.GoalSeconds), seconds <= network.GoalSeconds ? "met" : "missed",
+            table.Add(network.Name, Numbers.Microseconds(seconds), Numbers.Microseconds(network.GoalSeconds), seconds <= network.GoalSeconds ? "met" : "missed",
                 FormattableString.Invariant($"{network.WeightBytes}"), $"{Numbers.Percent(network.WeightBytes / seconds / bytesPerSecond)} {level}", Numbers.Giga(bytesPerSecond), Numbers.Giga(level2));
         }
 

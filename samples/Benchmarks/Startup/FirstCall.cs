@@ -37,12 +37,10 @@ internal static class FirstCall
         var runs = new List<double>();
         for (int run = 0; run < Runs; run++)
         {
-            using Process child = Process.Start(StartOfChild(name))!;
-            string line = child.StandardOutput.ReadToEnd().Trim();
-            child.WaitForExit();
+            string line = ChildProcess.Run(ChildArgument, name);
             runs.Add(double.TryParse(line, CultureInfo.InvariantCulture, out double seconds)
                 ? seconds
-                : throw new InvalidOperationException($"A child process ended with exit code {child.ExitCode} and printed \"{line}\" instead of seconds."));
+                : throw new InvalidOperationException($"A child process printed \"{line}\" instead of seconds."));
         }
 
         return Median.Of(runs);
@@ -82,14 +80,5 @@ internal static class FirstCall
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Consumed.Take(loss);
         return seconds;
-    }
-
-    private static ProcessStartInfo StartOfChild(string name)
-    {
-        // Under "dotnet Benchmarks.dll" the process is dotnet, and the first argument must be this assembly.
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        string[] arguments = isHost ? [Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), ChildArgument, name] : [ChildArgument, name];
-        return new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
     }
 }

@@ -6,7 +6,7 @@ using NetCompiler.Generators;
 
 namespace Benchmarks.Startup;
 
-/// <summary>How long the generator takes for 784-512-512-10 inside a running compiler, and what it does again after an edit elsewhere.</summary>
+/// <summary>How long the generator takes inside a running compiler, how much it writes, and what it does again after an edit that changes no network.</summary>
 internal static class GeneratorTime
 {
     private const int Runs = 5;
@@ -14,23 +14,13 @@ internal static class GeneratorTime
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp13);
 
-    /// <summary>Measures the generator.</summary>
-    public static GeneratorFigures Measure()
+    /// <summary>Measures the generator on every case.</summary>
+    public static IReadOnlyList<GeneratorFigures> Measure()
     {
         // The compiler, not the generator, is warm for the first figure: another compilation has been checked before.
         CSharpCompilation small = Compile("[Network, Input(3), Dense(2), Loss(Loss.MeanSquaredError)] public partial class Small;");
         small.GetDiagnostics();
-        CSharpCompilation wide = Compile("""
-            [Network]
-            [Input(784)]
-            [Dense(512, Activation = Activation.Relu)]
-            [Dense(512, Activation = Activation.Relu)]
-            [Dense(10, Activation = Activation.Softmax)]
-            [Loss(Loss.SparseCategoricalCrossentropy)]
-            public partial class Wide;
-            """);
-
-        (double firstUse, _) = Time(CreateDriver(), wide);
+        (double firstUse, _) = Time(CreateDriver(), Compile(GeneratorCase.All[0].Source));
 
         // A compiler is warm when it has built other networks before: the runtime has then optimised the generator's own code.
         for (int run = 0; run < WarmingRuns; run++)
@@ -38,18 +28,29 @@ internal static class GeneratorTime
             Time(CreateDriver(), small);
         }
 
+        return [.. GeneratorCase.All.Select((measured, i) => Measure(measured, i == 0 ? firstUse : null))];
+    }
+
+    private static GeneratorFigures Measure(GeneratorCase measured, double? firstUse)
+    {
+        CSharpCompilation compilation = Compile(measured.Source);
+        Time(CreateDriver(), compilation);
         var cold = new List<double>();
         GeneratorDriver driver = CreateDriver();
         for (int run = 0; run < Runs; run++)
         {
             // Fresh drivers hold nothing of earlier runs.
-            (double seconds, driver) = Time(CreateDriver(), wide);
+            (double seconds, driver) = Time(CreateDriver(), compilation);
             cold.Add(seconds);
         }
 
+        long characters = driver.GetRunResult().GeneratedTrees.Sum(tree => (long)tree.Length);
         SyntaxTree elsewhere = CSharpSyntaxTree.ParseText("// an edit\npublic static class Elsewhere { public const int Number = 1; }", Language);
-        (double edit, driver) = Time(driver, wide.AddSyntaxTrees(elsewhere));
-        return new GeneratorFigures(firstUse, Median.Of(cold), edit, CountRegenerated(driver));
+        (double otherFile, GeneratorDriver after) = Time(driver, compilation.AddSyntaxTrees(elsewhere));
+        int regenerated = CountRegenerated(after);
+        SyntaxTree declaration = compilation.SyntaxTrees[0];
+        (double comment, after) = Time(driver, compilation.ReplaceSyntaxTree(declaration, CSharpSyntaxTree.ParseText("// a comment\n" + declaration, Language)));
+        return new GeneratorFigures(measured, firstUse, Median.Of(cold), characters, otherFile, regenerated, comment, CountRegenerated(after));
     }
 
     private static (double Seconds, GeneratorDriver Driver) Time(GeneratorDriver driver, CSharpCompilation compilation)
@@ -77,9 +78,14 @@ internal static class GeneratorTime
     }
 }
 
-/// <summary>The generator's times in seconds.</summary>
-/// <param name="FirstUse">The first run of the process: a warm compiler that has never run the generator.</param>
-/// <param name="Cold">A run without anything cached, in a compiler that has run the generator before.</param>
-/// <param name="AfterEdit">A run after an edit in another file.</param>
-/// <param name="Regenerated">The outputs that the edit made the generator write again.</param>
-internal sealed record GeneratorFigures(double FirstUse, double Cold, double AfterEdit, int Regenerated);
+/// <summary>The generator on one network.</summary>
+/// <param name="Case">The network.</param>
+/// <param name="FirstUse">The seconds of the first run of the process, in a compiler that has never run the generator; null but for the first case.</param>
+/// <param name="Cold">The seconds of a run without anything cached, in a compiler that has run the generator before.</param>
+/// <param name="Characters">What is generated.</param>
+/// <param name="AfterEdit">The seconds of a run after an edit in another file.</param>
+/// <param name="Regenerated">The outputs that this edit made the generator write again.</param>
+/// <param name="AfterComment">The seconds of a run after a comment was put into the declaring file.</param>
+/// <param name="RegeneratedByComment">The outputs that the comment made the generator write again.</param>
+internal sealed record GeneratorFigures(
+    GeneratorCase Case, double? FirstUse, double Cold, long Characters, double AfterEdit, int Regenerated, double AfterComment, int RegeneratedByComment);

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Benchmarks.Contenders;
+using Benchmarks.Startup;
+
+namespace Benchmarks.Reports;
+
+/// <summary>From the start of a process to its first prediction, and the memory that the process then occupies.</summary>
+internal static class ColdStartTable
+{
+    // ONNX Runtime's session and first run against everything that ours does; what the .NET runtime needs for itself is the same for both.
+    private const double Goal = 2;
+
+    /// <summary>Builds the table.</summary>
+    public static ReportTable Build(IReadOnlyList<ColdStartFigure> figures)
+    {
+        var table = new ReportTable("a fresh process up to its first prediction of one sample, medians of 7 processes", "network", "generated, in the program", "onnxruntime", "ratio", "",
+            "generated, since the start", "onnxruntime", "ratio", "generated, MB above an empty process", "onnxruntime", "ratio", "")
+        {
+            Note = $"With reading the weights or the model, compiling and loading. An empty .NET process takes {Numbers.Milliseconds(figures.Where(figure => figure.Contender is null).Select(figure => figure.SinceStart).DefaultIfEmpty().Min())} "
+                + $"to its first statement and {Megabytes(figures.Where(figure => figure.Contender is null).Select(figure => figure.Bytes).DefaultIfEmpty().Min())} MB. Goal: at most half of ONNX Runtime's.",
+        };
+        foreach (IGrouping<string, ColdStartFigure> network in figures.GroupBy(figure => figure.Network))
+        {
+            ColdStartFigure empty = network.Single(figure => figure.Contender is null), generated = network.Single(figure => figure.Contender == ContenderNames.Generated);
+            ColdStartFigure? other = network.SingleOrDefault(figure => figure.Contender == ContenderNames.OnnxRuntime);
+            string Ratio(Func<ColdStartFigure, double> value) => other is null ? "" : Numbers.Ratio(value(other) / value(generated));
+            string Verdict(Func<ColdStartFigure, double> value) => other is null ? "not compared" : value(other) >= Goal * value(generated) ? "met" : "missed";
+            double Above(ColdStartFigure figure) => Math.Max(1, figure.Bytes - empty.Bytes);
+            table.Add(network.Key,
+                Numbers.Milliseconds(generated.InProgram), other is null ? "" : Numbers.Milliseconds(other.InProgram), Ratio(figure => figure.InProgram), Verdict(figure => figure.InProgram),
+                Numbers.Milliseconds(generated.SinceStart), other is null ? "" : Numbers.Milliseconds(other.SinceStart), Ratio(figure => figure.SinceStart),
+                Megabytes(Above(generated)), other is null ? "" : Megabytes(Above(other)), Ratio(Above), Verdict(Above));
+        }
+
+        return table;
+    }
+
+    private static string Megabytes(double bytes) => (bytes / (1 << 20)).ToString("0.0", CultureInfo.InvariantCulture);
+}

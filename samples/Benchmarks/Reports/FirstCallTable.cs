@@ -1,0 +1,20 @@
+using Benchmarks.Startup;
+
+namespace Benchmarks.Reports;
+
+/// <summary>The first call of a process, everything it needs made beforehand: what is compiled for it.</summary>
+internal static class FirstCallTable
+{
+    /// <summary>Measures and tabulates all cases.</summary>
+    public static ReportTable Build()
+    {
+        var table = new ReportTable("the first call of a process, compilation included", "call", "reached", "goal", "");
+        foreach ((string name, double goal) in FirstCall.All)
+        {
+            double seconds = FirstCall.Measure(name);
+            table.Add(name, Numbers.Milliseconds(seconds), Numbers.Milliseconds(goal), seconds < goal ? "met" : "missed");
+        }
+
+        return table;
+    }
+}

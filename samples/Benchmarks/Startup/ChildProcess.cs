@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Benchmarks.Startup;
+
+/// <summary>This program in a process of its own.</summary>
+internal static class ChildProcess
+{
+    /// <summary>What a child with those arguments prints, without the line's end.</summary>
+    /// <exception cref="InvalidOperationException">It ended with an error.</exception>
+    public static string Run(params string[] arguments)
+    {
+        // Under "dotnet Benchmarks.dll" the process is dotnet, and the first argument must be this assembly.
+        string program = Environment.ProcessPath!;
+        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        string[] all = isHost ? [Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), .. arguments] : arguments;
+        using Process child = Process.Start(new ProcessStartInfo(program, all) { RedirectStandardOutput = true })!;
+        string line = child.StandardOutput.ReadToEnd().Trim();
+        child.WaitForExit();
+        return child.ExitCode == 0 ? line : throw new InvalidOperationException($"A child process ({string.Join(' ', arguments)}) ended with exit code {child.ExitCode} and printed \"{line}\".");
+    }
+}
