@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
+using NetCompiler.Generators.Tests.Diagnostics;
 using NetCompiler.TestKit;
 using Xunit.Abstractions;
 
@@ -115,7 +115,7 @@ public class GeneratedTextTests(ITestOutputHelper output)
     public void Explain_AddsAFileOfComments()
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.Xor);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RoslynHarness.ParseOptions, optionsProvider: new ExplainOptions());
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RoslynHarness.ParseOptions, optionsProvider: new BuildProperties(new() { ["build_property.NetCompilerExplain"] = "true" }));
         GeneratorDriverRunResult run = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation result, out _).GetRunResult();
         SortedDictionary<string, string> files = GeneratorHarness.Files(run);
         string explained = files["Models.Xor.Explained.g.cs"];
@@ -166,25 +166,6 @@ public class GeneratedTextTests(ITestOutputHelper output)
         foreach ((string name, string text) in GeneratorHarness.Files(run).Where(file => !file.Key.Contains("Kernels128", StringComparison.Ordinal) && !file.Key.Contains("Kernels256", StringComparison.Ordinal)))
         {
             Snapshot.Match(text, name, member: member);
-        }
-    }
-
-    /// <summary>The options of a project that sets NetCompilerExplain.</summary>
-    private sealed class ExplainOptions : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options();
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class Options : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
-            {
-                value = key == "build_property.NetCompilerExplain" ? "true" : null;
-                return value is not null;
-            }
         }
     }
 }
