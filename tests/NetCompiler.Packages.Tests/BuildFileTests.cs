@@ -44,14 +44,29 @@ public sealed class BuildFileTests : IDisposable
     [Theory]
     [InlineData("linux-x64", "", true)]
     [InlineData("win-x64", "-avx2", true)]
-    [InlineData("linux-x64", "x86-64-v3", false)] // .NET 10's spelling
-    [InlineData("linux-x64", "x86-x64-v3", false)] // .NET 9's
+    [InlineData("linux-x64", "avx", true)]
+    [InlineData("linux-musl-x64", "x86-64-v2", true)]
+    [InlineData("linux-x64", "x86-64-v3", false)]
+    [InlineData("osx-x64", "x86-64-v4", false)]
+    [InlineData("linux-x64", "x86-x64-v3", false)]
+    [InlineData("linux-x64", "avx2,popcnt", false)]
+    [InlineData("win-x64", "native", false)]
     [InlineData("linux-arm64", "", false)]
-    public void ProgramAheadOfTime_IsWarnedWhereVectorsAreSoftware(string runtime, string instructions, bool isWarned)
+    public void ProgramAheadOfTime_IsWarnedWhereItsVectorsAreNarrow(string runtime, string instructions, bool isWarned)
     {
         string properties = $"<PublishAot>true</PublishAot><RuntimeIdentifier>{runtime}</RuntimeIdentifier><IlcInstructionSet>{instructions}</IlcInstructionSet>";
         string output = MSBuild(properties, "-t:NetCompilerWarnOfNarrowVectors").Succeeded();
-        Assert.Equal(isWarned, output.Contains("warning NC0903: Tiny is published ahead of time for machines without AVX2", StringComparison.Ordinal));
+        Assert.Equal(isWarned, output.Contains($"warning NC0903: Tiny is published ahead of time for machines without AVX2 (IlcInstructionSet is '{instructions}')", StringComparison.Ordinal));
+    }
+
+    /// <summary>The compiler of .NET 9 has another name for it, and each refuses the other's.</summary>
+    [Theory]
+    [InlineData("net9.0", "Set IlcInstructionSet to x86-x64-v3, or")]
+    [InlineData("net10.0", "Set IlcInstructionSet to x86-64-v3, or")]
+    public void WarningOfNarrowVectors_NamesWhatTheCompilerKnows(string framework, string expected)
+    {
+        string properties = $"<TargetFramework>{framework}</TargetFramework><PublishAot>true</PublishAot><RuntimeIdentifier>linux-x64</RuntimeIdentifier>";
+        Assert.Contains(expected, MSBuild(properties, "-t:NetCompilerWarnOfNarrowVectors").Succeeded(), StringComparison.Ordinal);
     }
 
     // The files are imported where NuGet imports them: around the project's own body.

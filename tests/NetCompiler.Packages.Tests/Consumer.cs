@@ -29,6 +29,10 @@ internal sealed class Consumer
     public DotNetResult Build(string configuration, params IEnumerable<string> arguments) =>
         DotNet.Run(Folder, ["build", "-c", configuration, "--nologo", "-v", "q", .. arguments]);
 
+    /// <summary>Publishes as one of the project's profiles says.</summary>
+    public DotNetResult Publish(string profile, params IEnumerable<string> arguments) =>
+        DotNet.Run(Folder, ["publish", "-c", "Release", "--nologo", "-v", "q", "-p:PublishProfile=" + profile, .. arguments]);
+
     /// <summary>Runs what was built, with variables of the environment as NAME=VALUE.</summary>
     public string Run(string configuration, params IEnumerable<string> environment) =>
         DotNet.Run(Folder, environment.ToDictionary(pair => pair[..pair.IndexOf('=')], pair => pair[(pair.IndexOf('=') + 1)..]), Path.Combine(Folder, "bin", configuration, "net10.0", Name + ".dll")).Succeeded();

@@ -27,10 +27,15 @@ internal static class DotNet
 {
     public static DotNetResult Run(string folder, params IEnumerable<string> arguments) => Run(folder, new Dictionary<string, string>(), arguments);
 
-    public static DotNetResult Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static DotNetResult Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) => Start("dotnet", folder, environment, arguments);
+
+    /// <summary>Runs a program that was published, in the same surroundings.</summary>
+    public static DotNetResult RunPublished(string program, string folder, params IEnumerable<string> arguments) => Start(program, folder, new Dictionary<string, string>(), arguments);
+
+    private static DotNetResult Start(string program, string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var output = new StringBuilder();
-        using Process process = new() { StartInfo = Describe(folder, environment, arguments) };
+        using Process process = new() { StartInfo = Describe(program, folder, environment, arguments) };
         process.OutputDataReceived += Append;
         process.ErrorDataReceived += Append;
         process.Start();
@@ -49,9 +54,11 @@ internal static class DotNet
     }
 
     /// <summary>The command, before it is started: its output is redirected.</summary>
-    public static ProcessStartInfo Describe(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static ProcessStartInfo Describe(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) => Describe("dotnet", folder, environment, arguments);
+
+    private static ProcessStartInfo Describe(string program, string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] inherited = [.. start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key is "NUGET_PACKAGES" or "Configuration")];
         foreach (string variable in inherited)
         {

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace NetCompiler.Tests.Packages;
+
+/// <summary>The sample of deployment, published in its ways with all of the packages: nobody warns of them, and each computes the bits that the same vectors give just in time.</summary>
+[Collection(PackageFeed.Collection)]
+public sealed class DeploymentTests(DeployedSample sample) : IClassFixture<DeployedSample>
+{
+    [Fact]
+    public void Trimmed_IsFreeOfWarningsAndComputesTheBitsOfTheJit()
+    {
+        Assert.Empty(sample.Publish("Trimmed"));
+        string trimmed = sample.Run("trimmed");
+        Assert.Contains("compiled just in time", trimmed, StringComparison.Ordinal);
+        Assert.Contains("the runtime among them", trimmed, StringComparison.Ordinal);
+        sample.AssertBitsOfTheJit(trimmed);
+    }
+
+    [LinkerFact]
+    public void Native_IsFreeOfWarningsAndComputesTheBitsOfTheJit()
+    {
+        Assert.Empty(sample.Publish("Native"));
+        string native = sample.Run("native");
+        Assert.Contains("compiled ahead of time", native, StringComparison.Ordinal);
+        sample.AssertBitsOfTheJit(native);
+    }
+
+    [LinkerFact]
+    public void NativeForEveryMachine_IsWarnedOfAndTakesTheVectorsThatAreNotSoftware()
+    {
+        string[] warnings = sample.Publish("Native", "-p:IlcInstructionSet=");
+        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+        {
+            Assert.Contains("warning NC0903: Deployment is published ahead of time for machines without AVX2", Assert.Single(warnings), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Empty(warnings);
+        }
+
+        string native = sample.Run("native");
+        Assert.Contains("compiled ahead of time, vectors of 128 bits", native, StringComparison.Ordinal);
+        sample.AssertBitsOfTheJit(native);
+    }
+}
