@@ -22,7 +22,9 @@ public sealed record DeploymentResult(string Weights, string Gradients, string P
 public static class DeploymentSample
 {
     private const string FirstPrediction = "--first-prediction";
-    private const int Side = 16, Pixels = Side * Side, Starts = 7;
+    private const int Side = 16, Pixels = Side * Side, Starts = 7, Shown = 16;
+
+    private static readonly string[] Names = ["circle", "square", "cross", "triangle"];
 
     /// <summary>Options: --output FOLDER. The program starts itself with --first-prediction TIMESTAMP FILE.</summary>
     public static int Main(string[] args)
@@ -45,7 +47,7 @@ public static class DeploymentSample
     }
 
     /// <summary>Trains, judges, saves and loads, and starts itself several times over.</summary>
-    /// <param name="folder">Where the weights go.</param>
+    /// <param name="folder">Where the weights and a picture go.</param>
     public static DeploymentResult Run(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -74,6 +76,9 @@ public static class DeploymentSample
         string predictions = Hash([.. together, .. alone]);
         double accuracy = classes.Zip(testLabels).Count(pair => pair.First == pair.Second) / (double)classes.Length;
         Console.WriteLine($"predictions {predictions}, test accuracy {accuracy.ToString("0.000", CultureInfo.InvariantCulture)}");
+
+        new ImageGrid(testImages.AsSpan(0, Shown * Pixels), Side, Side, captions: [.. classes.Take(Shown).Select(index => Names[index])], title: "what the network takes them for")
+            .Save(Path.Combine(folder, "marks.svg"));
 
         string file = Path.Combine(folder, "marks.safetensors");
         network.Save(file);
