@@ -57,12 +57,15 @@ public partial class PageReferenceTests
         }
     }
 
+    /// <summary>The folder that commands write to; git ignores it.</summary>
+    private const string Written = "artifacts/";
+
     private static IEnumerable<string> Files(Page page)
     {
         string root = RepositoryFolder.Find();
         foreach ((int line, string text) in page.Prose)
         {
-            foreach (string path in PathInCode().Matches(text).Select(match => match.Groups["path"].Value))
+            foreach (string path in PathInCode().Matches(text).Select(match => match.Groups["path"].Value).Where(path => !path.StartsWith(Written, StringComparison.Ordinal)))
             {
                 IEnumerable<string> folders = [page.Folder, root, .. Roots.Select(folder => Path.Combine(root, folder))];
                 bool isName = !path.Contains('/', StringComparison.Ordinal);
