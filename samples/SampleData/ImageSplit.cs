@@ -17,12 +17,12 @@ public sealed record ImageSplit(LabeledImages Train, LabeledImages Test, string 
     /// <summary>The ten kinds of clothing of Fashion-MNIST; null, and a line that says so, where the files are not there.</summary>
     /// <param name="folder">The folder of the files, or null for the shared one.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static ImageSplit? LoadFashion(string? folder) => Load(folder, "fashion-mnist", "train-images-idx3-ubyte.gz", "Fashion-MNIST", Mnist.Load);
+    public static ImageSplit? LoadFashion(string? folder) => Load(folder, "fashion-mnist", "train-images-idx3-ubyte.gz", "Fashion-MNIST", files => Mnist.Load(files));
 
     /// <summary>CIFAR-10, or the part of it that the folder has; null, and a line that says so, where the files are not there.</summary>
     /// <param name="folder">The folder of the files, or null for the shared one.</param>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static ImageSplit? LoadCifar10(string? folder) => Load(folder, "cifar10", "data_batch_1.bin.gz", "CIFAR-10", Cifar10.Load);
+    public static ImageSplit? LoadCifar10(string? folder) => Load(folder, "cifar10", "data_batch_1.bin.gz", "CIFAR-10", files => Cifar10.Load(files));
 
     /// <summary>The first images only, for short runs.</summary>
     public ImageSplit Take(int trainCount, int testCount) => this with { Train = Take(Train, trainCount), Test = Take(Test, testCount) };

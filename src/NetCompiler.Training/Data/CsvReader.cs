@@ -19,10 +19,15 @@ public sealed class CsvReader : IDisposable
     private int _line = 1;
 
     /// <summary>Opens a file, plain or gzip, and reads its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The form of the text.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, its header names a column twice, its gzip data is damaged, or bytes are none of the encoding.</exception>
-    public CsvReader(string path, CsvOptions? options = null)
-        : this(new StreamReader(DataFile.Open(path), Decoding((options ?? new CsvOptions()).Encoding)), options, path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public CsvReader(string path, CsvOptions? options = null, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
+        : this(new StreamReader(DataFile.Open(path, progress, cancellationToken), Decoding((options ?? new CsvOptions()).Encoding)), options, path)
     {
     }
 

@@ -26,15 +26,20 @@ public sealed class CsvTable
         ?? throw new KeyNotFoundException($"{_name} has no column \"{column}\"; it has {string.Join(", ", _columns.Select(candidate => $"\"{candidate.Name}\""))}.");
 
     /// <summary>Reads a whole file, plain or gzip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The form of the text.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty or malformed; the message names the line.</exception>
-    public static CsvTable Read(string path, CsvOptions? options = null)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static CsvTable Read(string path, CsvOptions? options = null, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using CsvReader reader = new(path, options);
+        using CsvReader reader = new(path, options, progress, cancellationToken);
         return Read(reader, options, path);
     }
 
-    /// <inheritdoc cref="Read(string, CsvOptions?)"/>
+    /// <inheritdoc cref="Read(string, CsvOptions?, IProgress{ReadProgress}?, CancellationToken)"/>
     /// <param name="text">The text; disposed at the end.</param>
     /// <param name="options">The form of the text.</param>
     /// <param name="name">What error messages call the text.</param>

@@ -16,18 +16,22 @@ public static class IdxFile
     private const int LargestInteger = 1 << 24;
 
     /// <summary>Reads a file of any element type.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file is no IDX file, is truncated, or goes on after its last value; or a value is not finite as a float, or an integer beyond 2^24, from where on a float
     /// does not hold every integer. The message names the value's index.
     /// </exception>
-    public static IdxArray Read(string path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static IdxArray Read(string path, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream stream = DataFile.Open(path);
+        using Stream stream = DataFile.Open(path, progress, cancellationToken);
         return Read(stream, path);
     }
 
-    /// <inheritdoc cref="Read(string)"/>
+    /// <inheritdoc cref="Read(string, IProgress{ReadProgress}?, CancellationToken)"/>
     /// <param name="stream">The data; unpacked where it is gzip and can seek.</param>
     /// <param name="name">What error messages call the data.</param>
     public static IdxArray Read(Stream stream, string name = "IDX data")
@@ -41,35 +45,48 @@ public static class IdxFile
     /// <summary>Reads images of unsigned bytes as values from 0 to <paramref name="scale"/> times 255.</summary>
     /// <param name="path">The file: three dimensions (count, height, width).</param>
     /// <param name="scale">The factor of every byte, by default 1 / 255.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The shape (count, height, width) and the scaled values.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no IDX file of images, is truncated, or goes on after its last value.</exception>
-    public static IdxArray ReadImages(string path, double scale = 1.0 / 255)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static IdxArray ReadImages(string path, double scale = 1.0 / 255, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream data = DataFile.Open(path);
+        using Stream data = DataFile.Open(path, progress, cancellationToken);
         (byte type, int[] shape) = ReadHeader(data, path);
         RequireKind(path, type, shape, 3, "images (3 dimensions)");
         return new IdxArray(shape, ReadValues(data, path, type, shape, scale));
     }
 
     /// <summary>Reads labels of unsigned bytes.</summary>
+    /// <param name="path">The file: one dimension.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no IDX file of labels, is truncated, or goes on after its last value.</exception>
-    public static int[] ReadLabels(string path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static int[] ReadLabels(string path, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream data = DataFile.Open(path);
+        using Stream data = DataFile.Open(path, progress, cancellationToken);
         (byte type, int[] shape) = ReadHeader(data, path);
         RequireKind(path, type, shape, 1, "labels (1 dimension)");
         return Array.ConvertAll(ReadValues(data, path, type, shape, scale: 1), value => (int)value);
     }
 
     /// <summary>Reads images and their labels, as many of one as of the other.</summary>
+    /// <param name="imagesPath">The file of images.</param>
+    /// <param name="labelsPath">The file of labels.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the numbers of images and labels differ.</exception>
-    public static LabeledImages ReadPair(string imagesPath, string labelsPath)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static LabeledImages ReadPair(
+        string imagesPath, string labelsPath, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        int[] labels = ReadLabels(labelsPath);
-        IdxArray images = ReadImages(imagesPath);
+        int[] labels = ReadLabels(labelsPath, progress, cancellationToken);
+        IdxArray images = ReadImages(imagesPath, progress: progress, cancellationToken: cancellationToken);
         return images.Count == labels.Length
             ? new LabeledImages(images.Values, labels, images.Shape[1], images.Shape[2])
             : throw new InvalidDataException($"{imagesPath} has {images.Count} images, but {labelsPath} has {labels.Length} labels.");

@@ -21,15 +21,19 @@ public static class SpokenDigits
     private static readonly WavExpectation Expected = new() { SampleRate = SampleRate, Channels = 1, BitsPerSample = 16 };
 
     /// <summary>Reads all recordings, ordered by digit, speaker and index; other files than .wav are passed over.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged or has no recording, or a recording is named or recorded otherwise; the message names archive and recording.</exception>
-    public static IReadOnlyList<SpokenDigit> Read(string path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static IReadOnlyList<SpokenDigit> Read(string path, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream stream = DataFile.Open(path);
+        using Stream stream = DataFile.Open(path, progress, cancellationToken);
         return Read(stream, path);
     }
 
-    /// <inheritdoc cref="Read(string)"/>
+    /// <inheritdoc cref="Read(string, IProgress{ReadProgress}?, CancellationToken)"/>
     /// <param name="stream">The archive; unpacked where it is gzip and can seek.</param>
     /// <param name="name">What error messages call the archive.</param>
     public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name = "Recordings")

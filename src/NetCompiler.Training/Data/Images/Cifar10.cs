@@ -21,9 +21,14 @@ public static class Cifar10
     public static IReadOnlyList<string> ClassNames { get; } = Array.AsReadOnly(Classes);
 
     /// <summary>Reads training and test images of a folder: data_batch_1.bin to data_batch_5.bin, as many as there are, and test_batch.bin; each may end in .gz.</summary>
+    /// <param name="folder">The folder with the files.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no training file or no test file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names file, record and byte.</exception>
-    public static (LabeledImages Train, LabeledImages Test) Load(string folder)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static (LabeledImages Train, LabeledImages Test) Load(
+        string folder, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string[] batches = [.. Enumerable.Range(1, 5).Select(batch => Find(folder, $"data_batch_{batch}.bin")).OfType<string>()];
@@ -34,23 +39,27 @@ public static class Cifar10
 
         string test = Find(folder, "test_batch.bin")
             ?? throw new FileNotFoundException($"\"{folder}\" has neither test_batch.bin nor test_batch.bin.gz.", Path.Combine(folder, "test_batch.bin"));
-        LabeledImages[] parts = [.. batches.Select(Read)];
-        return (Create([.. parts.SelectMany(part => part.Images)], [.. parts.SelectMany(part => part.Labels)]), Read(test));
+        LabeledImages[] parts = [.. batches.Select(batch => Read(batch, progress, cancellationToken))];
+        return (Create([.. parts.SelectMany(part => part.Images)], [.. parts.SelectMany(part => part.Labels)]), Read(test, progress, cancellationToken));
     }
 
     /// <summary>Reads the records of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Images of (32, 32, 3), channels last, from 0 to 1, with their labels.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
     /// The file has no record, its length is no multiple of the record, a label is above 9, or the gzip data is damaged; the message names file, record and byte.
     /// </exception>
-    public static LabeledImages Read(string path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static LabeledImages Read(string path, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream stream = DataFile.Open(path);
+        using Stream stream = DataFile.Open(path, progress, cancellationToken);
         return Read(stream, path);
     }
 
-    /// <inheritdoc cref="Read(string)"/>
+    /// <inheritdoc cref="Read(string, IProgress{ReadProgress}?, CancellationToken)"/>
     /// <param name="stream">The records; unpacked where they are gzip and the stream can seek.</param>
     /// <param name="name">What error messages call the data.</param>
     public static LabeledImages Read(Stream stream, string name = "CIFAR-10 data")

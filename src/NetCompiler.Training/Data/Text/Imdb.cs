@@ -18,24 +18,33 @@ public static class Imdb
     private const string Header = "label\trating\tid\ttext";
 
     /// <summary>Reads training and test reviews: imdb-train.tsv and imdb-test.tsv, each plain or ending in .gz.</summary>
+    /// <param name="folder">The folder with the files.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names file and line, or byte.</exception>
-    public static (IReadOnlyList<Review> Train, IReadOnlyList<Review> Test) Load(string folder)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static (IReadOnlyList<Review> Train, IReadOnlyList<Review> Test) Load(
+        string folder, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return (Read(Find(folder, "imdb-train.tsv")), Read(Find(folder, "imdb-test.tsv")));
+        return (Read(Find(folder, "imdb-train.tsv"), progress, cancellationToken), Read(Find(folder, "imdb-test.tsv"), progress, cancellationToken));
     }
 
     /// <summary>Reads the reviews of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file has another header, a line has fewer than four columns, a label or rating is none, or the bytes are no UTF-8.</exception>
-    public static IReadOnlyList<Review> Read(string path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static IReadOnlyList<Review> Read(string path, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream stream = DataFile.Open(path);
+        using Stream stream = DataFile.Open(path, progress, cancellationToken);
         return Read(stream, path);
     }
 
-    /// <inheritdoc cref="Read(string)"/>
+    /// <inheritdoc cref="Read(string, IProgress{ReadProgress}?, CancellationToken)"/>
     /// <param name="stream">The text; unpacked where it is gzip and can seek.</param>
     /// <param name="name">What error messages call the text.</param>
     public static IReadOnlyList<Review> Read(Stream stream, string name = "Reviews")

@@ -10,15 +10,19 @@ public static class Utf8Text
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <summary>Reads a whole file, plain or gzip; a byte order mark at its start is dropped.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Hears how far each file has been read, about a hundred times; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The bytes are no UTF-8 text, or the gzip data is damaged; the message names file, byte and line.</exception>
-    public static string Read(string path)
+    /// <exception cref="OperationCanceledException">The reading was canceled.</exception>
+    public static string Read(string path, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        using Stream stream = DataFile.Open(path);
+        using Stream stream = DataFile.Open(path, progress, cancellationToken);
         return Read(stream, path);
     }
 
-    /// <inheritdoc cref="Read(string)"/>
+    /// <inheritdoc cref="Read(string, IProgress{ReadProgress}?, CancellationToken)"/>
     /// <param name="stream">The text; unpacked where it is gzip and can seek.</param>
     /// <param name="name">What error messages call the text.</param>
     public static string Read(Stream stream, string name = "UTF-8 text")
