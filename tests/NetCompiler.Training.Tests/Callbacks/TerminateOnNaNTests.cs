@@ -110,6 +110,25 @@ public sealed class TerminateOnNaNTests
         Assert.Equal(weights[^1], Values(network));
     }
 
+    [Theory]
+    [InlineData(1e15)]
+    [InlineData(1e25)]
+    [InlineData(1e35)]
+    public void RateThatIsTooHigh_IsNamedBehindBatchNormalization(double rate)
+    {
+        Normalized network = new(1);
+        List<float[][]> weights = [Values(network)];
+        TerminateOnNaN callback = new();
+        FitOptions options = new() { Epochs = 50, Optimizer = new Sgd(rate), Callbacks = [callback, new LambdaCallback(onBatchEnd: _ => weights.Add(Values(network)))] };
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => network.Fit(TrainedNetworks.Line<Normalized>(64), options));
+        Assert.NotNull(exception.First);
+        Assert.Same(callback.First, exception.First);
+        Assert.False(float.IsFinite(exception.First.Value));
+        Assert.Contains(exception.First.Name, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(weights[^1], Values(network));
+        Assert.All(weights[^1], weight => Assert.All(weight, value => Assert.True(float.IsFinite(value))));
+    }
+
     [Fact]
     public void HealthyTraining_IsTheSameToTheBit()
     {
