@@ -17,6 +17,12 @@ if (args is [ColdStart.ChildArgument, .. var cold])
     return 0;
 }
 
+if (args is [EveryKernel.Argument])
+{
+    EveryKernel.Run();
+    return 0;
+}
+
 if (Console.IsOutputRedirected)
 {
     // A file has no width; the default of 80 columns would break the table's rows.
