@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Schedule.Nests;
+using NetCompiler.Generators.Tests.Graph;
 using Name = NetCompiler.Generators.Schedule.Nests.Name;
 
 namespace NetCompiler.Generators.Tests.Schedule;
@@ -153,6 +154,9 @@ internal sealed class KernelInterpreter(int lanes)
                 Assert.InRange(there, 0, lanes);
                 Pointer from = OfType(At(load.Address, frame), load.IsInteger);
                 return Lanes(lane => lane < there ? from.Read(lane) : 0);
+            case Widen widen:
+                double[] pairs = Vector(widen.Pairs, frame);
+                return Lanes(lane => NarrowDefinition.Half(pairs[lane], widen.IsHigh));
             case Spread spread:
                 return All(OfType(At(spread.Address, frame), spread.IsInteger).Read(0));
             case SpreadParameter parameter:
