@@ -1,4 +1,5 @@
 using global::Samples;
+using global::Samples.Data;
 using NetCompiler.TestKit;
 using Xunit;
 
