@@ -25,13 +25,15 @@ internal static class NetworkCompiler
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
-        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles)));
+        NarrowWeights.Policy isNarrow = spec.WeightFormat == "BFloat16" ? TilingPolicy.IsWorthNarrowing : (_, _) => false;
+        NetworkGraph folded = TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles);
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(NarrowWeights.Run(folded, isNarrow)));
         NetworkGraph inference = hoisted.Inference;
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
         {
             IReadOnlyList<Shape> stepShapes = InferShapes.Run(oneStep);
-            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(FoldAffine.Run(new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets).Step()))));
+            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(NarrowWeights.Run(FoldAffine.Run(new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets).Step()), isNarrow))));
             step = hoisted.Inference;
             plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)]) };
         }

@@ -21,7 +21,8 @@ internal static class HoistWeights
 
         // Where a product reads a value as its weights, it has to lie as weights do.
         DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
-            graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node)))];
+            graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
+            node.Operation is NarrowOperation))];
         return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
     }
 
@@ -33,25 +34,40 @@ internal static class HoistWeights
             return first with { Inference = second.Inference };
         }
 
-        int offset = first.Derived.Count;
-        var moved = GraphRewriter.Run(second.Inference, (builder, node, _) => node.Operation is InputOperation { Role: InputRole.Derived } input
-            ? builder.Input(InputRole.Derived, input.Index + offset, node.Shape, isBatched: false)
-            : null);
         var both = new GraphBuilder();
         var results = new List<GraphResult>();
-        foreach (NetworkGraph graph in new[] { first.Preparation, second.Preparation }.OfType<NetworkGraph>())
+        var derived = new List<DerivedSpec>();
+        int[] Add(HoistedGraph part)
         {
             var copies = new Dictionary<Node, Node>();
-            foreach (Node node in graph.Nodes)
+            foreach (Node node in part.Preparation?.Nodes ?? [])
             {
                 both.Origin = node.Origin;
                 copies[node] = both.Make(node.Operation, [.. node.Operands.Select(operand => copies[operand])], node.Shape, node.IsBatched);
             }
 
-            results.AddRange(graph.Results.Select(result => new GraphResult(ResultRole.Derived, result.Index + (graph == second.Preparation ? offset : 0), copies[result.Node])));
+            // What both read in one form is kept once.
+            return [.. part.Derived.Select((spec, index) =>
+            {
+                Node node = copies[part.Preparation!.Results.Single(result => result.Index == index).Node];
+                int known = results.FindIndex(result => result.Node == node && derived[result.Index] == spec);
+                if (known < 0)
+                {
+                    known = derived.Count;
+                    derived.Add(spec);
+                    results.Add(new GraphResult(ResultRole.Derived, known, node));
+                }
+
+                return known;
+            })];
         }
 
-        return new HoistedGraph(moved, GraphVerifier.Verify(new NetworkGraph(both.Nodes, results), nameof(HoistWeights)), [.. first.Derived, .. second.Derived]);
+        Add(first);
+        int[] places = Add(second);
+        var moved = GraphRewriter.Run(second.Inference, (builder, node, _) => node.Operation is InputOperation { Role: InputRole.Derived } input
+            ? builder.Input(InputRole.Derived, places[input.Index], node.Shape, isBatched: false)
+            : null);
+        return new HoistedGraph(moved, GraphVerifier.Verify(new NetworkGraph(both.Nodes, results), nameof(HoistWeights)), derived);
     }
 
     // A view of a weight needs no work.
@@ -69,5 +85,5 @@ internal static class HoistWeights
 /// <summary>An inference graph without what depends on the weights alone, and the graph of that.</summary>
 internal sealed record HoistedGraph(NetworkGraph Inference, NetworkGraph? Preparation, IReadOnlyList<DerivedSpec> Derived);
 
-/// <summary>A derived value: its shape, and whether it lies as the weights of a product do.</summary>
-internal sealed record DerivedSpec(Shape Shape, bool IsPacked);
+/// <summary>A derived value: its shape, whether it lies as the weights of a product do, and whether it is rounded to bfloat16.</summary>
+internal sealed record DerivedSpec(Shape Shape, bool IsPacked, bool IsNarrow);

@@ -87,6 +87,9 @@ internal sealed class FormGroups
             case PackOperation:
                 Start(GroupKind.Pack, node);
                 break;
+            case NarrowOperation:
+                Start(GroupKind.Narrow, node);
+                break;
             case WindowMaskOperation:
                 _groupOf[node] = node.Operands.Max(operand => _groupOf[operand]); // computed by the one that reads it
                 break;
@@ -113,7 +116,7 @@ internal sealed class FormGroups
             case ContractOperation when !HasTemplate(node):
                 Start(GroupKind.Nest, node);
                 break;
-            case ContractOperation when _isPlain:
+            case ContractOperation when _isPlain && _storage.PackingOf(node.Operands[1]) != WeightPacking.NarrowPanels:
                 Start(GroupKind.Plain, node);
                 break;
             case ContractOperation:
@@ -192,7 +195,7 @@ internal sealed class FormGroups
     // The gates of one sample stay in registers; of many, a tile of sums is as fast stored as kept.
     private bool IsGated(Node node, out GateForm? form)
     {
-        form = _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) == WeightPacking.Panels && ContractionForms.TryMatch(node) == ContractionForm.Forward
+        form = _isSingleSample && !_isPlain && _storage.PackingOf(node.Operands[1]) is WeightPacking.Panels or WeightPacking.NarrowPanels && ContractionForms.TryMatch(node) == ContractionForm.Forward
             ? GateForm.Match(node, _users) : null;
         return form is not null;
     }

@@ -99,4 +99,7 @@ internal enum GroupKind
 
     /// <summary>A gradient into the packing of its weight.</summary>
     Pack,
+
+    /// <summary>A matrix of weights into pairs of bfloat16.</summary>
+    Narrow,
 }

@@ -65,6 +65,10 @@ internal sealed record UnpackWeightsCall(Place Source, int Rows, int Columns, Pl
 /// <param name="IsAddend">Whether it is added to what another call wrote; otherwise as the caller says.</param>
 internal sealed record PackWeightsCall(Place Source, int Stride, int Rows, int Columns, Place Destination, bool IsAddend, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
+/// <summary>A call of the runtime's rounding of a matrix to bfloat16, into panels of pairs.</summary>
+/// <param name="IsInPanels">Whether the matrix lies in panels; otherwise in rows, which are the stride apart.</param>
+internal sealed record NarrowWeightsCall(Place Source, bool IsInPanels, int Stride, int Rows, int Columns, Place Destination, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
 /// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
 internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward)
 {

@@ -104,7 +104,7 @@ internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName
 /// <summary>A value that inference derives from the weights, with its place in their arena; Flat means rows padded as those of buffers.</summary>
 internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength);
 
-/// <summary>How a weight lies in memory; the runtime's enumeration of the same name.</summary>
+/// <summary>How a weight lies in memory; the runtime's enumeration of the same name, and what only derived values have.</summary>
 internal enum WeightPacking
 {
     /// <summary>Row-major.</summary>
@@ -115,4 +115,7 @@ internal enum WeightPacking
 
     /// <summary>[columns][rows], the rows padded to a multiple of 16.</summary>
     Columns,
+
+    /// <summary>Derived values alone: [columns / 32][rows][16] pairs of bfloat16, the last panel padded to 32 columns.</summary>
+    NarrowPanels,
 }

@@ -144,6 +144,9 @@ internal static class ProgramScheduler
             case GroupKind.Pack:
                 calls.Add(Pack(context, group));
                 return;
+            case GroupKind.Narrow:
+                calls.AddRange(Narrow(context, group));
+                return;
         }
 
         calls.Add(group.Kind switch
@@ -171,6 +174,15 @@ internal static class ProgramScheduler
         StoredResult result = context.Storage.ResultsOf(group.Anchor).Single();
         Place source = context.Storage.PlaceOf(gradient);
         return new PackWeightsCall(source, gradient.Shape[-1] == 1 ? 1 : source.RowStride, (int)gradient.Shape.Length / gradient.Shape[-1], gradient.Shape[-1], result.Place, result.IsAddend, group.Demand, group.IsBackward);
+    }
+
+    // A weight lies in panels already, what was made of weights lies in rows.
+    private static IEnumerable<NarrowWeightsCall> Narrow(ScheduleContext context, KernelGroup group)
+    {
+        Node matrix = group.Anchor.Operands[0];
+        Place source = context.Storage.PlaceOf(matrix);
+        bool isInPanels = context.Storage.PackingOf(matrix) == WeightPacking.Panels;
+        return context.StoresOf(group.Anchor).Select(store => new NarrowWeightsCall(source, isInPanels, source.RowStride, matrix.Shape[0], matrix.Shape[1], store.Place, group.Demand, group.IsBackward));
     }
 
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)

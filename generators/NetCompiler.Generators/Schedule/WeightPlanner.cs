@@ -2,6 +2,7 @@ using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.Generators.Passes;
+using NetCompiler.Generators.Schedule.Memory;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -67,7 +68,7 @@ internal static class WeightPlanner
         int offset = 0;
         foreach (DerivedSpec value in derived)
         {
-            WeightPacking packing = value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
+            WeightPacking packing = value.IsNarrow ? WeightPacking.NarrowPanels : value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
             Space space = Space.Of(value.Shape, isBatched: false);
             int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
             planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
@@ -81,6 +82,7 @@ internal static class WeightPlanner
     public static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
         WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
+        WeightPacking.NarrowPanels => (shape[-1] + TilingPolicy.PanelWidth - 1) / TilingPolicy.PanelWidth * NarrowPanels.Pairs * shape[0],
         WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
         _ => TilingPolicy.Align((int)shape.Length),
     };

@@ -78,7 +78,7 @@ public class DeclarationFuzzTests
 
         public partial class Outer
         {
-            [Network(Weights = WeightFormat.Float32)]
+            [Network(Weights = WeightFormat.BFloat16)]
             [Input(4), Normalization, Reshape(2, -1), Flatten]
             [Dense(3, ActivationMethod = nameof(F))]
             [Dense(1, Activation = Activation.Sigmoid)]

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Schedule.Nests;
+using NetCompiler.Generators.Tests.Graph;
 using Name = NetCompiler.Generators.Schedule.Nests.Name;
 
 namespace NetCompiler.Generators.Tests.Schedule;
@@ -255,6 +256,13 @@ internal sealed class KernelCode
                 };
             case Load load:
                 return Fill(load);
+            case Widen widen:
+                Func<KernelFrame, double[]> pairs = Read(widen.Pairs);
+                return (frame, to) =>
+                {
+                    double[] both = pairs(frame);
+                    Lanes(to, lane => NarrowDefinition.Half(both[lane], widen.IsHigh));
+                };
             case Spread spread:
                 Func<KernelFrame, Pointer> place = At(spread.Address);
                 return (frame, to) => Array.Fill(to, OfType(place(frame), spread.IsInteger).Read(0));

@@ -42,6 +42,44 @@ public class LaneBlockTests
         }
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void NarrowPanels_AreCoveredOnce(int bits)
+    {
+        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        foreach (int rows in new[] { 1, 3, 16 })
+        {
+            for (int columns = 1; columns <= 130; columns++)
+            {
+                foreach (int vectors in new[] { TilingPolicy.TileVectors, 32 / machine.Lanes })
+                {
+                    var covered = new List<int>();
+                    foreach (LaneBlock block in LaneBlock.OfNarrowPanels(rows, columns, machine, vectors))
+                    {
+                        Assert.InRange(block.Vectors, 1, vectors);
+                        Assert.Equal(16, block.Stride);
+                        for (int i = 0; i < block.Count; i++)
+                        {
+                            int first = block.Column + (i * block.ColumnStep);
+                            Assert.Equal((first / 32 * 16 * rows) + (first % 32), block.Offset + (i * block.OffsetStep));
+                            foreach (Chunk chunk in block.Chunks(machine.Lanes))
+                            {
+                                // The pairs of a vector lie in one half, within a row of 16.
+                                Assert.InRange((first + chunk.Start) % 16 + machine.Lanes, 1, 16);
+                                Assert.Equal((first + chunk.Start) % 16, (first % 32) + (chunk.Start % 16));
+                                covered.AddRange(Enumerable.Range(first + chunk.Start, chunk.Lanes.Constant));
+                            }
+                        }
+                    }
+
+                    Assert.Equal(Enumerable.Range(0, columns), covered.Order());
+                }
+            }
+        }
+    }
+
     private static void Covers(IEnumerable<LaneBlock> blocks, int columns, Machine machine, Func<int, int> place, Func<int, int> stride)
     {
         var covered = new List<int>();

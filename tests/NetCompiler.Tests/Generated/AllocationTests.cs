@@ -72,6 +72,25 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void NarrowNetworks_AllocateNothing_WhenTheWeightsChangeToo()
+    {
+        NarrowNetwork network = new(1);
+        NarrowStepNetwork recurrent = new(1);
+        float[] input = Numbers.Normal(Samples * NarrowNetwork.InputLength, 3), output = new float[Samples * NarrowNetwork.OutputLength], bias = new float[80];
+        float[] sequence = Numbers.Normal(NarrowStepNetwork.InputLength, 4), steps = new float[NarrowStepNetwork.OutputLength], state = new float[NarrowStepNetwork.StateLength];
+        AssertAllocatesNothing("Predict of one sample", () => network.Predict(input.AsSpan(0, NarrowNetwork.InputLength), output.AsSpan(0, NarrowNetwork.OutputLength)));
+        AssertAllocatesNothing("Predict of a batch", () => network.Predict(input, output));
+        AssertAllocatesNothing("Predict of a sequence", () => recurrent.Predict(sequence, steps));
+        AssertAllocatesNothing("PredictNext", () => recurrent.PredictNext(sequence.AsSpan(0, 90), state, steps.AsSpan(0, 3)));
+        WeightView view = network.Weights["dense1.bias"];
+        AssertAllocatesNothing("Predict with new weights", () =>
+        {
+            view.CopyFrom(bias);
+            network.Predict(input, output);
+        });
+    }
+
+    [Fact]
     public void DatasetBatches_AllocateNothing()
     {
         DigitsNetwork network = new(1);

@@ -133,7 +133,7 @@ internal sealed class SettleLayouts
         _ => WeightPacking.Flat,
     };
 
-    private bool TakesPacked(Node node, int operand) => operand == 1
+    private bool TakesPacked(Node node, int operand) => node.Operation is NarrowOperation ? node.Operands[0].Operation is InputOperation : operand == 1
         && (node.Operation is WinogradOperation || (node.Operation is ContractOperation && ContractionForms.TakesPacked(node, PackingOf(node.Operands[1]))));
 
     private Node Settle(GraphResult result)
@@ -144,7 +144,7 @@ internal sealed class SettleLayouts
         {
             case ResultRole.Derived when _derived[result.Index].Packing == WeightPacking.Panels:
                 return _builder.Make(new PackOperation(result.Index), [node], node.Shape, isBatched: false);
-            case ResultRole.Derived when node.Operation is ElementwiseNodeOperation:
+            case ResultRole.Derived when node.Operation is ElementwiseNodeOperation or NarrowOperation:
                 return node;
             case ResultRole.Derived or ResultRole.StatisticUpdate:
                 return _builder.Apply(Elementwise.Copy, node);

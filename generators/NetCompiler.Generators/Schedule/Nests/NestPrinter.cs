@@ -66,6 +66,7 @@ internal static class NestPrinter
         Ramp ramp => $"{Number(ramp.Start)}..",
         CountedRamp ramp => $"{ramp.Counter}..",
         Load load => $"{Text(load.Address)} .. {load.Lanes}",
+        Widen widen => $"{(widen.IsHigh ? "upper" : "lower")} halves of {Text(widen.Pairs)}",
         Spread spread => $"all {Text(spread.Address)}",
         SpreadParameter parameter => $"all {parameter.Parameter}",
         MultiplyAdd product => $"{Text(product.Left)} * {Text(product.Right)} + {Text(product.Addend)}",

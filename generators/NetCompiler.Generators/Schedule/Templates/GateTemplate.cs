@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
+using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Schedule.Scans;
 
@@ -18,7 +19,7 @@ internal sealed class GateTemplate
     private readonly MemberReader _units;
     private readonly MemberReader _wide;
     private readonly GateSums _sums;
-    private readonly IReadOnlyList<(string Row, string Weights, int Length)> _products;
+    private readonly IReadOnlyList<(string Row, string Weights, int Length, bool IsNarrow)> _products;
 
     private GateTemplate(ScheduleContext context, KernelGroup group)
     {
@@ -29,7 +30,8 @@ internal sealed class GateTemplate
         _wide = new MemberReader(context, group.WithSpace(Space.Of(group.Anchor)), _signature);
         _sums = new GateSums(context, group);
         _products = [.. _sums.Products.Select(product =>
-            (_signature.Own(context.Storage.PlaceOf(product.Operands[0])), _signature.Reference(context.Storage.PlaceOf(product.Operands[1])), product.Operands[0].Shape[-1]))];
+            (_signature.Own(context.Storage.PlaceOf(product.Operands[0])), _signature.Reference(context.Storage.PlaceOf(product.Operands[1])), product.Operands[0].Shape[-1],
+                context.Storage.PackingOf(product.Operands[1]) == WeightPacking.NarrowPanels))];
     }
 
     public static KernelCall Build(ScheduleContext context, KernelGroup group) => new GateTemplate(context, group).Build();
@@ -78,7 +80,7 @@ internal sealed class GateTemplate
 
         // Weights of the next cache are read panel by panel, in one stream; near ones by all gates at once, which share the broadcast numbers.
         int[] all = [.. Enumerable.Range(0, _form.Gates)];
-        bool isFar = _products.Sum(product => product.Length) * _form.Gates * _form.Units > TilingPolicy.MostNearGateFloats;
+        bool isFar = _products.Sum(product => product.Length * (product.IsNarrow ? 1 : 2)) * _form.Gates * _form.Units > 2 * TilingPolicy.MostNearGateFloats;
         foreach (int sum in _sums.All)
         {
             foreach (int[] gates in isFar ? [.. all.Select(gate => new[] { gate })] : new[] { all })
@@ -122,12 +124,12 @@ internal sealed class GateTemplate
     // The loop over one row: every number times the weights of some columns, added to their sums.
     private List<Statement> Product(int product, int[] columns, Func<int, int, string> sum, int phases, string? counter, string suffix)
     {
-        (string state, string weights, int length) = _products[product];
+        (string state, string weights, int length, bool isNarrow) = _products[product];
         string x = "x" + suffix;
         string Weights(int index) => $"w{index}{suffix}";
 
         // The panels of the gates may differ in width, at the end of the kernel.
-        var places = columns.Select(column => PlaceOf(column, length)).ToArray();
+        var places = columns.Select(column => PlaceOf(column, length, isNarrow)).ToArray();
         bool isUniform = places.All(place => place.Stride == places[0].Stride);
         Address At(int index, int row) => isUniform
             ? new Address(Weights(0), places[index].Offset - places[0].Offset + (row * places[index].Stride))
@@ -136,15 +138,25 @@ internal sealed class GateTemplate
         List<Statement> statements =
         [
             new LetReference(x, new Address(state)),
-            .. moved.Select(index => new LetReference(Weights(index), new Address(weights, places[index].Offset, counter, counter is null ? 0 : TilingPolicy.PanelWidth * length))),
+            .. moved.Select(index => new LetReference(Weights(index), new Address(weights, places[index].Offset, counter, counter is null ? 0 : (isNarrow ? NarrowPanels.Pairs : TilingPolicy.PanelWidth) * length))),
         ];
-        IEnumerable<Statement> Row(int row, int phase)
+
+        // The names of the rows after the loop are of their own.
+        IEnumerable<Statement> Row(int row, int phase, string rest = "")
         {
-            string spread = $"s{row}{suffix}";
+            string spread = $"s{row}{suffix}{rest}";
+            string Pairs(int place) => $"p{row}_{place}{suffix}{rest}";
             yield return new Let(spread, new Spread(new Address(x, row)));
             for (int index = 0; index < columns.Length; index++)
             {
-                yield return new Set(sum(index, phase), new MultiplyAdd(new Name(spread), new Load(At(index, row), _context.Machine.Lanes), new Name(sum(index, phase))));
+                int first = Array.FindIndex(places, place => place.Offset == places[index].Offset);
+                if (isNarrow && first == index)
+                {
+                    yield return new Let(Pairs(index), new Load(At(index, row), _context.Machine.Lanes));
+                }
+
+                VectorExpression read = isNarrow ? new Widen(new Name(Pairs(first)), NarrowPanels.IsHigh(columns[index])) : new Load(At(index, row), _context.Machine.Lanes);
+                yield return new Set(sum(index, phase), new MultiplyAdd(new Name(spread), read, new Name(sum(index, phase))));
             }
         }
 
@@ -155,13 +167,9 @@ internal sealed class GateTemplate
             new Advance(x, unroll),
             .. moved.Select(index => new Advance(Weights(index), unroll * places[index].Stride)),
         ]));
-        statements.AddRange(Enumerable.Range(0, rest).SelectMany(row => Row(row, row % phases)).Select(statement => statement is Let let ? let with { Name = let.Name + "r" } : Rest(statement)));
+        statements.AddRange(Enumerable.Range(0, rest).SelectMany(row => Row(row, row % phases, "r")));
         return statements;
     }
-
-    // The names of the rows after the loop are of their own.
-    private static Statement Rest(Statement statement) =>
-        statement is Set { Value: MultiplyAdd { Left: Name spread } product } set ? set with { Value = product with { Left = new Name(spread.Text + "r") } } : statement;
 
     private IEnumerable<Statement> Finish(Func<int, int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix)
     {
@@ -205,9 +213,14 @@ internal sealed class GateTemplate
         }
     }
 
-    // Where a column lies in panels, and the floats between its rows.
-    private (int Offset, int Stride) PlaceOf(int column, int length)
+    // Where a column lies in panels, and the floats or pairs between its rows.
+    private (int Offset, int Stride) PlaceOf(int column, int length, bool isNarrow)
     {
+        if (isNarrow)
+        {
+            return (NarrowPanels.OffsetOf(column, length), NarrowPanels.Pairs);
+        }
+
         int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth;
         return ((panel * length) + column - panel, Math.Min(TilingPolicy.PanelWidth, (_form.Gates * _form.Units) - panel));
     }

@@ -1,3 +1,5 @@
+using NetCompiler.Generators.Schedule.Memory;
+
 namespace NetCompiler.Generators.Schedule.Templates;
 
 /// <summary>Some columns of a product's result that one tile covers, repeated at equal distances.</summary>
@@ -11,6 +13,37 @@ namespace NetCompiler.Generators.Schedule.Templates;
 /// <param name="ColumnStep">The columns from one block to the next.</param>
 internal sealed record LaneBlock(int Column, int Vectors, int LastLanes, int Offset, int Stride, int Count, int OffsetStep, int ColumnStep)
 {
+    /// <summary>The columns from one vector to the next, where they do not follow one another; otherwise 0.</summary>
+    public int Spacing { get; init; }
+
+    /// <summary>The vectors, their columns counted from the block's first one.</summary>
+    public IEnumerable<Chunk> Chunks(int lanes)
+    {
+        int step = Spacing == 0 ? lanes : Spacing, columns = ((Vectors - 1) * step) + LastLanes;
+        return Enumerable.Range(0, Vectors).Select(vector => new Chunk(vector * step, null, vector < Vectors - 1 ? lanes : LastLanes, lanes, columns));
+    }
+
+    /// <summary>
+    /// Blocks over a weight in panels of pairs: [columns / 32][rows][16]. Two vectors across are the halves of the same pairs; as many as a panel holds are all its columns.
+    /// </summary>
+    public static IEnumerable<LaneBlock> OfNarrowPanels(int rows, int columns, Machine machine, int vectors)
+    {
+        int lanes = machine.Lanes, panels = columns / TilingPolicy.PanelWidth, rest = columns % TilingPolicy.PanelWidth, first = columns - rest, offset = NarrowPanels.OffsetOf(first, rows);
+        bool isWhole = vectors * lanes == TilingPolicy.PanelWidth;
+        int[] starts = [.. Enumerable.Range(0, isWhole ? 1 : NarrowPanels.Pairs / lanes).Select(start => start * lanes)];
+        foreach (int start in panels == 0 ? [] : starts)
+        {
+            yield return new LaneBlock(start, isWhole ? vectors : 2, lanes, start, NarrowPanels.Pairs, panels, NarrowPanels.Pairs * rows, TilingPolicy.PanelWidth) { Spacing = isWhole ? 0 : NarrowPanels.Pairs };
+        }
+
+        foreach (int start in starts.Where(start => start < rest))
+        {
+            int there = rest - start, across = isWhole ? (there + lanes - 1) / lanes : there > NarrowPanels.Pairs ? 2 : 1;
+            int before = (across - 1) * (isWhole ? lanes : NarrowPanels.Pairs);
+            yield return new LaneBlock(first + start, across, Math.Min(lanes, there - before), offset + start, NarrowPanels.Pairs, 1, 0, 0) { Spacing = isWhole ? 0 : NarrowPanels.Pairs };
+        }
+    }
+
     /// <summary>Blocks over a weight in panels: [columns / 32][rows][32]. Blocks at the same place of whole panels are one, repeated.</summary>
     public static IEnumerable<LaneBlock> OfPanels(int rows, int columns, Machine machine, int mostVectors)
     {

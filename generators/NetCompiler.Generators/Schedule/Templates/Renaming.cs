@@ -12,6 +12,7 @@ internal static class Renaming
         VectorExpression In(VectorExpression expression) => expression switch
         {
             Load load => load with { Address = At(load.Address) },
+            Widen widen => widen with { Pairs = In(widen.Pairs) },
             Spread spread => spread with { Address = At(spread.Address) },
             MultiplyAdd product => new MultiplyAdd(In(product.Left), In(product.Right), In(product.Addend)),
             Apply apply => apply with { Operands = [.. apply.Operands.Select(In)] },

@@ -27,10 +27,11 @@ internal sealed class TileTemplate
         Node x = group.Anchor.Operands[0], w = group.Anchor.Operands[1];
         Place left = context.Storage.PlaceOf(x), right = transposed ?? context.Storage.PlaceOf(w);
         int reduction = x.Shape[-1], columns = group.Anchor.Shape[-1], rowStep = RowStep(x, left);
-        IEnumerable<LaneBlock> blocks = transposed is null
-            ? LaneBlock.OfPanels(reduction, columns, context.Machine, TilingPolicy.TileVectors)
+        bool isNarrow = transposed is null && context.Storage.PackingOf(w) == WeightPacking.NarrowPanels;
+        IEnumerable<LaneBlock> blocks = isNarrow ? LaneBlock.OfNarrowPanels(reduction, columns, context.Machine, TilingPolicy.TileVectors)
+            : transposed is null ? LaneBlock.OfPanels(reduction, columns, context.Machine, TilingPolicy.TileVectors)
             : LaneBlock.OfRows(columns, transposed.RowStride, context.Machine, TilingPolicy.TileVectors);
-        return template.Build(left, rowStep, 1, right, reduction, [.. blocks]);
+        return template.Build(left, rowStep, 1, right, isNarrow, reduction, [.. blocks]);
     }
 
     /// <summary>dW[k, n] = sum over r of x[r, k] dy[r, n], written in the layout of W; a single column is a row of lanes along k.</summary>
@@ -62,7 +63,7 @@ internal sealed class TileTemplate
             : throw new InvalidOperationException($"The rows of {node} do not follow one another.");
     }
 
-    private KernelCall Build(Place left, int leftRow, int leftStep, Place right, int reduction, LaneBlock[] blocks)
+    private KernelCall Build(Place left, int leftRow, int leftStep, Place right, bool isNarrow, int reduction, LaneBlock[] blocks)
     {
         string a = _signature.Own(left), b = _signature.Reference(right);
         var epilogue = new ProductEpilogue(_context, _group, _signature);
@@ -75,7 +76,7 @@ internal sealed class TileTemplate
                 rowKernels.Add(shape, RowTiles(block, (height, chunks) =>
                 {
                     List<Statement> tile = [.. Sums(height, chunks, epilogue.Start)];
-                    tile.AddRange(Reduce(a, leftRow, leftStep, b, block, reduction, height, chunks));
+                    tile.AddRange(Reduce(a, leftRow, leftStep, b, block, reduction, height, chunks, isNarrow));
                     for (int row = 0; row < height; row++)
                     {
                         foreach (Chunk chunk in chunks)
@@ -193,8 +194,7 @@ internal sealed class TileTemplate
     // One kernel that covers all rows with the tallest tiles first.
     private Kernel RowTiles(LaneBlock block, Func<int, Chunk[], List<Statement>> tile, Func<IReadOnlyList<(string Reference, int Step)>> steps, string? runtime, int? known)
     {
-        int lanes = _context.Machine.Lanes, columns = ((block.Vectors - 1) * lanes) + block.LastLanes;
-        Chunk[] chunks = [.. Chunk.Unrolled(columns, lanes)];
+        Chunk[] chunks = [.. block.Chunks(_context.Machine.Lanes)];
         IReadOnlyList<int> heights = TilingPolicy.TileHeights(_context.Machine, block.Vectors, known);
         List<Statement> body = [];
         string left = "tall";
@@ -228,7 +228,7 @@ internal sealed class TileTemplate
         Rows(height, chunks).Select(at => new Let(Sum(at.Row, at.Chunk), start(at.Chunk)));
 
     // sum over k: row r adds a[r, k] times the lanes b[k, ...]
-    private List<Statement> Reduce(string a, int leftRow, int leftStep, string b, LaneBlock block, Extent reduction, int height, Chunk[] chunks)
+    private List<Statement> Reduce(string a, int leftRow, int leftStep, string b, LaneBlock block, Extent reduction, int height, Chunk[] chunks, bool isNarrow = false)
     {
         int unroll = reduction.IsConstant ? TilingPolicy.Unroll(reduction.Constant, height * chunks.Length) : 1;
         List<Statement> Steps(int count)
@@ -236,11 +236,15 @@ internal sealed class TileTemplate
             List<Statement> steps = [];
             for (int step = 0; step < count; step++)
             {
+                string pairs = $"p{step}_";
+                int first = step * block.Stride;
+                steps.AddRange(isNarrow ? NarrowLoads.Of(pairs, chunks.Select(chunk => chunk.Start), element => new Address("bk", first + element), _context.Machine) : []);
                 foreach (Chunk chunk in chunks)
                 {
                     int end = chunk.Start + chunk.Width;
                     bool isWhole = chunk.IsWhole || (block.Stride % TilingPolicy.RowAlignment == 0 && block.Stride >= end);
-                    steps.Add(new Let($"b{step}_{chunk.Start}", new Load(new Address("bk", (step * block.Stride) + chunk.Start), isWhole ? chunk.Width : chunk.Lanes)));
+                    steps.Add(new Let($"b{step}_{chunk.Start}", isNarrow ? NarrowLoads.Read(pairs, chunk.Start)
+                        : new Load(new Address("bk", first + chunk.Start), isWhole ? chunk.Width : chunk.Lanes)));
                 }
 
                 for (int row = 0; row < height; row++)

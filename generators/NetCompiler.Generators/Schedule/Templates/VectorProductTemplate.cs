@@ -20,13 +20,18 @@ internal static class VectorProductTemplate
         int reduction = x.Shape[-1], columns = group.Anchor.Shape[-1], vectors = (columns + machine.Lanes - 1) / machine.Lanes;
         var epilogue = new ProductEpilogue(context, group, signature);
         bool isStraight = reduction * vectors <= TilingPolicy.MostStraightLineProducts;
-        int mostVectors = machine.Registers >= 32 ? TilingPolicy.PanelWidth / machine.Lanes : TilingPolicy.TileVectors;
+
+        // Both halves of the pairs at once: otherwise they would be read twice.
+        bool isNarrow = context.Storage.PackingOf(w) == WeightPacking.NarrowPanels;
+        int mostVectors = machine.Registers >= 32 || isNarrow ? TilingPolicy.PanelWidth / machine.Lanes : TilingPolicy.TileVectors;
+        LaneBlock[] blocks = isNarrow ? [.. LaneBlock.OfNarrowPanels(reduction, columns, machine, mostVectors)]
+            : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine)];
         List<Statement> body = [];
         int index = 0;
-        foreach (LaneBlock block in PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine))
+        foreach (LaneBlock block in blocks)
         {
             var moved = new List<(string Reference, int Step)>();
-            List<Statement> statements = Block(epilogue, block, machine, a, b, reduction, isStraight, $"{index}");
+            List<Statement> statements = Block(epilogue, block, machine, a, b, isNarrow, reduction, isStraight, $"{index}");
             string suffix = $"_{index++}";
             if (block.Count == 1 && block.Column == 0)
             {
@@ -77,7 +82,7 @@ internal static class VectorProductTemplate
         }
     }
 
-    private static List<Statement> Block(ProductEpilogue epilogue, LaneBlock block, Machine machine, string a, string b, int reduction, bool isStraight, string suffix)
+    private static List<Statement> Block(ProductEpilogue epilogue, LaneBlock block, Machine machine, string a, string b, bool isNarrow, int reduction, bool isStraight, string suffix)
     {
         Chunk[] chunks = [.. Chunk.Unrolled(((block.Vectors - 1) * machine.Lanes) + block.LastLanes, machine.Lanes)];
         int phases = Math.Max(1, Math.Min(Math.Min(4, reduction), TilingPolicy.LatencyHidingSums / chunks.Length));
@@ -94,12 +99,18 @@ internal static class VectorProductTemplate
         // A pair of panels: the second lies a whole panel behind the first.
         int Offset(int column) => (column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth * reduction) + (column % TilingPolicy.PanelWidth);
 
-        IEnumerable<Statement> Step(string x, string w, int k, int phase)
+        IEnumerable<Statement> Step(string x, string w, int k, int phase, string scope = "p")
         {
+            string pairs = $"{scope}{suffix}_{k}_";
+            foreach (Statement load in isNarrow ? NarrowLoads.Of(pairs, chunks.Select(chunk => chunk.Start), element => new Address(w, (k * block.Stride) + element), machine) : [])
+            {
+                yield return load;
+            }
+
             foreach (Chunk chunk in chunks)
             {
-                yield return new Set(Sum(chunk, phase), new MultiplyAdd(new Spread(new Address(x, k)),
-                    new Load(new Address(w, (k * block.Stride) + Offset(chunk.Start)), machine.Lanes), new Name(Sum(chunk, phase))));
+                VectorExpression weights = isNarrow ? NarrowLoads.Read(pairs, chunk.Start) : new Load(new Address(w, (k * block.Stride) + Offset(chunk.Start)), machine.Lanes);
+                yield return new Set(Sum(chunk, phase), new MultiplyAdd(new Spread(new Address(x, k)), weights, new Name(Sum(chunk, phase))));
             }
         }
 
@@ -116,7 +127,7 @@ internal static class VectorProductTemplate
             string x = $"a{suffix}k", w = $"b{suffix}k";
             List<Statement> loop = [.. Enumerable.Range(0, phases).SelectMany(phase => Step(x, w, phase, phase)), new Advance(x, phases), new Advance(w, phases * block.Stride)];
             statements.AddRange([new LetReference(x, new Address(a)), new LetReference(w, new Address(b)), new Loop($"k{suffix}", steps, loop)]);
-            statements.AddRange(Enumerable.Range(0, rest).SelectMany(k => Step(x, w, k, k)));
+            statements.AddRange(Enumerable.Range(0, rest).SelectMany(k => Step(x, w, k, k, "r")));
         }
 
         foreach (Chunk chunk in chunks)

@@ -152,6 +152,10 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",
         PackWeightsCall pack => $"global::NetCompiler.PackedWeights.FromRows({Reference(pack.Source)}, {NumberText.Integer(pack.Stride)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
             + $"{Reference(pack.Destination)}, {(pack.IsAddend ? "true" : mode == ProgramMode.Prepare ? "false" : "call.Accumulate")});",
+        NarrowWeightsCall { IsInPanels: true } narrow => $"global::NetCompiler.BFloat16Panels.FromPanels({Reference(narrow.Source)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
+            + $"{Reference(narrow.Destination)});",
+        NarrowWeightsCall narrow => $"global::NetCompiler.BFloat16Panels.FromRows({Reference(narrow.Source)}, {NumberText.Integer(narrow.Stride)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
+            + $"{Reference(narrow.Destination)});",
         ClearCall { Units: > 1 } clear => $"if (!call.Accumulate) global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add({Reference(clear.Destination)}, "
             + $"call.FirstOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}), call.CountOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}).Clear();",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "

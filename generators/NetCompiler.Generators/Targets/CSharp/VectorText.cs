@@ -30,6 +30,8 @@ internal sealed class VectorText(int lanes)
         Ramp ramp => $"({Indices()} + {Constant(ramp.Start)})",
         CountedRamp ramp => $"({Indices()} + {Class}.Create((float)({ramp.Counter} * {NumberText.Integer(lanes)})))",
         Load load => LoadText(load),
+        Widen { IsHigh: true } widen => $"({Of(widen.Pairs)}.AsUInt32() & {Class}.Create(0xFFFF0000u)).AsSingle()",
+        Widen widen => $"({Of(widen.Pairs)}.AsUInt32() << 16).AsSingle()",
         Spread { IsInteger: true } spread => $"{Class}.Create((float){Reference(spread.Address)})",
         Spread spread => $"{Class}.Create({Reference(spread.Address)})",
         SpreadParameter parameter => $"{Class}.Create({parameter.Parameter})",

@@ -1,7 +1,6 @@
 using NetCompiler;
-using Samples.Data;
 
-namespace Samples;
+namespace Samples.Data;
 
 /// <summary>Where the reviews come from.</summary>
 public static class ReviewSource
