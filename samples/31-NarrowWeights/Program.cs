@@ -49,6 +49,11 @@ public static class NarrowWeightsSample
 
         table.Show("accuracy and the shortest time of one sample, with weights as float32 and as bfloat16");
         Console.WriteLine($"pictures are in {options.Output}");
+        foreach (NarrowWeightsResult result in results)
+        {
+            Console.WriteLine(Text($"{result.Name}: accuracy {result.Accuracy:0.0000} with floats, {result.NarrowAccuracy:0.0000} with bfloat16; one sample {result.Microseconds / result.NarrowMicroseconds:0.00} times faster"));
+        }
+
         return results;
     }
 
