@@ -146,6 +146,13 @@ public class ForwardReaderTests
         Assert.Equal(16, spec.Variants[2].Network!.Layers[0].Integer("Units"));
     }
 
+    [Fact]
+    public void EveryVariant_HasTheFormatOfItsClass()
+    {
+        NetworkSpec spec = NetworkReaderTests.ReadValid("[Network(Weights = WeightFormat.BFloat16)]\npublic partial class Digits\n{\nstatic Tensor Forward([Input(4)] Tensor x, [Choice(8, 16)] int units) => x.Dense(units);\n}");
+        Assert.Equal(["BFloat16", "BFloat16"], spec.Variants.Select(variant => (variant.Network ?? spec).WeightFormat));
+    }
+
     [Theory]
     [InlineData("return x.Dense(Random.Shared.Next());", "NC0403", "Random.Shared.Next()")]
     [InlineData("return Console.In is null ? x : x.Relu();", "NC0403", "Console.In")]

@@ -1,4 +1,3 @@
-using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Passes;

@@ -1,4 +1,3 @@
-using NetCompiler.Dynamic;
 using Xunit;
 
 namespace NetCompiler.Tests.Generated;
