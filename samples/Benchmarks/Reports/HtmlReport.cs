@@ -15,6 +15,7 @@ internal static class HtmlReport
         {
             page.Section("Roofline");
             page.Pictures([picture]);
+            page.Text(Roofline.Note);
         }
 
         foreach (ReportTable table in report.Tables)

@@ -31,7 +31,7 @@ internal static class MarkdownReport
 
         if (picture is not null)
         {
-            text.Append($"\n## Roofline\n\n![Operations per second over operations per byte, below the machine's roofs]({picture})\n");
+            text.Append($"\n## Roofline\n\n![Operations per second over operations per byte, below the machine's roofs]({picture})\n\n{Roofline.Note}\n");
         }
 
         return text.ToString();

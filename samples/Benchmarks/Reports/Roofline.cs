@@ -9,6 +9,9 @@ namespace Benchmarks.Reports;
 /// <summary>The roofline picture (Williams, Waterman and Patterson, 2009): operations per second over operations per byte, below what arithmetic and each level of the memory allow.</summary>
 internal static class Roofline
 {
+    /// <summary>What stands below the picture.</summary>
+    public const string Note = "Points above the roofs are convolutions in transformed tiles, which need fewer operations than the windows that are counted.";
+
     /// <summary>Draws the generated code's figures of one thread.</summary>
     public static Plot Build(IReadOnlyList<NetworkCase> networks, IReadOnlyList<Figure> figures, MachineLimits limits)
     {
