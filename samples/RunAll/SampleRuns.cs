@@ -62,8 +62,12 @@ public static class SampleRuns
         // samples/RunAll/bin/Release/net10.0
         DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), configuration = framework.Parent!;
         string samples = configuration.Parent!.Parent!.Parent!.FullName;
-        string assembly = Path.Combine(samples, sample, "bin", configuration.Name, framework.Name, sample + ".dll");
-        return File.Exists(assembly) ? assembly : throw new FileNotFoundException($"{assembly} is missing; it is built with this program, by dotnet run --project samples/RunAll.");
+        string folder = Path.Combine(samples, sample, "bin", configuration.Name, framework.Name);
+
+        // One that is published under a name of its own leaves the number out.
+        string[] assemblies = [Path.Combine(folder, sample + ".dll"), Path.Combine(folder, sample[(sample.IndexOf('-', StringComparison.Ordinal) + 1)..] + ".dll")];
+        return Array.Find(assemblies, File.Exists)
+            ?? throw new FileNotFoundException($"{assemblies[0]} is missing; it is built with this program, by dotnet run --project samples/RunAll.");
     }
 
     private static void Show(List<SampleRun> runs, Dictionary<SampleRun, string> found)
