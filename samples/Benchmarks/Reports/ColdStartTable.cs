@@ -13,11 +13,12 @@ internal static class ColdStartTable
     /// <summary>Builds the table.</summary>
     public static ReportTable Build(IReadOnlyList<ColdStartFigure> figures)
     {
-        var table = new ReportTable("a fresh process up to its first prediction of one sample, medians of 7 processes", "network", "generated, in the program", "onnxruntime", "ratio", "",
+        ColdStartFigure[] nothing = [.. figures.Where(figure => figure.Contender is null)];
+        var table = new ReportTable($"a fresh process up to its first prediction of one sample, medians of {ColdStart.Runs} processes", "network", "generated, in the program", "onnxruntime", "ratio", "",
             "generated, since the start", "onnxruntime", "ratio", "generated, MB above an empty process", "onnxruntime", "ratio", "")
         {
-            Note = $"With reading the weights or the model, compiling and loading. An empty .NET process takes {Numbers.Milliseconds(figures.Where(figure => figure.Contender is null).Select(figure => figure.SinceStart).DefaultIfEmpty().Min())} "
-                + $"to its first statement and {Megabytes(figures.Where(figure => figure.Contender is null).Select(figure => figure.Bytes).DefaultIfEmpty().Min())} MB. Goal: at most half of ONNX Runtime's.",
+            Note = $"With reading the weights or the model, compiling and loading. An empty .NET process takes {Numbers.Milliseconds(nothing.Min(figure => figure.SinceStart))} "
+                + $"to its first statement and {Megabytes(nothing.Min(figure => figure.Bytes))} MB. Goal: at most half of ONNX Runtime's.",
         };
         foreach (IGrouping<string, ColdStartFigure> network in figures.GroupBy(figure => figure.Network))
         {

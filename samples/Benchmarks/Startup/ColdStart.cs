@@ -18,7 +18,9 @@ internal static class ColdStart
     /// <summary>The hidden argument that makes this program a child: the contender, the network, the file, ONNX Runtime's library and the time of the start follow.</summary>
     public const string ChildArgument = "--cold-start";
 
-    private const int Runs = 7;
+    /// <summary>The processes that a figure is the median of.</summary>
+    public const int Runs = 7;
+
     private const string Nothing = "nothing";
 
     /// <summary>What a child does; its only output are the seconds in its program, those since the process was started, and the bytes that it occupies.</summary>
