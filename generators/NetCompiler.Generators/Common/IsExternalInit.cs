@@ -15,6 +15,15 @@ namespace System.Runtime.CompilerServices
         public string MethodName { get; } = methodName;
     }
 
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+    internal sealed class InterpolatedStringHandlerAttribute : Attribute;
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class InterpolatedStringHandlerArgumentAttribute(string argument) : Attribute
+    {
+        public string[] Arguments { get; } = [argument];
+    }
+
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
     {

@@ -12,7 +12,9 @@ internal static class NumberText
     private const int FractionBits = 52;
     private const int LargestPrecision = 17;
 
-    public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
+    private static readonly string[] Small = [.. Enumerable.Range(0, 4096).Select(value => value.ToString(CultureInfo.InvariantCulture))];
+
+    public static string Integer(long value) => value >= 0 && value < Small.Length ? Small[value] : value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A literal of type double.</summary>
     public static string Real(double value)

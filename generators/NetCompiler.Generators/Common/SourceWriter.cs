@@ -1,41 +1,66 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace NetCompiler.Generators;
 
-/// <summary>Writes indented C#: a line at a time, or a raw string of several lines, with blocks that close themselves.</summary>
+/// <summary>Writes indented C#: a line at a time, or a raw string of several lines, with blocks that close themselves. Interpolated strings go straight into the text.</summary>
 internal sealed class SourceWriter
 {
     private const string Indentation = "    ";
 
     private readonly StringBuilder _text = new();
+    private readonly int _outer;
     private int _level;
+    private bool _isInLine;
+
+    /// <param name="level">The blocks around what is written.</param>
+    public SourceWriter(int level = 0) => _level = _outer = level;
 
     /// <summary>The number of open blocks.</summary>
     public int Level => _level;
 
-    /// <summary>Writes one line, or each line of a text of several, at the current indentation. Empty lines stay empty.</summary>
-    public void WriteLine(string text = "")
+    /// <summary>Writes a part of a line, or of several: each begins at the current indentation. Empty lines stay empty.</summary>
+    public void Write(string text)
     {
         int start = 0;
-        while (start <= text.Length)
+        for (int end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', start))
         {
-            int end = text.IndexOf('\n', start);
-            end = end < 0 ? text.Length : end;
-            int length = end > start && text[end - 1] == '\r' ? end - start - 1 : end - start;
-            if (length > 0)
-            {
-                for (int i = 0; i < _level; i++)
-                {
-                    _text.Append(Indentation);
-                }
-
-                _text.Append(text, start, length);
-            }
-
-            _text.Append('\n');
+            WriteInLine(text, start, end > start && text[end - 1] == '\r' ? end - start - 1 : end - start);
+            EndLine();
             start = end + 1;
         }
+
+        WriteInLine(text, start, text.Length - start);
     }
+
+    /// <summary>Writes an interpolated string, as a part of a line.</summary>
+    public void Write([InterpolatedStringHandlerArgument("")] SourceInterpolation text) => _ = text; // it has been written while it was made
+
+    /// <summary>Writes one line, or each line of a text of several.</summary>
+    public void WriteLine(string text = "")
+    {
+        Write(text);
+        EndLine();
+    }
+
+    /// <summary>Writes an interpolated string and ends the line.</summary>
+    public void WriteLine([InterpolatedStringHandlerArgument("")] SourceInterpolation text)
+    {
+        _ = text;
+        EndLine();
+    }
+
+    /// <summary>What a part writes, by itself.</summary>
+    public static string TextOf<T>(T part)
+        where T : ISourcePart
+    {
+        var source = new SourceWriter();
+        part.WriteTo(source);
+        return source.ToString();
+    }
+
+    /// <summary>Writes what another writer has, as it is: its lines are indented already.</summary>
+    public void WriteLines(SourceWriter other) => _text.Append(other._text.ToString());
 
     /// <summary>Writes the header, if any, and an opening brace; disposing the result writes the closing one with <paramref name="end"/> after it.</summary>
     public Block WriteBlock(string? header = null, string end = "")
@@ -45,14 +70,53 @@ internal sealed class SourceWriter
             WriteLine(header);
         }
 
+        return Open(end);
+    }
+
+    /// <summary>Writes an interpolated header and an opening brace.</summary>
+    public Block WriteBlock([InterpolatedStringHandlerArgument("")] SourceInterpolation header, string end = "")
+    {
+        _ = header;
+        EndLine();
+        return Open(end);
+    }
+
+    /// <summary>The text. All blocks must be closed.</summary>
+    public override string ToString() =>
+        _level == _outer ? _text.ToString() : throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
+
+    private Block Open(string end)
+    {
         WriteLine("{");
         _level++;
         return new Block(this, end);
     }
 
-    /// <summary>The text. All blocks must be closed.</summary>
-    public override string ToString() =>
-        _level == 0 ? _text.ToString() : throw new InvalidOperationException($"{_level} blocks of generated source are still open.");
+    private void WriteInLine(string text, int start, int length)
+    {
+        if (length == 0)
+        {
+            return;
+        }
+
+        if (!_isInLine)
+        {
+            for (int i = 0; i < _level; i++)
+            {
+                _text.Append(Indentation);
+            }
+
+            _isInLine = true;
+        }
+
+        _text.Append(text, start, length);
+    }
+
+    private void EndLine()
+    {
+        _text.Append('\n');
+        _isInLine = false;
+    }
 
     /// <summary>Closes a block when disposed.</summary>
     internal readonly struct Block(SourceWriter writer, string end) : IDisposable

@@ -1,9 +1,24 @@
 namespace NetCompiler.Generators.Schedule.Nests;
 
-/// <summary>One method of vector code: loops over memory that its parameters point to. Equal kernels are written once.</summary>
+/// <summary>One method of vector code: loops over memory that its parameters point to. Kernels with equal code are equal, and written once.</summary>
 /// <param name="Name">The name, from the layer.</param>
 /// <param name="Formula">The formula it computes, for a comment.</param>
-internal sealed record Kernel(string Name, string Formula, EquatableArray<Parameter> Parameters, EquatableArray<Statement> Body);
+/// <param name="Code">What it does.</param>
+internal sealed record Kernel(string Name, string Formula, KernelBody Code)
+{
+    public Kernel(string name, string formula, EquatableArray<Parameter> parameters, EquatableArray<Statement> body)
+        : this(name, formula, new KernelBody(parameters, body))
+    {
+    }
+
+    public EquatableArray<Parameter> Parameters => Code.Parameters;
+
+    public EquatableArray<Statement> Body => Code.Body;
+
+    public bool Equals(Kernel? other) => other is not null && Code.Equals(other.Code);
+
+    public override int GetHashCode() => Code.GetHashCode();
+}
 
 /// <summary>A parameter of a kernel.</summary>
 internal sealed record Parameter(string Name, ParameterType Type);
@@ -35,7 +50,7 @@ internal readonly record struct Extent(int Constant, string? Variable)
 
     public static implicit operator Extent(string variable) => new(0, variable);
 
-    public override string ToString() => Variable ?? Constant.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Variable ?? NumberText.Integer(Constant);
 }
 
 /// <summary>A place: a reference of the kernel, a constant number of elements behind it, and loop variables times strides.</summary>

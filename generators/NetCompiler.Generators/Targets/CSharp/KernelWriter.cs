@@ -3,48 +3,80 @@ using NetCompiler.Generators.Schedule.Nests;
 namespace NetCompiler.Generators.Targets.CSharp;
 
 /// <summary>Kernels as static methods of one width. Kernels with equal bodies are written once, under the first one's name.</summary>
-internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
+/// <param name="lanes">The lanes of a vector.</param>
+/// <param name="level">The blocks around the methods.</param>
+/// <param name="quotes">What the source says of a kernel.</param>
+internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = null)
 {
     private readonly VectorText _text = new(lanes);
-    private readonly Dictionary<string, string> _known = [];
-    private readonly Dictionary<(EquatableArray<Parameter>, EquatableArray<Statement>), string> _printed = [];
+    private readonly Dictionary<KernelBody, string> _known = [];
     private readonly HashSet<string> _names = [];
-    private readonly List<(string Name, string Header, string Formula, string Body)> _methods = [];
+    private readonly SourceWriter _methods = new(level);
 
     /// <summary>The name of the method that computes a kernel, written now if no equal one was.</summary>
     public string NameOf(Kernel kernel)
     {
-        if (_printed.TryGetValue((kernel.Parameters, kernel.Body), out string? known))
+        if (_known.TryGetValue(kernel.Code, out string? known))
         {
             return known;
         }
 
-        return _printed[(kernel.Parameters, kernel.Body)] = Print(kernel);
+        // The methods that it calls come first.
+        NameCalled(kernel.Body);
+        string name = kernel.Name;
+        for (int number = 2; !_names.Add(name); number++)
+        {
+            name = kernel.Name + "_" + NumberText.Integer(number);
+        }
+
+        _known.Add(kernel.Code, name);
+        WriteMethod(name, kernel);
+        return name;
     }
 
-    private string Print(Kernel kernel)
+    private void NameCalled(EquatableArray<Statement> body)
     {
-        var source = new SourceWriter();
-        foreach (Statement statement in kernel.Body)
+        foreach (Statement statement in body)
         {
-            Write(source, statement);
-        }
-
-        string parameters = string.Join(", ", kernel.Parameters.Select(Parameter)), body = source.ToString();
-        string key = parameters + "\n" + body;
-        if (!_known.TryGetValue(key, out string? name))
-        {
-            name = kernel.Name;
-            for (int number = 2; !_names.Add(name); number++)
+            switch (statement)
             {
-                name = kernel.Name + "_" + NumberText.Integer(number);
+                case Loop loop:
+                    NameCalled(loop.Body);
+                    break;
+                case When branch:
+                    NameCalled(branch.Body);
+                    break;
+                case WhenCount branch:
+                    NameCalled(branch.Body);
+                    break;
+                case CallKernel call:
+                    NameOf(call.Kernel);
+                    break;
             }
+        }
+    }
 
-            _known.Add(key, name);
-            _methods.Add((kernel.Name, $"private static void {name}({parameters})", kernel.Formula, body));
+    private void WriteMethod(string name, Kernel kernel)
+    {
+        _methods.WriteLine();
+        if (quotes?.Of(kernel.Name) is { } quote)
+        {
+            _methods.WriteLine(quote);
         }
 
-        return name;
+        foreach (string line in Wrapped(kernel.Formula))
+        {
+            _methods.WriteLine("// " + line);
+        }
+
+        _methods.WriteLine("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (_methods.WriteBlock($"private static void {name}({string.Join(", ", kernel.Parameters.Select(Parameter))})"))
+        {
+            foreach (Statement statement in kernel.Body)
+            {
+                Write(_methods, statement);
+            }
+        }
     }
 
     /// <summary>Writes a kernel's body in the place of its call, its parameters being declared as the call's arguments.</summary>
@@ -71,28 +103,7 @@ internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
     }
 
     /// <summary>Writes all methods that were asked for.</summary>
-    public void WriteTo(SourceWriter source)
-    {
-        foreach ((string name, string header, string formula, string body) in _methods)
-        {
-            source.WriteLine();
-            if (quotes?.Of(name) is { } quote)
-            {
-                source.WriteLine(quote);
-            }
-
-            foreach (string line in Wrapped(formula))
-            {
-                source.WriteLine("// " + line);
-            }
-
-            source.WriteLine("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (source.WriteBlock(header))
-            {
-                source.WriteLine(body.TrimEnd('\n'));
-            }
-        }
-    }
+    public void WriteTo(SourceWriter source) => source.WriteLines(_methods);
 
     private static string Parameter(Parameter parameter) => parameter.Type switch
     {
@@ -134,27 +145,29 @@ internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
                 source.WriteLine($"{set.Name} = {_text.Of(set.Value)};");
                 break;
             case Store store:
-                source.WriteLine(_text.Store(store));
+                _text.WriteStore(source, store);
                 break;
             case StoreOne store:
-                source.WriteLine($"{VectorText.Reference(store.Address)} = {_text.Of(store.Value)}.ToScalar();");
+                source.WriteLine($"{new AddressPart(store.Address)} = {_text.Of(store.Value)}.ToScalar();");
                 break;
             case LetReference reference:
-                source.WriteLine($"ref {(reference.IsInteger ? "int" : "float")} {reference.Name} = ref {VectorText.Reference(reference.Address)};");
+                source.WriteLine($"ref {(reference.IsInteger ? "int" : "float")} {reference.Name} = ref {new AddressPart(reference.Address)};");
                 break;
             case LetIndex index:
-                source.WriteLine($"int {index.Name} = {VectorText.Reference(index.Address)};");
+                source.WriteLine($"int {index.Name} = {new AddressPart(index.Address)};");
+                break;
+            case Advance { Count: null } advance:
+                source.WriteLine($"{advance.Reference} = ref Unsafe.Add(ref {advance.Reference}, {advance.Elements});");
                 break;
             case Advance advance:
-                string distance = advance.Count is null ? NumberText.Integer(advance.Elements) : $"{advance.Count} * {NumberText.Integer(advance.Elements)}";
-                source.WriteLine($"{advance.Reference} = ref Unsafe.Add(ref {advance.Reference}, {distance});");
+                source.WriteLine($"{advance.Reference} = ref Unsafe.Add(ref {advance.Reference}, {advance.Count} * {advance.Elements});");
                 break;
             case Transpose transpose:
-                source.WriteLine($"global::NetCompiler.TransposeKernel.Transpose(ref {VectorText.Reference(transpose.Source)}, {NumberText.Integer(transpose.SourceStride)}, "
-                    + $"ref {VectorText.Reference(transpose.Destination)}, {NumberText.Integer(transpose.DestinationStride)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)});");
+                source.WriteLine($"global::NetCompiler.TransposeKernel.Transpose(ref {new AddressPart(transpose.Source)}, {transpose.SourceStride}, "
+                    + $"ref {new AddressPart(transpose.Destination)}, {transpose.DestinationStride}, {transpose.Rows}, {transpose.Columns});");
                 break;
             case LetCount count:
-                source.WriteLine($"int {count.Name} = (int)((uint){count.Variable} {(count.IsRemainder ? '%' : '/')} {NumberText.Integer(count.Divisor)}u);");
+                source.WriteLine($"int {count.Name} = (int)((uint){count.Variable} {(count.IsRemainder ? '%' : '/')} {count.Divisor}u);");
                 break;
             case Loop loop:
                 WriteLoop(source, loop);
@@ -166,30 +179,47 @@ internal sealed class KernelWriter(int lanes, LayerQuotes? quotes = null)
                 WriteBlock(source, $"if ({branch.Count} > 0)", branch.Body);
                 break;
             case CallKernel call:
-                source.WriteLine($"{NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(Argument))});");
+                source.Write($"{NameOf(call.Kernel)}(");
+                for (int i = 0; i < call.Arguments.Count; i++)
+                {
+                    source.Write(i == 0 ? "" : ", ");
+                    WriteArgument(source, call.Arguments[i]);
+                }
+
+                source.WriteLine(");");
                 break;
             default:
                 throw new InvalidOperationException($"{statement.GetType().Name} has no text.");
         }
     }
 
-    private static string Argument(Argument argument) =>
-        argument.Address is null ? argument.Value.ToString() : "ref " + VectorText.Reference(argument.Address);
+    private static void WriteArgument(SourceWriter source, Argument argument)
+    {
+        if (argument.Address is null)
+        {
+            source.Write(argument.Value.ToString());
+        }
+        else
+        {
+            source.Write($"ref {new AddressPart(argument.Address)}");
+        }
+    }
 
     private void WriteLoop(SourceWriter source, Loop loop)
     {
+        string count = loop.Count.ToString();
         if (loop.TurnedBy is null)
         {
             WriteBlock(source, loop.CountsUp
-                ? $"for (int {loop.Counter} = 0; {loop.Counter} < {loop.Count}; {loop.Counter}++)"
-                : $"for (int {loop.Counter} = {loop.Count}; {loop.Counter} > 0; {loop.Counter}--)", loop.Body);
+                ? $"for (int {loop.Counter} = 0; {loop.Counter} < {count}; {loop.Counter}++)"
+                : $"for (int {loop.Counter} = {count}; {loop.Counter} > 0; {loop.Counter}--)", loop.Body);
             return;
         }
 
         string turn = loop.Counter + "Turn";
-        using (source.WriteBlock($"for (int {turn} = 0; {turn} < {loop.Count}; {turn}++)"))
+        using (source.WriteBlock($"for (int {turn} = 0; {turn} < {count}; {turn}++)"))
         {
-            source.WriteLine($"int {loop.Counter} = {loop.TurnedBy} ? {loop.Count} - 1 - {turn} : {turn};");
+            source.WriteLine($"int {loop.Counter} = {loop.TurnedBy} ? {count} - 1 - {turn} : {turn};");
             foreach (Statement statement in loop.Body)
             {
                 Write(source, statement);

@@ -45,7 +45,7 @@ internal static class KernelsWriter
 
     private static void WriteClass(SourceWriter source, NetworkPlan plan, NetworkPrograms programs, Machine machine)
     {
-        var kernels = new KernelWriter(machine.Lanes, new LayerQuotes(plan.Spec));
+        var kernels = new KernelWriter(machine.Lanes, source.Level, new LayerQuotes(plan.Spec));
         string signature = PredictSignature(plan);
         if (programs.Prepare is { } prepare)
         {

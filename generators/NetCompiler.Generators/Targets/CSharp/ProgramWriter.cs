@@ -95,7 +95,16 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         switch (call)
         {
             case KernelCall { IsInlined: true } inlined:
-                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(Argument)]);
+                kernels.WriteInline(source, inlined.Kernel, [.. inlined.Arguments.Select(argument => SourceWriter.TextOf(Argument(argument)))]);
+                break;
+            case KernelCall kernel:
+                source.Write($"{kernels.NameOf(kernel.Kernel)}(");
+                for (int i = 0; i < kernel.Arguments.Count; i++)
+                {
+                    source.Write($"{(i == 0 ? "" : ", ")}{Argument(kernel.Arguments[i])}");
+                }
+
+                source.WriteLine(");");
                 break;
             case LoopCall loop:
                 WriteLoop(source, loop);
@@ -141,7 +150,6 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
     private string Text(ProgramCall call) => call switch
     {
-        KernelCall kernel => $"{kernels.NameOf(kernel.Kernel)}({string.Join(", ", kernel.Arguments.Select(Argument))});",
         MaskCall mask => Mask(mask),
         TransposeWeightsCall transpose => $"global::NetCompiler.PackedWeights.ToColumns({Reference(transpose.Source)}, {NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)}, "
             + $"{Reference(transpose.Destination)}, {NumberText.Integer(transpose.Stride)});",
@@ -199,19 +207,40 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     // Layer and ordinal in one word of the key: the masks of one layer share no numbers.
     private static string Stream(int layer, int ordinal) => NumberText.Integer(((long)ordinal << 16) | (uint)layer) + "u";
 
-    private string Argument(ProgramArgument argument) => argument switch
+    private ArgumentPart Argument(ProgramArgument argument) => new(this, argument);
+
+    private void WriteArgument(SourceWriter source, ProgramArgument argument)
     {
-        PlaceArgument place => Reference(place.Place),
-        CountArgument count => Count(count.Rows, count.PerSample),
-        NumberArgument { IsBatchCount: true } => "(float)call.Rows",
-        NumberArgument number => "call.Setting" + NumberText.Integer(number.Setting),
-        AccumulateArgument { Always: true } => "true",
-        AccumulateArgument when _isInBlocks => $"call.Accumulate || {FirstSample} > 0",
-        AccumulateArgument => "call.Accumulate",
-        ShareArgument share => $"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({NumberText.Integer(share.Units)}){(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size))}",
-        OddStepArgument => $"({Step} & 1) != 0",
-        _ => throw new InvalidOperationException($"{argument.GetType().Name} has no text."),
-    };
+        switch (argument)
+        {
+            case PlaceArgument place:
+                WriteReference(source, place.Place);
+                break;
+            case CountArgument count:
+                source.Write(Count(count.Rows, count.PerSample));
+                break;
+            case NumberArgument { IsBatchCount: true }:
+                source.Write("(float)call.Rows");
+                break;
+            case NumberArgument number:
+                source.Write($"call.Setting{number.Setting}");
+                break;
+            case AccumulateArgument { Always: true }:
+                source.Write("true");
+                break;
+            case AccumulateArgument:
+                source.Write(_isInBlocks ? $"call.Accumulate || {FirstSample} > 0" : "call.Accumulate");
+                break;
+            case ShareArgument share:
+                source.Write($"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({share.Units}){(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size))}");
+                break;
+            case OddStepArgument:
+                source.Write($"({Step} & 1) != 0");
+                break;
+            default:
+                throw new InvalidOperationException($"{argument.GetType().Name} has no text.");
+        }
+    }
 
     private string Count(int rows, bool perSample)
     {
@@ -219,60 +248,104 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         return !perSample ? NumberText.Integer(rows) : rows == 1 ? samples : $"{samples} * {NumberText.Integer(rows)}";
     }
 
-    private string Reference(Place place) => mode == ProgramMode.Training ? TrainingReference(place) : PredictReference(place);
+    private string Reference(Place place) => SourceWriter.TextOf(Argument(new PlaceArgument(place)));
 
     // The place, then how the block of samples or the step moves it.
-    private string At(string origin, string offset, Place place)
+    private void WriteReference(SourceWriter source, Place place)
     {
-        List<string> terms = offset == "0" ? [] : [offset];
-        if ((_isInBlocks || IsShared) && place.SampleStride != 0)
+        PlaceOrigin origin = mode == ProgramMode.Training ? TrainingOrigin(place) : PredictOrigin(place);
+        bool hasOffset = origin.Offset != 0 || origin.Alternate != 0, hasSample = (_isInBlocks || IsShared) && place.SampleStride != 0;
+        if (!hasOffset && !hasSample && place.Shift == 0 && place.StepStride == 0)
         {
-            terms.Add($"(nint){(_isInBlocks ? FirstSample : "call.First")} * {NumberText.Integer(place.SampleStride)}");
+            source.Write($"ref {origin}");
+            return;
+        }
+
+        source.Write($"ref Unsafe.Add(ref {origin}");
+        string separator = ", ";
+        void BeginTerm()
+        {
+            source.Write(separator);
+            separator = " + ";
+        }
+
+        if (hasOffset)
+        {
+            BeginTerm();
+            string offset = Offset(origin.Offset, origin.Alternate);
+            source.Write(origin.IsPerSample ? $"(nint){offset} * call.Capacity" : offset);
+        }
+
+        if (hasSample)
+        {
+            BeginTerm();
+            source.Write($"(nint){(_isInBlocks ? FirstSample : "call.First")} * {place.SampleStride}");
         }
 
         if (place.Shift != 0)
         {
-            terms.Add(NumberText.Integer(place.Shift));
+            BeginTerm();
+            source.Write(NumberText.Integer(place.Shift));
         }
 
         if (place.StepStride != 0)
         {
-            terms.Add(place.StepStride == 1 ? Step : $"({Step} * {NumberText.Integer(place.StepStride)})");
+            BeginTerm();
+            source.Write(place.StepStride == 1 ? Step : $"({Step} * {NumberText.Integer(place.StepStride)})");
         }
 
-        return terms.Count == 0 ? "ref " + origin : $"ref Unsafe.Add(ref {origin}, {string.Join(" + ", terms)})";
+        source.Write(")");
     }
 
     private static string Offset(long offset, long alternate) =>
         alternate == 0 ? NumberText.Integer(offset) : $"({NumberText.Integer(offset)} + (({Step} & 1) * {NumberText.Integer(alternate)}))";
 
-    private string TrainingReference(Place place) => place.Arena switch
+    private static PlaceOrigin TrainingOrigin(Place place) => place.Arena switch
     {
-        Arena.Batched => At("call.Batched", place is { Offset: 0, Alternate: 0 } ? "0" : $"(nint){Offset(place.Offset, place.Alternate)} * call.Capacity", place),
-        Arena.Feature => At("call.Input" + NumberText.Integer(place.Index), "0", place),
-        Arena.Target or Arena.Output or Arena.OutputGradient or Arena.InputGradient => At($"call.{place.Arena}{NumberText.Integer(place.Index)}", "0", place),
-        _ => At("call." + place.Arena, Offset(place.Offset, place.Alternate), place),
+        Arena.Batched => new("call.Batched", null, place.Offset, place.Alternate, IsPerSample: true),
+        Arena.Feature => new("call.Input", place.Index),
+        Arena.Target => new("call.Target", place.Index),
+        Arena.Output => new("call.Output", place.Index),
+        Arena.OutputGradient => new("call.OutputGradient", place.Index),
+        Arena.InputGradient => new("call.InputGradient", place.Index),
+        _ => new("call." + place.Arena, null, place.Offset, place.Alternate),
     };
 
-    private string PredictReference(Place place)
+    private PlaceOrigin PredictOrigin(Place place)
     {
         // Fixed buffers lie behind the batched ones in one block of scratch.
         int capacity = mode is ProgramMode.PredictOne or ProgramMode.Prepare ? 1 : TilingPolicy.PredictManyRows;
         return place.Arena switch
         {
-            Arena.Batched => At("scratch", Offset((long)place.Offset * capacity, (long)place.Alternate * capacity), place),
-            Arena.Fixed => At("scratch", Offset(((long)BatchedFloats * capacity) + place.Offset, place.Alternate), place),
-            Arena.Feature => At("input" + NumberText.Integer(place.Index), "0", place),
-            Arena.Output => At("output" + NumberText.Integer(place.Index), "0", place),
-            Arena.State => At("state" + NumberText.Integer(place.Index), "0", place),
-            Arena.NextState => At("next" + NumberText.Integer(place.Index), "0", place),
-            Arena.Parameters => At("parameters", NumberText.Integer(place.Offset), place),
-            Arena.Statistics => At("statistics", NumberText.Integer(place.Offset), place),
-            Arena.Derived => At("derived", NumberText.Integer(place.Offset), place),
+            Arena.Batched => new("scratch", null, (long)place.Offset * capacity, (long)place.Alternate * capacity),
+            Arena.Fixed => new("scratch", null, ((long)BatchedFloats * capacity) + place.Offset, place.Alternate),
+            Arena.Feature => new("input", place.Index),
+            Arena.Output => new("output", place.Index),
+            Arena.State => new("state", place.Index),
+            Arena.NextState => new("next", place.Index),
+            Arena.Parameters => new("parameters", null, place.Offset),
+            Arena.Statistics => new("statistics", null, place.Offset),
+            Arena.Derived => new("derived", null, place.Offset),
             _ => throw new InvalidOperationException($"A prediction has no {place.Arena}."),
         };
     }
 
     /// <summary>The floats per sample of a prediction's buffers, behind which the fixed ones lie.</summary>
     public int BatchedFloats { get; init; }
+
+    /// <summary>A block of memory and where in it a place begins.</summary>
+    private readonly record struct PlaceOrigin(string Name, int? Index, long Offset = 0, long Alternate = 0, bool IsPerSample = false) : ISourcePart
+    {
+        public void WriteTo(SourceWriter source)
+        {
+            source.Write(Name);
+            source.Write(Index is { } index ? NumberText.Integer(index) : "");
+        }
+    }
+
+    /// <summary>An argument of a call in the text around it.</summary>
+    private readonly struct ArgumentPart(ProgramWriter program, ProgramArgument argument) : ISourcePart
+    {
+        public void WriteTo(SourceWriter source) => program.WriteArgument(source, argument);
+    }
 }

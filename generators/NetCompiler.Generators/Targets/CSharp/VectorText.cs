@@ -10,49 +10,88 @@ internal sealed class VectorText(int lanes)
     public string Class { get; } = $"Vector{lanes * 32}";
 
     /// <summary>The type of a vector.</summary>
-    public string Type => Class + "<float>";
+    public string Type { get; } = $"Vector{lanes * 32}<float>";
 
-    private int Bits => lanes * 32;
+    private string Bits { get; } = NumberText.Integer(lanes * 32);
 
-    public static string Reference(Address address)
+    /// <summary>An expression, to be written.</summary>
+    public ExpressionPart Of(VectorExpression expression) => new(this, expression);
+
+    public void Write(SourceWriter source, VectorExpression expression)
     {
-        string index = address.Index is null ? "" : address.Stride == 1 ? address.Index : $"({address.Index} * {NumberText.Integer(address.Stride)})";
-        string offset = address.Offset == 0 && index.Length > 0 ? index
-            : index.Length > 0 ? $"{index} + {NumberText.Integer(address.Offset)}" : NumberText.Integer(address.Offset);
-        return offset == "0" ? address.Reference : $"Unsafe.Add(ref {address.Reference}, {offset})";
+        switch (expression)
+        {
+            case Name name:
+                source.Write(name.Text);
+                break;
+            case Number number:
+                source.Write(Constant(number.Value));
+                break;
+            case Ramp { Start: 0 }:
+                source.Write($"{Type}.Indices");
+                break;
+            case Ramp ramp:
+                source.Write($"({Type}.Indices + {Constant(ramp.Start)})");
+                break;
+            case CountedRamp ramp:
+                source.Write($"({Type}.Indices + {Class}.Create((float)({ramp.Counter} * {lanes})))");
+                break;
+            case Load load:
+                WriteLoad(source, load);
+                break;
+            case Widen { IsHigh: true } widen:
+                source.Write($"({Of(widen.Pairs)}.AsUInt32() & {Class}.Create(0xFFFF0000u)).AsSingle()");
+                break;
+            case Widen widen:
+                source.Write($"({Of(widen.Pairs)}.AsUInt32() << 16).AsSingle()");
+                break;
+            case Spread spread:
+                source.Write($"{Class}.Create({(spread.IsInteger ? "(float)" : "")}{new AddressPart(spread.Address)})");
+                break;
+            case SpreadParameter parameter:
+                source.Write($"{Class}.Create({parameter.Parameter})");
+                break;
+            case MultiplyAdd product:
+                source.Write($"{Fused}({Of(product.Left)}, {Of(product.Right)}, {Of(product.Addend)})");
+                break;
+            case Larger larger:
+                // The native maximum gives its right operand when either is NaN, so that one on the left must be kept.
+                source.Write($"{Class}.ConditionalSelect({Class}.Equals({larger.Left}, {larger.Left}), {Class}.MaxNative({larger.Left}, {larger.Right}), {larger.Left})");
+                break;
+            case Across across:
+                source.Write($"{Class}.Create(global::NetCompiler.VectorMath.{(across.IsMaximum ? "Max" : "Sum")}({Of(across.Operand)}))");
+                break;
+            case Keep { MinusInfinity: true } keep:
+                source.Write($"{Class}.ConditionalSelect({Mask}{Bits}({keep.Lanes.ToString()}), {Of(keep.Operand)}, {Constant(double.NegativeInfinity)})");
+                break;
+            case Keep keep:
+                source.Write($"({Of(keep.Operand)} & {Mask}{Bits}({keep.Lanes.ToString()}))");
+                break;
+            case Apply apply:
+                WriteFormula(source, apply.Formula, apply.Operands);
+                break;
+            default:
+                throw new InvalidOperationException($"{expression.GetType().Name} has no text.");
+        }
     }
 
-    public string Of(VectorExpression expression) => expression switch
+    public void WriteStore(SourceWriter source, Store store)
     {
-        Name name => name.Text,
-        Number number => Constant(number.Value),
-        Ramp { Start: 0 } => Indices(),
-        Ramp ramp => $"({Indices()} + {Constant(ramp.Start)})",
-        CountedRamp ramp => $"({Indices()} + {Class}.Create((float)({ramp.Counter} * {NumberText.Integer(lanes)})))",
-        Load load => LoadText(load),
-        Widen { IsHigh: true } widen => $"({Of(widen.Pairs)}.AsUInt32() & {Class}.Create(0xFFFF0000u)).AsSingle()",
-        Widen widen => $"({Of(widen.Pairs)}.AsUInt32() << 16).AsSingle()",
-        Spread { IsInteger: true } spread => $"{Class}.Create((float){Reference(spread.Address)})",
-        Spread spread => $"{Class}.Create({Reference(spread.Address)})",
-        SpreadParameter parameter => $"{Class}.Create({parameter.Parameter})",
-        MultiplyAdd product => Fused(Of(product.Left), Of(product.Right), Of(product.Addend)),
-
-        // The native maximum gives its right operand when either is NaN, so that one on the left must be kept.
-        Larger larger => $"{Class}.ConditionalSelect({Class}.Equals({larger.Left}, {larger.Left}), {Class}.MaxNative({larger.Left}, {larger.Right}), {larger.Left})",
-        Across across => $"{Class}.Create(global::NetCompiler.VectorMath.{(across.IsMaximum ? "Max" : "Sum")}({Of(across.Operand)}))",
-        Keep { MinusInfinity: true } keep => $"{Class}.ConditionalSelect({Mask(keep.Lanes)}, {Of(keep.Operand)}, {Constant(double.NegativeInfinity)})",
-        Keep keep => $"({Of(keep.Operand)} & {Mask(keep.Lanes)})",
-        Apply apply => Formula(apply.Formula, [.. apply.Operands.Select(Of)]),
-        _ => throw new InvalidOperationException($"{expression.GetType().Name} has no text."),
-    };
-
-    public string Store(Store store)
-    {
-        string value = Of(store.Value);
-        return store.Lanes.IsConstant && store.Lanes.Constant == lanes
-            ? $"{value}.StoreUnsafe(ref {Reference(store.Address)});"
-            : $"global::NetCompiler.VectorMath.Store{Part(store.Lanes)}({value}, ref {Reference(store.Address)}, {store.Lanes});";
+        var address = new AddressPart(store.Address);
+        if (store.Lanes.IsConstant && store.Lanes.Constant == lanes)
+        {
+            source.WriteLine($"{Of(store.Value)}.StoreUnsafe(ref {address});");
+        }
+        else
+        {
+            source.WriteLine($"global::NetCompiler.VectorMath.Store{Part(store.Lanes)}({Of(store.Value)}, ref {address}, {store.Lanes.ToString()});");
+        }
     }
+
+    private const string Mask = "global::NetCompiler.VectorMath.LaneMask";
+
+    // Fused where it is one instruction. FusedMultiplyAdd would be software elsewhere, also at widths that are accelerated: AVX2 does not bring FMA along.
+    private string Fused { get; } = $"Vector{lanes * 32}.MultiplyAddEstimate";
 
     private string Constant(double value) => value == 0 && !IsNegativeZero(value) ? $"{Type}.Zero" : value == 1 ? $"{Type}.One" : $"{Class}.Create({Literal(value)})";
 
@@ -64,69 +103,131 @@ internal sealed class VectorText(int lanes)
     // A constant part is a few loads in place; one of the batch is a call, which costs nothing to compile until some batch has a rest.
     private static string Part(Extent lanes) => lanes.IsConstant ? "Partial" : "Rest";
 
-    private string Indices() => $"{Type}.Indices";
-
-    private string Mask(Extent count) => $"global::NetCompiler.VectorMath.LaneMask{Bits}({count})";
-
-    private string LoadText(Load load)
+    private void WriteLoad(SourceWriter source, Load load)
     {
         bool isWhole = load.Lanes.IsConstant && load.Lanes.Constant == lanes;
+        var address = new AddressPart(load.Address);
         if (load.IsInteger)
         {
-            return isWhole
-                ? $"{Class}.ConvertToSingle({Class}.LoadUnsafe(ref {Reference(load.Address)}))"
-                : $"{Class}.ConvertToSingle(global::NetCompiler.VectorMath.Load{Part(load.Lanes)}{Bits}(ref Unsafe.As<int, float>(ref {Reference(load.Address)}), {load.Lanes}).AsInt32())";
+            if (isWhole)
+            {
+                source.Write($"{Class}.ConvertToSingle({Class}.LoadUnsafe(ref {address}))");
+            }
+            else
+            {
+                source.Write($"{Class}.ConvertToSingle(global::NetCompiler.VectorMath.Load{Part(load.Lanes)}{Bits}(ref Unsafe.As<int, float>(ref {address}), {load.Lanes.ToString()}).AsInt32())");
+            }
         }
-
-        return isWhole ? $"{Class}.LoadUnsafe(ref {Reference(load.Address)})" : $"global::NetCompiler.VectorMath.Load{Part(load.Lanes)}{Bits}(ref {Reference(load.Address)}, {load.Lanes})";
+        else if (isWhole)
+        {
+            source.Write($"{Class}.LoadUnsafe(ref {address})");
+        }
+        else
+        {
+            source.Write($"global::NetCompiler.VectorMath.Load{Part(load.Lanes)}{Bits}(ref {address}, {load.Lanes.ToString()})");
+        }
     }
 
-    // Fused where it is one instruction. FusedMultiplyAdd would be software elsewhere, also at widths that are accelerated: AVX2 does not bring FMA along.
-    private string Fused(string a, string b, string c) => $"{Class}.MultiplyAddEstimate({a}, {b}, {c})";
-
-    private string Formula(ScalarExpression f, IReadOnlyList<string> arguments)
+    private void WriteFormula(SourceWriter source, ScalarExpression f, EquatableArray<VectorExpression> arguments)
     {
-        string X(int index) => Formula(f.Operands[index], arguments);
-        string Call(string function, params int[] operands) => $"{Class}.{function}({string.Join(", ", operands.Select(X))})";
-        string Own(string function) => $"global::NetCompiler.VectorMath.{function}({string.Join(", ", f.Operands.Select(operand => Formula(operand, arguments)))})";
-        return f.Operation switch
+        FormulaPart Operand(ScalarExpression operand) => new(this, operand, arguments);
+        FormulaPart X(int index) => Operand(f.Operands[index]);
+        void Infix(string symbol) => source.Write($"({X(0)} {symbol} {X(1)})");
+        void Call(string function, params int[] operands)
         {
-            ScalarOperation.Argument => arguments[f.Index],
-            ScalarOperation.Constant => Constant(f.Number),
-            ScalarOperation.Add when f.Operands[0].Operation == ScalarOperation.Multiply => Fused(Formula(f.Operands[0].Operands[0], arguments), Formula(f.Operands[0].Operands[1], arguments), X(1)),
-            ScalarOperation.Add when f.Operands[1].Operation == ScalarOperation.Multiply => Fused(Formula(f.Operands[1].Operands[0], arguments), Formula(f.Operands[1].Operands[1], arguments), X(0)),
-            ScalarOperation.Add => $"({X(0)} + {X(1)})",
-            ScalarOperation.Subtract => $"({X(0)} - {X(1)})",
-            ScalarOperation.Multiply => $"({X(0)} * {X(1)})",
-            ScalarOperation.Divide => $"({X(0)} / {X(1)})",
-            ScalarOperation.Negate => $"(-{X(0)})",
-            ScalarOperation.Abs => Call("Abs", 0),
+            source.Write($"{function}({X(operands[0])}");
+            foreach (int operand in operands.Skip(1))
+            {
+                source.Write($", {X(operand)}");
+            }
+
+            source.Write(")");
+        }
+
+        void OfVectors(string function, params int[] operands) => Call($"{Class}.{function}", operands);
+        void Own(string function) => Call("global::NetCompiler.VectorMath." + function, [.. Enumerable.Range(0, f.Operands.Count)]);
+        switch (f.Operation)
+        {
+            case ScalarOperation.Argument:
+                Write(source, arguments[f.Index]);
+                break;
+            case ScalarOperation.Constant:
+                source.Write(Constant(f.Number));
+                break;
+            case ScalarOperation.Add when f.Operands[0].Operation == ScalarOperation.Multiply:
+                source.Write($"{Fused}({Operand(f.Operands[0].Operands[0])}, {Operand(f.Operands[0].Operands[1])}, {X(1)})");
+                break;
+            case ScalarOperation.Add when f.Operands[1].Operation == ScalarOperation.Multiply:
+                source.Write($"{Fused}({Operand(f.Operands[1].Operands[0])}, {Operand(f.Operands[1].Operands[1])}, {X(0)})");
+                break;
+            case ScalarOperation.Add:
+                Infix("+");
+                break;
+            case ScalarOperation.Subtract:
+                Infix("-");
+                break;
+            case ScalarOperation.Multiply:
+                Infix("*");
+                break;
+            case ScalarOperation.Divide:
+                Infix("/");
+                break;
+            case ScalarOperation.Negate:
+                source.Write($"(-{X(0)})");
+                break;
+            case ScalarOperation.Abs or ScalarOperation.Sqrt or ScalarOperation.Floor:
+                OfVectors(f.Operation.ToString(), 0);
+                break;
 
             // The native forms give their second operand when either is NaN, so a number goes first.
-            ScalarOperation.Min => f.Operands[0].IsConstant ? Call("MinNative", 0, 1) : f.Operands[1].IsConstant ? Call("MinNative", 1, 0) : Call("Min", 0, 1),
-            ScalarOperation.Max => f.Operands[0].IsConstant ? Call("MaxNative", 0, 1) : f.Operands[1].IsConstant ? Call("MaxNative", 1, 0) : Call("Max", 0, 1),
-            ScalarOperation.Sqrt => Call("Sqrt", 0),
-            ScalarOperation.Floor => Call("Floor", 0),
-            ScalarOperation.Exp => Own("Exp"),
-            ScalarOperation.Log => Own("Log"),
-            ScalarOperation.Log1P => Own("Log1P"),
-            ScalarOperation.ExpM1 => Own("ExpM1"),
-            ScalarOperation.Tanh => Own("Tanh"),
-            ScalarOperation.Sigmoid => Own("Sigmoid"),
-            ScalarOperation.Softplus => Own("Softplus"),
-            ScalarOperation.Erf => Own("Erf"),
-            ScalarOperation.Sin => Own("Sin"),
-            ScalarOperation.Cos => Own("Cos"),
-            ScalarOperation.Pow => Own("Pow"),
-            ScalarOperation.Sign => Own("Sign"),
-            ScalarOperation.Less => Call("LessThan", 0, 1),
-            ScalarOperation.LessOrEqual => Call("LessThanOrEqual", 0, 1),
-            ScalarOperation.Equal => Call("Equals", 0, 1),
-            ScalarOperation.And => $"({X(0)} & {X(1)})",
-            ScalarOperation.Or => $"({X(0)} | {X(1)})",
-            ScalarOperation.Not => $"(~{X(0)})",
-            ScalarOperation.Select => Call("ConditionalSelect", 0, 1, 2),
-            _ => throw new InvalidOperationException($"{f.Operation} has no text."),
-        };
+            case ScalarOperation.Min or ScalarOperation.Max when f.Operands[0].IsConstant:
+                OfVectors(f.Operation + "Native", 0, 1);
+                break;
+            case ScalarOperation.Min or ScalarOperation.Max when f.Operands[1].IsConstant:
+                OfVectors(f.Operation + "Native", 1, 0);
+                break;
+            case ScalarOperation.Min or ScalarOperation.Max:
+                OfVectors(f.Operation.ToString(), 0, 1);
+                break;
+            case ScalarOperation.Exp or ScalarOperation.Log or ScalarOperation.Log1P or ScalarOperation.ExpM1 or ScalarOperation.Tanh or ScalarOperation.Sigmoid or ScalarOperation.Softplus
+                or ScalarOperation.Erf or ScalarOperation.Sin or ScalarOperation.Cos or ScalarOperation.Pow or ScalarOperation.Sign:
+                Own(f.Operation.ToString());
+                break;
+            case ScalarOperation.Less:
+                OfVectors("LessThan", 0, 1);
+                break;
+            case ScalarOperation.LessOrEqual:
+                OfVectors("LessThanOrEqual", 0, 1);
+                break;
+            case ScalarOperation.Equal:
+                OfVectors("Equals", 0, 1);
+                break;
+            case ScalarOperation.And:
+                Infix("&");
+                break;
+            case ScalarOperation.Or:
+                Infix("|");
+                break;
+            case ScalarOperation.Not:
+                source.Write($"(~{X(0)})");
+                break;
+            case ScalarOperation.Select:
+                OfVectors("ConditionalSelect", 0, 1, 2);
+                break;
+            default:
+                throw new InvalidOperationException($"{f.Operation} has no text.");
+        }
+    }
+
+    /// <summary>An expression in the text around it.</summary>
+    internal readonly struct ExpressionPart(VectorText text, VectorExpression expression) : ISourcePart
+    {
+        public void WriteTo(SourceWriter source) => text.Write(source, expression);
+    }
+
+    /// <summary>A formula over vectors in the text around it.</summary>
+    internal readonly struct FormulaPart(VectorText text, ScalarExpression formula, EquatableArray<VectorExpression> arguments) : ISourcePart
+    {
+        public void WriteTo(SourceWriter source) => text.WriteFormula(source, formula, arguments);
     }
 }
