@@ -49,7 +49,8 @@ internal static class NetworkCompiler
         var programs = new List<(Machine Machine, NetworkPrograms Programs)>();
         foreach (Machine machine in Machines)
         {
-            KernelProgram Schedule(NetworkGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived);
+            var known = new KnownKernels();
+            KernelProgram Schedule(NetworkGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived, known: known);
             programs.Add((machine, new NetworkPrograms(
                 Schedule(inference, ProgramMode.PredictOne),
                 Schedule(inference, ProgramMode.PredictMany),

@@ -13,12 +13,12 @@ internal sealed class GraphSchedule
     private readonly ScheduleContext _context;
     private BufferPlan? _buffers;
 
-    public GraphSchedule(NetworkGraph graph, StoragePlan storage, Machine machine, ProgramMode mode, bool isPlain)
+    public GraphSchedule(NetworkGraph graph, StoragePlan storage, Machine machine, ProgramMode mode, bool isPlain, KnownKernels known)
     {
         Graph = graph;
         Storage = storage;
         var facts = new NodeFacts(graph);
-        _context = new ScheduleContext(machine, mode, facts, storage);
+        _context = new ScheduleContext(machine, mode, facts, storage, known);
         _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
         storage.OrderAddends([.. _groups.SelectMany(group => group.Members)]);
         _blocks = storage.IsBody || isPlain || _context.IsSingleSample ? [] : SampleBlock.Find(_groups, storage, facts);
@@ -26,7 +26,7 @@ internal sealed class GraphSchedule
         {
             _scans.Add(group, storage.IsBody
                 ? throw new InvalidOperationException($"{group.Anchor} is a scan in the body of another; no loop nest takes it.")
-                : new ScanSchedule(group, storage, machine, mode, isPlain));
+                : new ScanSchedule(group, storage, machine, mode, isPlain, known));
         }
     }
 

@@ -16,11 +16,11 @@ internal static class ProgramScheduler
 {
     public static KernelProgram Run(
         NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false,
-        IReadOnlyList<PlannedDerived>? derived = null)
+        IReadOnlyList<PlannedDerived>? derived = null, KnownKernels? known = null)
     {
         graph = SettleLayouts.Run(PrepareScans.Run(graph), weights, derived ?? []);
         graph = isPlain ? graph : MaskWindows.Run(FlattenProducts.Run(graph), weights);
-        var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain);
+        var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain, known ?? new KnownKernels());
         schedule.Plan();
         var calls = new List<ProgramCall>(schedule.Calls());
         if (mode == ProgramMode.PredictOne)
@@ -83,42 +83,9 @@ internal static class ProgramScheduler
         _ => 0,
     });
 
-    /// <summary>Adds the calls that compute a group.</summary>
+    /// <summary>Adds the calls that compute a group: of the runtime, or weights in the layout that the kernels read and then these.</summary>
     public static void AddCalls(List<ProgramCall> calls, ScheduleContext context, KernelGroup group, Place? transposed)
     {
-        if (group.Kind == GroupKind.ConvolutionInputGradient)
-        {
-            ConvolutionForm form = ConvolutionForm.Match(group.Anchor)!;
-            calls.Add(new TransposeWindowsCall(context.Storage.PlaceOf(form.Weight), form.Height.Taps, form.Width.Taps, form.Channels, form.Filters, transposed!, group.Demand, group.IsBackward));
-            calls.AddRange(ConvolutionInputGradientTemplate.Build(context, group, transposed!));
-            return;
-        }
-
-        if (group.Kind == GroupKind.Winograd)
-        {
-            calls.Add(WinogradTemplate.Build(context, group, transposed!));
-            return;
-        }
-
-        if (group.Kind == GroupKind.ConvolutionWeightGradient)
-        {
-            calls.AddRange(ConvolutionWeightGradientTemplate.Build(context, group));
-            return;
-        }
-
-        if (transposed is not null && TransposedProductTemplate.Takes(group, context.Storage))
-        {
-            calls.Add(TransposedProductTemplate.Build(context, group, transposed));
-            return;
-        }
-
-        if (transposed is not null)
-        {
-            PlannedWeight weight = context.Storage.WeightOf(group.Anchor.Operands[1]);
-            calls.Add(new TransposeWeightsCall(context.Storage.PlaceOf(group.Anchor.Operands[1]), weight.Spec.Shape[0], weight.Spec.Shape[1],
-                transposed, transposed.RowStride, group.Demand, group.IsBackward));
-        }
-
         switch (group.Kind)
         {
             case GroupKind.Copy:
@@ -129,17 +96,7 @@ internal static class ProgramScheduler
                 calls.Add(new NoiseCall(noise, group.Space.Rows, group.Space.Columns, noise.RowStride, ((NoiseOperation)group.Anchor.Operation).Layer, group.Demand, group.IsBackward));
                 return;
             case GroupKind.Unpack:
-                Node packed = group.Anchor.Operands[0];
-                Place rows = context.Storage.PlaceOf(group.Anchor);
-                if (packed.Shape[-1] == 1)
-                {
-                    // A panel of one column: every sixteenth value.
-                    int values = (int)packed.Shape.Length;
-                    calls.Add(new CopyCall(context.Storage.PlaceOf(packed) with { RowStride = TilingPolicy.RowAlignment }, 1, rows, values, values, IsBatched: false, group.Demand, group.IsBackward));
-                    return;
-                }
-
-                calls.Add(new UnpackWeightsCall(context.Storage.PlaceOf(packed), (int)packed.Shape.Length / packed.Shape[-1], packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward));
+                calls.Add(Unpack(context, group));
                 return;
             case GroupKind.Pack:
                 calls.Add(Pack(context, group));
@@ -147,25 +104,76 @@ internal static class ProgramScheduler
             case GroupKind.Narrow:
                 calls.AddRange(Narrow(context, group));
                 return;
+            case GroupKind.Mask:
+                calls.Add(Mask(context, group));
+                return;
         }
 
-        calls.Add(group.Kind switch
+        if (transposed is not null && Transpose(context, group, transposed) is { } transpose)
         {
-            GroupKind.Nest => NestTemplate.Build(context, group),
-            GroupKind.Plain => PlainContractionTemplate.Build(context, group),
-            GroupKind.Rows => RowTemplate.Build(context, group),
-            GroupKind.Singles => SinglesTemplate.Build(context, group),
-            GroupKind.Gates => GateTemplate.Build(context, group),
-            GroupKind.Product when context.IsSingleSample && transposed is null && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
-            GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
-            GroupKind.Convolution => ConvolutionTemplate.Build(context, group),
-            GroupKind.Dot => DotTemplate.Build(context, group),
-            GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),
-            GroupKind.RowSum => RowSumTemplate.Build(context, group),
-            GroupKind.Flat => FlatTemplate.Build(context, group),
-            GroupKind.Mask => Mask(context, group),
-            _ => throw new InvalidOperationException($"No template builds {group.Kind}."),
-        });
+            calls.Add(transpose);
+        }
+
+        calls.AddRange(context.Known.Of(context, group, transposed, () => Kernels(context, group, transposed)));
+    }
+
+    private static IEnumerable<ProgramCall> Kernels(ScheduleContext context, KernelGroup group, Place? transposed) => group.Kind switch
+    {
+        GroupKind.ConvolutionInputGradient => ConvolutionInputGradientTemplate.Build(context, group, transposed!),
+        GroupKind.ConvolutionWeightGradient => ConvolutionWeightGradientTemplate.Build(context, group),
+        _ => [Kernel(context, group, transposed)],
+    };
+
+    private static KernelCall Kernel(ScheduleContext context, KernelGroup group, Place? transposed) => group.Kind switch
+    {
+        GroupKind.Winograd => WinogradTemplate.Build(context, group, transposed!),
+        _ when transposed is not null && TransposedProductTemplate.Takes(group, context.Storage) => TransposedProductTemplate.Build(context, group, transposed),
+        GroupKind.Nest => NestTemplate.Build(context, group),
+        GroupKind.Plain => PlainContractionTemplate.Build(context, group),
+        GroupKind.Rows => RowTemplate.Build(context, group),
+        GroupKind.Singles => SinglesTemplate.Build(context, group),
+        GroupKind.Gates => GateTemplate.Build(context, group),
+        GroupKind.Product when context.IsSingleSample && transposed is null && Space.Of(group.Anchor).Rows == 1 => VectorProductTemplate.Build(context, group),
+        GroupKind.Product => TileTemplate.BuildProduct(context, group, transposed),
+        GroupKind.Convolution => ConvolutionTemplate.Build(context, group),
+        GroupKind.Dot => DotTemplate.Build(context, group),
+        GroupKind.WeightGradient => TileTemplate.BuildWeightGradient(context, group),
+        GroupKind.RowSum => RowSumTemplate.Build(context, group),
+        GroupKind.Flat => FlatTemplate.Build(context, group),
+        _ => throw new InvalidOperationException($"No template builds {group.Kind}."),
+    };
+
+    // The weights of a product in rows, those of a convolution in panels of channels; other templates fill the place themselves.
+    private static ProgramCall? Transpose(ScheduleContext context, KernelGroup group, Place transposed)
+    {
+        if (group.Kind == GroupKind.ConvolutionInputGradient)
+        {
+            ConvolutionForm form = ConvolutionForm.Match(group.Anchor)!;
+            return new TransposeWindowsCall(context.Storage.PlaceOf(form.Weight), form.Height.Taps, form.Width.Taps, form.Channels, form.Filters, transposed, group.Demand, group.IsBackward);
+        }
+
+        if (group.Kind == GroupKind.Winograd || TransposedProductTemplate.Takes(group, context.Storage))
+        {
+            return null;
+        }
+
+        PlannedWeight weight = context.Storage.WeightOf(group.Anchor.Operands[1]);
+        return new TransposeWeightsCall(context.Storage.PlaceOf(group.Anchor.Operands[1]), weight.Spec.Shape[0], weight.Spec.Shape[1],
+            transposed, transposed.RowStride, group.Demand, group.IsBackward);
+    }
+
+    private static ProgramCall Unpack(ScheduleContext context, KernelGroup group)
+    {
+        Node packed = group.Anchor.Operands[0];
+        Place rows = context.Storage.PlaceOf(group.Anchor);
+        if (packed.Shape[-1] == 1)
+        {
+            // A panel of one column: every sixteenth value.
+            int values = (int)packed.Shape.Length;
+            return new CopyCall(context.Storage.PlaceOf(packed) with { RowStride = TilingPolicy.RowAlignment }, 1, rows, values, values, IsBatched: false, group.Demand, group.IsBackward);
+        }
+
+        return new UnpackWeightsCall(context.Storage.PlaceOf(packed), (int)packed.Shape.Length / packed.Shape[-1], packed.Shape[-1], rows, rows.RowStride, group.Demand, group.IsBackward);
     }
 
     private static PackWeightsCall Pack(ScheduleContext context, KernelGroup group)

@@ -8,7 +8,8 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="mode">One sample, a block of samples, or training.</param>
 /// <param name="facts">Facts about the nodes.</param>
 /// <param name="storage">The places of the values.</param>
-internal sealed class ScheduleContext(Machine machine, ProgramMode mode, NodeFacts facts, StoragePlan storage)
+/// <param name="known">The kernels that were built for the machine.</param>
+internal sealed class ScheduleContext(Machine machine, ProgramMode mode, NodeFacts facts, StoragePlan storage, KnownKernels known)
 {
     public Machine Machine { get; } = machine;
 
@@ -17,6 +18,8 @@ internal sealed class ScheduleContext(Machine machine, ProgramMode mode, NodeFac
     public NodeFacts Facts { get; } = facts;
 
     public StoragePlan Storage { get; } = storage;
+
+    public KnownKernels Known { get; } = known;
 
     /// <summary>Whether there is exactly one sample, known to the generator.</summary>
     public bool IsSingleSample => Mode is ProgramMode.PredictOne or ProgramMode.Prepare;

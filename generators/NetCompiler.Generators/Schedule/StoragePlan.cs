@@ -124,31 +124,25 @@ internal sealed class StoragePlan
     }
 
     /// <summary>The place a value is read from.</summary>
-    public Place PlaceOf(Node node)
+    public Place PlaceOf(Node node) => FindPlace(node) ?? throw new InvalidOperationException($"{node} = {node.Operation.Name} is read from memory, but has no place.");
+
+    /// <summary>The place of a value, or null for one that lies nowhere.</summary>
+    public Place? FindPlace(Node node)
     {
         if (_buffers.TryGetValue(node, out Place buffer))
         {
             return buffer;
         }
 
-        if (node.Operation is InputOperation input)
+        return node.Operation switch
         {
-            return External(node, input);
-        }
-
-        if (node.Operation is SliceOperation slice && IsView(node))
-        {
-            Place whole = PlaceOf(node.Operands[0]);
-            return whole with { Shift = whole.Shift + (slice.Start * (int)(node.Shape.Length / node.Shape[0])), IsPart = true };
-        }
-
-        if (node.Operation is not ReshapeOperation)
-        {
-            throw new InvalidOperationException($"{node} = {node.Operation.Name} is read from memory, but has no place.");
-        }
-
-        Place place = PlaceOf(node.Operands[0]);
-        return LastAxis(node.Shape) == LastAxis(node.Operands[0].Shape) ? place : place with { RowStride = CompactRow(node) };
+            InputOperation input => External(node, input),
+            SliceOperation slice when IsView(node) => FindPlace(node.Operands[0]) is { } whole
+                ? whole with { Shift = whole.Shift + (slice.Start * (int)(node.Shape.Length / node.Shape[0])), IsPart = true } : null,
+            ReshapeOperation => FindPlace(node.Operands[0]) is { } place
+                ? LastAxis(node.Shape) == LastAxis(node.Operands[0].Shape) ? place : place with { RowStride = CompactRow(node) } : null,
+            _ => null,
+        };
     }
 
     /// <summary>The shape of a buffer of our own: rows padded, single values per row without gaps.</summary>
@@ -162,7 +156,7 @@ internal sealed class StoragePlan
 
     private static int LastAxis(Shape shape) => shape.Rank == 0 ? 1 : shape[-1];
 
-    private Place External(Node node, InputOperation input)
+    private Place? External(Node node, InputOperation input)
     {
         int row = CompactRow(node), sample = node.IsBatched ? (int)node.Shape.Length : 0;
         return input.Role switch
@@ -175,7 +169,7 @@ internal sealed class StoragePlan
             InputRole.Parameter => new Place(Arena.Parameters, 0, _weights[input.Index].Offset, row, 0),
             InputRole.Statistic => new Place(Arena.Statistics, 0, _weights[input.Index].Offset, row, 0),
             InputRole.Derived => OwnLayout(node, Arena.Derived, _derived[input.Index].Offset),
-            _ => throw new InvalidOperationException($"{node.Operation.Name} is no memory."),
+            _ => null,
         };
     }
 

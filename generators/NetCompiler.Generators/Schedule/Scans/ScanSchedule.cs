@@ -23,7 +23,8 @@ internal sealed class ScanSchedule
     /// <param name="machine">The machine.</param>
     /// <param name="mode">One sample, a block of samples, or training.</param>
     /// <param name="isPlain">Whether every contraction is its plain loop nest.</param>
-    public ScanSchedule(KernelGroup group, StoragePlan around, Machine machine, ProgramMode mode, bool isPlain)
+    /// <param name="known">The kernels that were built for the machine.</param>
+    public ScanSchedule(KernelGroup group, StoragePlan around, Machine machine, ProgramMode mode, bool isPlain, KnownKernels known)
     {
         _scan = group.Anchor;
         _operation = (ScanOperation)_scan.Operation;
@@ -43,7 +44,7 @@ internal sealed class ScanSchedule
         _entry = entry.Results.Count > 0 ? Schedule(entry) : null;
         _entry?.Plan();
 
-        GraphSchedule Schedule(NetworkGraph graph) => new(graph, new StoragePlan(graph, around.Weights, around.Targets, around.Derived, isBody: true), machine, mode, isPlain);
+        GraphSchedule Schedule(NetworkGraph graph) => new(graph, new StoragePlan(graph, around.Weights, around.Targets, around.Derived, isBody: true), machine, mode, isPlain, known);
     }
 
     /// <summary>The nodes that read the states after the last step, by state.</summary>

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using NetCompiler.Generators.Graph;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>A number for each operation that kernels tell apart: which weight, input or layer a value comes from they do not see.</summary>
+internal sealed class OperationCodes
+{
+    private readonly Dictionary<Operation, int> _codes = [];
+
+    // Graphs share their operations, and comparing formulas takes longer than finding one again.
+    private readonly ConditionalWeakTable<Operation, object> _found = new();
+
+    public int Of(Operation operation)
+    {
+        if (!_found.TryGetValue(operation, out object? code))
+        {
+            Operation seen = operation switch
+            {
+                InputOperation { Role: InputRole.Setting } => operation,
+                InputOperation input => input with { Index = 0 },
+                DropoutMaskOperation mask => mask with { Layer = 0, Ordinal = 0 },
+                NoiseOperation noise => noise with { Layer = 0 },
+                _ => operation,
+            };
+            if (!_codes.TryGetValue(seen, out int number))
+            {
+                _codes.Add(seen, number = _codes.Count);
+            }
+
+            _found.Add(operation, code = number);
+        }
+
+        return (int)code;
+    }
+}
