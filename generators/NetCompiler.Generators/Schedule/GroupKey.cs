@@ -5,7 +5,7 @@ namespace NetCompiler.Generators.Schedule;
 
 /// <summary>
 /// Everything of a group that its kernels depend on, as numbers: operations, shapes, how values lie in memory and which of them share a place.
-/// Where a place begins is left out, it goes into the arguments of the calls alone; so are names and the numbers of layers and weights.
+/// Where a place begins is left out, it goes into the arguments of the calls alone; so are names, the numbers of layers and weights, and who needs the calls.
 /// </summary>
 internal sealed class GroupKey : IEquatable<GroupKey>
 {
@@ -28,8 +28,7 @@ internal sealed class GroupKey : IEquatable<GroupKey>
         Add(group.Space.IsBatched);
         Add(group.Space.Rows);
         Add(group.Space.Columns);
-        Add((int)group.Demand);
-        Add(group.IsBackward);
+        Add(group.Kind == GroupKind.Product && group.IsBackward); // no other template asks
         Add(group.Gates?.Gates ?? 0);
         Add(group.Gates?.Units ?? 0);
         Add(transposed);

@@ -20,7 +20,7 @@ internal sealed class KnownKernels
     {
         var key = new GroupKey(context, group, transposed, _codes);
         string origin = KernelNames.Of(group, "");
-        if (_built.TryGetValue(key, out Built? known) && known.For(key, origin) is { } calls)
+        if (_built.TryGetValue(key, out Built? known) && known.For(group, key, origin) is { } calls)
         {
             return calls;
         }
@@ -34,7 +34,7 @@ internal sealed class KnownKernels
     private sealed class Built(GroupKey key, string origin, IReadOnlyList<ProgramCall> calls)
     {
         /// <summary>The calls for another group of equal key, or null where an argument is no place of the group's values.</summary>
-        public IReadOnlyList<ProgramCall>? For(GroupKey other, string itsOrigin)
+        public IReadOnlyList<ProgramCall>? For(KernelGroup group, GroupKey other, string itsOrigin)
         {
             var own = new ProgramCall[calls.Count];
             for (int i = 0; i < own.Length; i++)
@@ -51,7 +51,7 @@ internal sealed class KnownKernels
                     return null;
                 }
 
-                own[i] = call;
+                own[i] = call with { Demand = group.Demand, IsBackward = group.IsBackward };
             }
 
             return own;
