@@ -46,22 +46,11 @@ internal static class NetworkCompiler
         cancellationToken.ThrowIfCancellationRequested();
 
         // 3. Programs: kernels over planned buffers, for each machine.
+        var settled = new SettledPrograms(plan, inference, step, hoisted.Preparation, gradients, loss, forwardBackward, inferenceForwardBackward);
         var programs = new List<(Machine Machine, NetworkPrograms Programs)>();
         foreach (Machine machine in Machines)
         {
-            var known = new KnownKernels();
-            KernelProgram Schedule(NetworkGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived, known: known);
-            programs.Add((machine, new NetworkPrograms(
-                Schedule(inference, ProgramMode.PredictOne),
-                Schedule(inference, ProgramMode.PredictMany),
-                gradients is null ? null : Schedule(gradients, ProgramMode.Training),
-                loss is null ? null : Schedule(loss, ProgramMode.Training),
-                Schedule(forwardBackward, ProgramMode.Training))
-            {
-                PredictNext = step is null ? null : Schedule(step, ProgramMode.PredictOne),
-                Prepare = hoisted.Preparation is null ? null : Schedule(hoisted.Preparation, ProgramMode.Prepare),
-                InferenceForwardBackward = inferenceForwardBackward is null ? null : Schedule(inferenceForwardBackward, ProgramMode.Training),
-            }));
+            programs.Add((machine, settled.Schedule(machine)));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

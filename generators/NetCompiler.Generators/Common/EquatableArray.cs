@@ -62,9 +62,9 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
     public override int GetHashCode()
     {
         int hash = 17;
-        foreach (T item in this)
+        for (int i = 0; i < Count; i++)
         {
-            hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
+            hash = unchecked((hash * 31) + (_items![i]?.GetHashCode() ?? 0));
         }
 
         return hash;
@@ -72,7 +72,19 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public ImmutableArray<T> ToImmutableArray() => _items is null ? [] : [.. _items];
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+    public Enumerator GetEnumerator() => new(_items ?? []);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => (_items ?? []).GetEnumerator();
+
+    /// <summary>Walks over the elements without an allocation.</summary>
+    public struct Enumerator(T[] items)
+    {
+        private int _index = -1;
+
+        public readonly T Current => items[_index];
+
+        public bool MoveNext() => ++_index < items.Length;
+    }
 }

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace NetCompiler.Generators;
 
 /// <summary>Writes indented C#: a line at a time, or a raw string of several lines, with blocks that close themselves. Interpolated strings go straight into the text.</summary>
 internal sealed class SourceWriter
 {
-    private const string Indentation = "    ";
+    private const int IndentationLength = 4;
+    private const int FirstCapacity = 256;
 
-    private readonly StringBuilder _text = new();
+    private char[] _text = new char[FirstCapacity];
+    private int _length;
     private readonly int _outer;
     private int _level;
     private bool _isInLine;
@@ -60,7 +61,12 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Writes what another writer has, as it is: its lines are indented already.</summary>
-    public void WriteLines(SourceWriter other) => _text.Append(other._text.ToString());
+    public void WriteLines(SourceWriter other)
+    {
+        int place = Take(other._length);
+        Array.Copy(other._text, 0, _text, place, other._length);
+        _isInLine = false;
+    }
 
     /// <summary>Writes the header, if any, and an opening brace; disposing the result writes the closing one with <paramref name="end"/> after it.</summary>
     public Block WriteBlock(string? header = null, string end = "")
@@ -83,7 +89,7 @@ internal sealed class SourceWriter
 
     /// <summary>The text. All blocks must be closed.</summary>
     public override string ToString() =>
-        _level == _outer ? _text.ToString() : throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
+        _level == _outer ? new string(_text, 0, _length) : throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
 
     private Block Open(string end)
     {
@@ -101,21 +107,34 @@ internal sealed class SourceWriter
 
         if (!_isInLine)
         {
-            for (int i = 0; i < _level; i++)
-            {
-                _text.Append(Indentation);
-            }
-
+            int indentation = _level * IndentationLength;
+            int begin = Take(indentation);
+            _text.AsSpan(begin, indentation).Fill(' ');
             _isInLine = true;
         }
 
-        _text.Append(text, start, length);
+        int place = Take(length);
+        text.CopyTo(start, _text, place, length);
     }
 
     private void EndLine()
     {
-        _text.Append('\n');
+        int place = Take(1);
+        _text[place] = '\n';
         _isInLine = false;
+    }
+
+    // Room for so many characters more; where it begins.
+    private int Take(int length)
+    {
+        int begin = _length;
+        _length += length;
+        if (_length > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(_length, 2 * _text.Length));
+        }
+
+        return begin;
     }
 
     /// <summary>Closes a block when disposed.</summary>

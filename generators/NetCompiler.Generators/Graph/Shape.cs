@@ -17,9 +17,9 @@ internal readonly struct Shape(params int[] sizes) : IEquatable<Shape>
         get
         {
             long length = 1;
-            foreach (int size in _sizes)
+            for (int axis = 0; axis < _sizes.Count; axis++)
             {
-                length = length > int.MaxValue ? length : length * size;
+                length = length > int.MaxValue ? length : length * _sizes[axis];
             }
 
             return length;

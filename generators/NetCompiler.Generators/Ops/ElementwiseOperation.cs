@@ -13,6 +13,9 @@ internal sealed record ElementwiseOperation(string Name, ScalarExpression Value,
     /// <summary>Whether the derivative with respect to an argument reads the result: what a plan keeps instead of the argument.</summary>
     public bool DerivativeNeedsResult(int argument) => Derivatives[argument].Uses(Arity);
 
+    /// <summary>Names tell most rows apart; formulas are trees, too long to be hashed with every node of a graph.</summary>
+    public override int GetHashCode() => Name.GetHashCode();
+
     /// <summary>Makes a row whose derivatives follow from its formula.</summary>
     public static ElementwiseOperation Derive(string name, int arity, ScalarExpression value) =>
         new(name, value, [.. Enumerable.Range(0, arity).Select(argument => ScalarDerivative.Of(value, argument))]);

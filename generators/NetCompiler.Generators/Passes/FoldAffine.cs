@@ -28,9 +28,9 @@ internal sealed class FoldAffine
     {
         for (int round = 0; round < MostRounds; round++)
         {
-            string before = GraphPrinter.Print(graph);
+            NetworkGraph before = graph;
             graph = GraphRewriter.Run(graph, new FoldAffine(graph).Fold);
-            if (GraphPrinter.Print(graph) == before)
+            if (GraphComparison.AreAlike(before, graph))
             {
                 break;
             }

@@ -10,11 +10,24 @@ internal static class GraphRewriter
 
     /// <summary>Shapes follow from the new operands, and the bodies of scans are rebuilt likewise.</summary>
     public static NetworkGraph Run(NetworkGraph graph, Rule rule) => Rebuild(graph, rule, (builder, node, operands) =>
-        operands.Length == 0 ? Keep(builder, node, operands)
+        operands.Length == 0 || (node.Operation is not ScanOperation && HaveKeptShapes(node, operands)) ? Keep(builder, node, operands)
             : builder.Make(node.Operation is ScanOperation scan ? scan with { Body = scan.Body.With(Run(scan.Body.Graph, rule)) } : node.Operation, operands));
 
     /// <summary>What the rule keeps has its shape, as operations of the schedule have no rule for theirs; the bodies of scans stay as they are.</summary>
     public static NetworkGraph Copy(NetworkGraph graph, Rule rule) => Rebuild(graph, rule, Keep);
+
+    private static bool HaveKeptShapes(Node node, Node[] operands)
+    {
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (operands[i].Shape != node.Operands[i].Shape || operands[i].IsBatched != node.Operands[i].IsBatched)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Node Keep(GraphBuilder builder, Node node, Node[] operands) => builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
 

@@ -23,13 +23,13 @@ internal static class SimplifyGraph
     {
         for (int round = 0; round < MostRounds; round++)
         {
-            int before = graph.Nodes.Count;
-            string text = GraphPrinter.Print(graph);
-            graph = GraphRewriter.Run(graph, ApplyRules);
-            if (graph.Nodes.Count == before && GraphPrinter.Print(graph) == text)
+            NetworkGraph simpler = GraphRewriter.Run(graph, ApplyRules);
+            if (GraphComparison.AreAlike(graph, simpler))
             {
-                break;
+                return simpler;
             }
+
+            graph = simpler;
         }
 
         return graph;

@@ -13,11 +13,10 @@ internal sealed class GraphSchedule
     private readonly ScheduleContext _context;
     private BufferPlan? _buffers;
 
-    public GraphSchedule(NetworkGraph graph, StoragePlan storage, Machine machine, ProgramMode mode, bool isPlain, KnownKernels known)
+    public GraphSchedule(NetworkGraph graph, NodeFacts facts, StoragePlan storage, Machine machine, ProgramMode mode, bool isPlain, KnownKernels known)
     {
         Graph = graph;
         Storage = storage;
-        var facts = new NodeFacts(graph);
         _context = new ScheduleContext(machine, mode, facts, storage, known);
         _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
         storage.OrderAddends([.. _groups.SelectMany(group => group.Members)]);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Schedule;
@@ -9,11 +8,11 @@ internal sealed class OperationCodes
     private readonly Dictionary<Operation, int> _codes = [];
 
     // Graphs share their operations, and comparing formulas takes longer than finding one again.
-    private readonly ConditionalWeakTable<Operation, object> _found = new();
+    private readonly Dictionary<Operation, int> _found = new(ByReference<Operation>.Comparer);
 
     public int Of(Operation operation)
     {
-        if (!_found.TryGetValue(operation, out object? code))
+        if (!_found.TryGetValue(operation, out int code))
         {
             Operation seen = operation switch
             {
@@ -23,14 +22,14 @@ internal sealed class OperationCodes
                 NoiseOperation noise => noise with { Layer = 0 },
                 _ => operation,
             };
-            if (!_codes.TryGetValue(seen, out int number))
+            if (!_codes.TryGetValue(seen, out code))
             {
-                _codes.Add(seen, number = _codes.Count);
+                _codes.Add(seen, code = _codes.Count);
             }
 
-            _found.Add(operation, code = number);
+            _found.Add(operation, code);
         }
 
-        return (int)code;
+        return code;
     }
 }

@@ -1,9 +1,7 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
-using NetCompiler.Generators.Schedule.Layouts;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
-using NetCompiler.Generators.Schedule.Scans;
 using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
@@ -16,11 +14,23 @@ internal static class ProgramScheduler
 {
     public static KernelProgram Run(
         NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, Machine machine, ProgramMode mode, bool isPlain = false,
-        IReadOnlyList<PlannedDerived>? derived = null, KnownKernels? known = null)
+        IReadOnlyList<PlannedDerived>? derived = null) =>
+        Run(SettledGraph.Of(graph, weights, derived ?? [], isPlain), weights, targets, derived ?? [], machine, mode, new KnownKernels());
+
+    /// <summary>The program of a graph.</summary>
+    /// <param name="settled">The graph.</param>
+    /// <param name="weights">The weights of the network.</param>
+    /// <param name="targets">The targets of the network.</param>
+    /// <param name="derived">What inference derives from the weights.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="mode">One sample, a block of samples, or training.</param>
+    /// <param name="known">The kernels that other programs of the machine have built.</param>
+    public static KernelProgram Run(
+        SettledGraph settled, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets, IReadOnlyList<PlannedDerived> derived, Machine machine, ProgramMode mode,
+        KnownKernels known)
     {
-        graph = SettleLayouts.Run(PrepareScans.Run(graph), weights, derived ?? []);
-        graph = isPlain ? graph : MaskWindows.Run(FlattenProducts.Run(graph), weights);
-        var schedule = new GraphSchedule(graph, new StoragePlan(graph, weights, targets, derived ?? []), machine, mode, isPlain, known ?? new KnownKernels());
+        NetworkGraph graph = settled.Graph;
+        var schedule = new GraphSchedule(graph, settled.Facts, new StoragePlan(graph, weights, targets, derived), machine, mode, settled.IsPlain, known);
         schedule.Plan();
         var calls = new List<ProgramCall>(schedule.Calls());
         if (mode == ProgramMode.PredictOne)

@@ -15,6 +15,7 @@ internal sealed class SettleLayouts
     private readonly GraphBuilder _builder = new();
     private readonly Dictionary<Node, Node> _settled = [];
     private readonly NodeFacts _facts;
+    private readonly ILookup<Node, GraphResult> _results;
 
     private SettleLayouts(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived)
     {
@@ -22,6 +23,7 @@ internal sealed class SettleLayouts
         _graph = graph;
         _weights = weights;
         _facts = new NodeFacts(graph);
+        _results = graph.Results.ToLookup(result => result.Node);
     }
 
     public static NetworkGraph Run(NetworkGraph graph, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<PlannedDerived> derived) =>
@@ -62,7 +64,7 @@ internal sealed class SettleLayouts
             case ReduceOperation { Extent: ReduceExtent.RowAxis } reduce when node.Shape[-1] == 1:
                 Node row = _builder.Reshape(operands[0], new Shape([.. operands[0].Shape.Sizes.Take(operands[0].Shape.Rank - 1)]));
                 return _builder.Reshape(_builder.Reduce(reduce.Kind, ReduceExtent.LastAxis, row), node.Shape);
-            case ContractOperation contract when !TakesPacked(node, 1) && !_graph.Results.Any(result => result.Node == node && result.Role == ResultRole.ParameterGradient && IsWrittenPacked(result)):
+            case ContractOperation contract when !TakesPacked(node, 1) && !_results[node].Any(result => result.Role == ResultRole.ParameterGradient && IsWrittenPacked(result)):
                 return AlongResult(contract, operands, node);
             default:
                 return _builder.Make(node.Operation, operands, node.Shape, node.IsBatched);
@@ -162,8 +164,8 @@ internal sealed class SettleLayouts
 
     private bool IsWrittenPacked(GraphResult result) =>
         _facts.WeightOf(result.Node) is { Operation: InputOperation input } ? input.Index == result.Index
-        : ContractionForms.WritesPacked(result.Node, _weights[result.Index].Packing) && _graph.Results.Count(other => other.Node == result.Node) == 1
-            && !_graph.Nodes.Any(other => other.Operands.Contains(result.Node));
+        : ContractionForms.WritesPacked(result.Node, _weights[result.Index].Packing) && _results[result.Node].Count() == 1
+            && !_facts.IsRead(result.Node);
 
     // Whether a node's kernel can add to what is there.
     private static bool CanAdd(Node node) => node.Operation switch

@@ -44,7 +44,7 @@ internal sealed class ScanSchedule
         _entry = entry.Results.Count > 0 ? Schedule(entry) : null;
         _entry?.Plan();
 
-        GraphSchedule Schedule(NetworkGraph graph) => new(graph, new StoragePlan(graph, around.Weights, around.Targets, around.Derived, isBody: true), machine, mode, isPlain, known);
+        GraphSchedule Schedule(NetworkGraph graph) => new(graph, new NodeFacts(graph), new StoragePlan(graph, around.Weights, around.Targets, around.Derived, isBody: true), machine, mode, isPlain, known);
     }
 
     /// <summary>The nodes that read the states after the last step, by state.</summary>

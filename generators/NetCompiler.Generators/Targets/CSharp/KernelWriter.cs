@@ -10,17 +10,19 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
 {
     private readonly VectorText _text = new(lanes);
     private readonly Dictionary<KernelBody, string> _known = [];
+    private readonly Dictionary<KernelBody, string> _seen = new(ByReference<KernelBody>.Comparer);
     private readonly HashSet<string> _names = [];
     private readonly SourceWriter _methods = new(level);
 
     /// <summary>The name of the method that computes a kernel, written now if no equal one was.</summary>
     public string NameOf(Kernel kernel)
     {
-        if (_known.TryGetValue(kernel.Code, out string? known))
-        {
-            return known;
-        }
+        // Most kernels come again as the very same ones; the others are compared statement by statement.
+        return _seen.TryGetValue(kernel.Code, out string? seen) ? seen : _seen[kernel.Code] = _known.TryGetValue(kernel.Code, out string? known) ? known : Write(kernel);
+    }
 
+    private string Write(Kernel kernel)
+    {
         // The methods that it calls come first.
         NameCalled(kernel.Body);
         string name = kernel.Name;

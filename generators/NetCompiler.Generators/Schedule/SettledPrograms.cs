@@ -1,0 +1,61 @@
+using NetCompiler.Generators.Graph;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>The graphs of a network's entry points, on their way to programs: each is settled once, then scheduled for every machine.</summary>
+internal sealed class SettledPrograms
+{
+    private readonly NetworkPlan _plan;
+    private readonly SettledGraph _inference;
+    private readonly SettledGraph? _step;
+    private readonly SettledGraph? _preparation;
+    private readonly SettledGraph? _gradients;
+    private readonly SettledGraph? _loss;
+    private readonly SettledGraph _forwardBackward;
+    private readonly SettledGraph? _inferenceForwardBackward;
+
+    /// <param name="plan">The weights and what is derived from them.</param>
+    /// <param name="inference">The outputs.</param>
+    /// <param name="step">One step of a network that is run step by step, or null.</param>
+    /// <param name="preparation">What inference derives from the weights, or null.</param>
+    /// <param name="gradients">The loss and the gradients of the weights, or null without a loss.</param>
+    /// <param name="loss">The loss alone, or null.</param>
+    /// <param name="forwardBackward">Both halves, the gradients of the outputs coming from outside.</param>
+    /// <param name="inferenceForwardBackward">The same in the form of inference, or null where it is no other.</param>
+    public SettledPrograms(
+        NetworkPlan plan, NetworkGraph inference, NetworkGraph? step, NetworkGraph? preparation, NetworkGraph? gradients, NetworkGraph? loss, NetworkGraph forwardBackward,
+        NetworkGraph? inferenceForwardBackward)
+    {
+        _plan = plan;
+        _inference = Settle(inference);
+        _step = SettleAny(step);
+        _preparation = SettleAny(preparation);
+        _gradients = SettleAny(gradients);
+        _loss = SettleAny(loss);
+        _forwardBackward = Settle(forwardBackward);
+        _inferenceForwardBackward = SettleAny(inferenceForwardBackward);
+    }
+
+    /// <summary>The programs for one machine.</summary>
+    public NetworkPrograms Schedule(Machine machine)
+    {
+        var known = new KnownKernels();
+        KernelProgram Program(SettledGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, _plan.Weights, _plan.Targets, _plan.Derived, machine, mode, known);
+        KernelProgram? AnyProgram(SettledGraph? graph, ProgramMode mode) => graph is null ? null : Program(graph, mode);
+        return new NetworkPrograms(
+            Program(_inference, ProgramMode.PredictOne),
+            Program(_inference, ProgramMode.PredictMany),
+            AnyProgram(_gradients, ProgramMode.Training),
+            AnyProgram(_loss, ProgramMode.Training),
+            Program(_forwardBackward, ProgramMode.Training))
+        {
+            PredictNext = AnyProgram(_step, ProgramMode.PredictOne),
+            Prepare = AnyProgram(_preparation, ProgramMode.Prepare),
+            InferenceForwardBackward = AnyProgram(_inferenceForwardBackward, ProgramMode.Training),
+        };
+    }
+
+    private SettledGraph Settle(NetworkGraph graph) => SettledGraph.Of(graph, _plan.Weights, _plan.Derived);
+
+    private SettledGraph? SettleAny(NetworkGraph? graph) => graph is null ? null : Settle(graph);
+}
