@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
@@ -47,21 +48,13 @@ internal static class NetworkCompiler
 
         // 3. Programs: kernels over planned buffers, for each machine.
         var settled = new SettledPrograms(plan, inference, step, hoisted.Preparation, gradients, loss, forwardBackward, inferenceForwardBackward);
-        var programs = new List<(Machine Machine, NetworkPrograms Programs)>();
-        foreach (Machine machine in Machines)
-        {
-            programs.Add((machine, settled.Schedule(machine)));
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        (Machine Machine, NetworkPrograms Programs)[] programs = ForMachines(machine => (machine, settled.Schedule(machine)), cancellationToken);
 
         // 4. Text.
         plan = PlanNetwork.WithMemory(plan, [.. programs.Select(program => program.Programs)]);
         var files = new List<GeneratedFile> { new(FileName(spec, ""), MembersWriter.Write(plan)) };
-        foreach ((Machine machine, NetworkPrograms program) in programs)
-        {
-            files.Add(new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)), KernelsWriter.Write(plan, program, machine)));
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        files.AddRange(ForMachines(machine => new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)),
+            KernelsWriter.Write(plan, programs.First(program => program.Machine == machine).Programs, machine)), cancellationToken));
 
         if (spec.Explain)
         {
@@ -75,6 +68,22 @@ internal static class NetworkCompiler
         }
 
         return files;
+    }
+
+    // The machines have nothing to do with one another; whoever types has cores to spare.
+    private static T[] ForMachines<T>(Func<Machine, T> make, CancellationToken cancellationToken)
+    {
+        var results = new T[Machines.Length];
+        try
+        {
+            Parallel.For(0, Machines.Length, new ParallelOptions { CancellationToken = cancellationToken }, index => results[index] = make(Machines[index]));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Capture(exception.InnerExceptions[0]).Throw();
+        }
+
+        return results;
     }
 
     /// <summary>The name of a generated file: the class with its namespace and containers, then the part.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace NetCompiler.Generators;
@@ -8,7 +9,7 @@ internal sealed class SourceWriter
     private const int IndentationLength = 4;
     private const int FirstCapacity = 256;
 
-    private char[] _text = new char[FirstCapacity];
+    private char[] _text = ArrayPool<char>.Shared.Rent(FirstCapacity);
     private int _length;
     private readonly int _outer;
     private int _level;
@@ -60,12 +61,13 @@ internal sealed class SourceWriter
         return source.ToString();
     }
 
-    /// <summary>Writes what another writer has, as it is: its lines are indented already.</summary>
-    public void WriteLines(SourceWriter other)
+    /// <summary>Writes what another writer has, as it is, its lines being indented already; the other one is empty afterwards.</summary>
+    public void TakeLines(SourceWriter other)
     {
         int place = Take(other._length);
         Array.Copy(other._text, 0, _text, place, other._length);
         _isInLine = false;
+        other._length = 0;
     }
 
     /// <summary>Writes the header, if any, and an opening brace; disposing the result writes the closing one with <paramref name="end"/> after it.</summary>
@@ -131,7 +133,10 @@ internal sealed class SourceWriter
         _length += length;
         if (_length > _text.Length)
         {
-            Array.Resize(ref _text, Math.Max(_length, 2 * _text.Length));
+            char[] longer = ArrayPool<char>.Shared.Rent(Math.Max(_length, 2 * _text.Length));
+            Array.Copy(_text, 0, longer, 0, begin);
+            ArrayPool<char>.Shared.Return(_text);
+            _text = longer;
         }
 
         return begin;

@@ -104,8 +104,8 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
         }
     }
 
-    /// <summary>Writes all methods that were asked for.</summary>
-    public void WriteTo(SourceWriter source) => source.WriteLines(_methods);
+    /// <summary>Writes all methods that were asked for; once, at the end.</summary>
+    public void WriteTo(SourceWriter source) => source.TakeLines(_methods);
 
     private static string Parameter(Parameter parameter) => parameter.Type switch
     {
