@@ -10,7 +10,8 @@ namespace NetCompiler.Generators.Schedule;
 /// The kernels that were built for one machine. Layers repeat, and every program of a network goes through the same ones: a group that is like
 /// one before gets its kernels, with its own places as arguments.
 /// </summary>
-internal sealed class KnownKernels
+/// <param name="remembers">False builds every group anew, which must give the same program.</param>
+internal sealed class KnownKernels(bool remembers = true)
 {
     private readonly Dictionary<GroupKey, Built> _built = [];
     private readonly OperationCodes _codes = new();
@@ -20,7 +21,7 @@ internal sealed class KnownKernels
     {
         var key = new GroupKey(context, group, transposed, _codes);
         string origin = KernelNames.Of(group, "");
-        if (_built.TryGetValue(key, out Built? known) && known.For(group, key, origin) is { } calls)
+        if (remembers && _built.TryGetValue(key, out Built? known) && known.For(group, key, origin) is { } calls)
         {
             return calls;
         }

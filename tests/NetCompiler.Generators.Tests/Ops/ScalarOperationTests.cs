@@ -44,7 +44,7 @@ public class ScalarOperationTests
     {
         foreach (int lanes in new[] { 4, 8, 16 })
         {
-            string text = new VectorText(lanes).Of(new Apply(Make(Enum.Parse<ScalarOperation>(operation)), [new Name("a"), new Name("b"), new Name("c")]));
+            string text = SourceWriter.TextOf(new VectorText(lanes).Of(new Apply(Make(Enum.Parse<ScalarOperation>(operation)), [new Name("a"), new Name("b"), new Name("c")])));
             Assert.DoesNotContain("Vector" + (lanes == 4 ? 512 : 128) + ".", text, StringComparison.Ordinal);
             Assert.NotEqual("", text);
         }

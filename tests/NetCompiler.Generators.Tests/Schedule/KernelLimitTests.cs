@@ -68,7 +68,7 @@ public class KernelLimitTests
                 }
 
                 var compiled = new CompiledNetwork(network.Build());
-                var writer = new KernelWriter(machine.Lanes, new LayerQuotes(compiled.Spec));
+                var writer = new KernelWriter(machine.Lanes, level: 0, new LayerQuotes(compiled.Spec));
                 return compiled.Schedule(compiled.Inference, machine, ProgramMode.PredictMany).Calls.OfType<KernelCall>().Select(call => writer.NameOf(call.Kernel)).Distinct().Count();
             }
 

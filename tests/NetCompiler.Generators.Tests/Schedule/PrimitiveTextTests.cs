@@ -22,7 +22,7 @@ public class PrimitiveTextTests
         var source = new SourceWriter();
         foreach (Machine machine in CompiledNetwork.Machines)
         {
-            var writer = new KernelWriter(machine.Lanes, new LayerQuotes(SpecBuilder.Input(1).Build()));
+            var writer = new KernelWriter(machine.Lanes, level: 1, new LayerQuotes(SpecBuilder.Input(1).Build()));
             foreach (Kernel kernel in Networks(n).SelectMany(network => network.Kernels(machine)))
             {
                 int locals = kernel.Parameters.Count + Flat(kernel.Body).Count(statement => statement is Let or LetReference or LetCount or LetIndex or Loop);
