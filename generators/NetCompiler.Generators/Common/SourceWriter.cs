@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace NetCompiler.Generators;
 
 /// <summary>Writes indented C#: a line at a time, or a raw string of several lines, with blocks that close themselves. Interpolated strings go straight into the text.</summary>
-internal sealed class SourceWriter
+internal sealed class SourceWriter : IDisposable
 {
     private const int IndentationLength = 4;
     private const int FirstCapacity = 256;
@@ -56,18 +56,18 @@ internal sealed class SourceWriter
     public static string TextOf<T>(T part)
         where T : ISourcePart
     {
-        var source = new SourceWriter();
+        using var source = new SourceWriter();
         part.WriteTo(source);
         return source.ToString();
     }
 
-    /// <summary>Writes what another writer has, as it is, its lines being indented already; the other one is empty afterwards.</summary>
+    /// <summary>Writes what another writer has, as it is, its lines being indented already; the other one is disposed of.</summary>
     public void TakeLines(SourceWriter other)
     {
         int place = Take(other._length);
         Array.Copy(other._text, 0, _text, place, other._length);
         _isInLine = false;
-        other._length = 0;
+        other.Dispose();
     }
 
     /// <summary>Writes the header, if any, and an opening brace; disposing the result writes the closing one with <paramref name="end"/> after it.</summary>
@@ -92,6 +92,13 @@ internal sealed class SourceWriter
     /// <summary>The text. All blocks must be closed.</summary>
     public override string ToString() =>
         _level == _outer ? new string(_text, 0, _length) : throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
+
+    /// <summary>Gives the memory back: megabytes, for a large network. A writer that is not disposed of only costs others more.</summary>
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_text);
+        (_text, _length) = ([], 0);
+    }
 
     private Block Open(string end)
     {
