@@ -55,7 +55,7 @@ internal static class KernelTiming
 
     private static string Write(KernelProgram program, int batch, out (string Name, string Call)[] products)
     {
-        var kernels = new KernelWriter(Machine.Lanes);
+        var kernels = new KernelWriter(Machine.Lanes, level: 0);
         products = [.. program.Calls.OfType<KernelCall>().Select(call => (Name: What(call), Call: $"{kernels.NameOf(call.Kernel)}({string.Join(", ", call.Arguments.Select(argument => Text(argument, batch)))});"))
             .Where(call => call.Name is not null).Select(call => (call.Name!, call.Call))];
         var text = new StringBuilder("using System.Runtime.CompilerServices;\nusing System.Runtime.Intrinsics;\n\npublic static unsafe class Measured\n{\n" + AlignedSource);
