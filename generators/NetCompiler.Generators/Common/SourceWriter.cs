@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetCompiler.Generators;
 
@@ -7,9 +8,12 @@ namespace NetCompiler.Generators;
 internal sealed class SourceWriter : IDisposable
 {
     private const int IndentationLength = 4;
-    private const int FirstCapacity = 256;
 
-    private char[] _text = ArrayPool<char>.Shared.Rent(FirstCapacity);
+    // Text of megabytes is not moved while it grows; what a part takes is recycled.
+    private const int PartLength = 16384;
+
+    private readonly List<(char[] Text, int Length)> _parts = [];
+    private char[] _text = ArrayPool<char>.Shared.Rent(PartLength);
     private int _length;
     private readonly int _outer;
     private int _level;
@@ -61,13 +65,14 @@ internal sealed class SourceWriter : IDisposable
         return source.ToString();
     }
 
-    /// <summary>Writes what another writer has, as it is, its lines being indented already; the other one is disposed of.</summary>
+    /// <summary>Writes what another writer has, as it is, its lines being indented already; the other one is empty afterwards.</summary>
     public void TakeLines(SourceWriter other)
     {
-        int place = Take(other._length);
-        Array.Copy(other._text, 0, _text, place, other._length);
+        EndPart();
+        _parts.AddRange(other._parts);
+        other._parts.Clear();
+        (_text, _length, other._text, other._length) = (other._text, other._length, _text, 0);
         _isInLine = false;
-        other.Dispose();
     }
 
     /// <summary>Writes the header, if any, and an opening brace; disposing the result writes the closing one with <paramref name="end"/> after it.</summary>
@@ -90,13 +95,35 @@ internal sealed class SourceWriter : IDisposable
     }
 
     /// <summary>The text. All blocks must be closed.</summary>
-    public override string ToString() =>
-        _level == _outer ? new string(_text, 0, _length) : throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
+    public override string ToString()
+    {
+        if (_level != _outer)
+        {
+            throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
+        }
+
+        string text = new('\0', _parts.Sum(part => part.Length) + _length);
+        Span<char> rest = MemoryMarshal.AsMemory(text.AsMemory()).Span; // nobody else has seen it
+        foreach ((char[] part, int length) in _parts)
+        {
+            part.AsSpan(0, length).CopyTo(rest);
+            rest = rest.Slice(length);
+        }
+
+        _text.AsSpan(0, _length).CopyTo(rest);
+        return text;
+    }
 
     /// <summary>Gives the memory back: megabytes, for a large network. A writer that is not disposed of only costs others more.</summary>
     public void Dispose()
     {
+        foreach ((char[] part, _) in _parts)
+        {
+            ArrayPool<char>.Shared.Return(part);
+        }
+
         ArrayPool<char>.Shared.Return(_text);
+        _parts.Clear();
         (_text, _length) = ([], 0);
     }
 
@@ -116,37 +143,48 @@ internal sealed class SourceWriter : IDisposable
 
         if (!_isInLine)
         {
-            int indentation = _level * IndentationLength;
-            int begin = Take(indentation);
-            _text.AsSpan(begin, indentation).Fill(' ');
+            for (int left = _level * IndentationLength; left > 0;)
+            {
+                Span<char> room = Take(left);
+                room.Fill(' ');
+                left -= room.Length;
+            }
+
             _isInLine = true;
         }
 
-        int place = Take(length);
-        text.CopyTo(start, _text, place, length);
+        while (length > 0)
+        {
+            Span<char> room = Take(length);
+            text.AsSpan(start, room.Length).CopyTo(room);
+            start += room.Length;
+            length -= room.Length;
+        }
     }
 
     private void EndLine()
     {
-        int place = Take(1);
-        _text[place] = '\n';
+        Take(1)[0] = '\n';
         _isInLine = false;
     }
 
-    // Room for so many characters more; where it begins.
-    private int Take(int length)
+    // Room for the first of so many characters.
+    private Span<char> Take(int length)
     {
-        int begin = _length;
-        _length += length;
-        if (_length > _text.Length)
+        if (_length == _text.Length)
         {
-            char[] longer = ArrayPool<char>.Shared.Rent(Math.Max(_length, 2 * _text.Length));
-            Array.Copy(_text, 0, longer, 0, begin);
-            ArrayPool<char>.Shared.Return(_text);
-            _text = longer;
+            EndPart();
         }
 
-        return begin;
+        int begin = _length;
+        _length = Math.Min(_length + length, _text.Length);
+        return _text.AsSpan(begin, _length - begin);
+    }
+
+    private void EndPart()
+    {
+        _parts.Add((_text, _length));
+        (_text, _length) = (ArrayPool<char>.Shared.Rent(PartLength), 0);
     }
 
     /// <summary>Closes a block when disposed.</summary>
