@@ -25,7 +25,7 @@ internal static class StateMembers
             """);
         writer.Line($$"""
             /// <summary>Texts stored with the weights: class names, a vocabulary, the version of the data.</summary>
-            public {{metadata}} Metadata { get; } = new global::System.Collections.Generic.SortedDictionary<string, string>(global::System.StringComparer.Ordinal);
+            public {{metadata}} Metadata { get; } = new {{MemberNames.Runtime}}.NetworkMetadata();
 
             """);
     }
