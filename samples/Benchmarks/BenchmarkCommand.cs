@@ -35,6 +35,13 @@ internal static class BenchmarkCommand
         var picture = new Option<string?>("--picture") { Description = "A file, .svg or .png, for a picture: every call by generated code against the others." };
         var startup = new Option<bool>("--startup") { Description = "Only the times of a start: of the first calls and the first prediction of a process." };
         var published = new Option<string?>("--published") { Description = "This program as published with its profile ReadyToRun: its start is measured beside that of this one." };
+        published.Validators.Add(result =>
+        {
+            if (result.GetValue(published) is { } program && !File.Exists(program))
+            {
+                result.AddError($"--published: there is no file {program}; dotnet publish samples/Benchmarks -c Release -p:PublishProfile=ReadyToRun makes it.");
+            }
+        });
         var report = new Option<string?>("--report") { Description = $"A folder for the report: {string.Join(", ", BenchmarkReport.FileNames)}." };
         var install = new Option<bool>("--install-onnxruntime") { Description = "Fetch ONNX Runtime with npm into a per-user folder where it is missing." };
         var root = new RootCommand("Times generated code against the interpreter, ONNX Runtime and PyTorch, and against the machine's limits.") { peers, only, json, picture, startup, published, report, install };
