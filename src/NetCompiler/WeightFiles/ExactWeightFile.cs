@@ -52,7 +52,7 @@ internal static class ExactWeightFile
             return null;
         }
 
-        long length = RandomAccess.GetLength(file);
+        long length = LengthOf(file);
         float[] chunk = new float[ChunkFloats];
         Span<byte> start = MemoryMarshal.AsBytes(new Span<float>(chunk))[..(int)Math.Min(length, ChunkFloats * sizeof(float))];
 
@@ -116,6 +116,19 @@ internal static class ExactWeightFile
         }
 
         return true;
+    }
+
+    // A pipe has none, and is read in another way.
+    private static long LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            return 0;
+        }
     }
 
     // Reads all of it; false where the file ends before.

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
@@ -130,6 +131,34 @@ public sealed class ExactWeightFileTests : IDisposable
         FakeNetwork fresh = new(description, isUnwritten: true);
         Assert.Contains(reason, Assert.Throws<WeightFileException>(() => fresh.LoadWeights(Path)).Message);
         Assert.All(fresh.Parameters.Span.ToArray(), parameter => Assert.Equal(0, parameter));
+    }
+
+    [Fact]
+    public void Pipe_IsReadToItsEnd()
+    {
+        NetworkDescription description = FakeNetwork.Dense("Net", 3, 2);
+        FakeNetwork saved = new FakeNetwork(description).Scramble(1), loaded = new(description, isUnwritten: true);
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        pipe.Write(Bytes(saved));
+        string reader = pipe.GetClientHandleAsString();
+        if (OperatingSystem.IsLinux())
+        {
+            // Where pipes have paths: both ends were opened here, and the writing one is closed before the file is read.
+            using SafeFileHandle file = File.OpenHandle($"/proc/self/fd/{reader}");
+            Assert.Null(ExactWeightFile.TryLoad(loaded, file, null));
+            pipe.DisposeLocalCopyOfClientHandle();
+            pipe.Dispose();
+            loaded.LoadWeights($"/proc/self/fd/{file.DangerousGetHandle()}");
+        }
+        else
+        {
+            using AnonymousPipeClientStream stream = new(PipeDirection.In, reader);
+            pipe.DisposeLocalCopyOfClientHandle();
+            pipe.Dispose();
+            loaded.LoadWeights(stream);
+        }
+
+        Assert.Equal(Bits(saved), Bits(loaded));
     }
 
     [Fact]
