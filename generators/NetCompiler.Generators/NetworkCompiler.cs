@@ -28,7 +28,7 @@ internal static class NetworkCompiler
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
         NarrowWeights.Policy isNarrow = spec.WeightFormat == "BFloat16" ? TilingPolicy.IsWorthNarrowing : (_, _) => false;
         NetworkGraph folded = TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles);
-        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(NarrowWeights.Run(folded, isNarrow)));
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(NarrowWeights.Run(folded, isNarrow)), weight => plan.Weights[weight].Packing == WeightPacking.Flat);
         NetworkGraph inference = hoisted.Inference;
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
@@ -39,7 +39,8 @@ internal static class NetworkCompiler
             plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)]) };
         }
 
-        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
+        IReadOnlyList<PlannedDerived> derived = WeightPlanner.PlanDerived(hoisted.Derived);
+        plan = plan with { Derived = derived, DerivedRows = WeightPlanner.PlanRows(hoisted.Rows, derived, plan.Weights) };
         NetworkGraph forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
@@ -47,7 +48,7 @@ internal static class NetworkCompiler
         cancellationToken.ThrowIfCancellationRequested();
 
         // 3. Programs: kernels over planned buffers, for each machine.
-        var settled = new SettledPrograms(plan, inference, step, hoisted.Preparation, gradients, loss, forwardBackward, inferenceForwardBackward);
+        var settled = new SettledPrograms(plan, inference, step, hoisted.Preparation, [.. hoisted.Rows.Select(rows => rows.Row)], gradients, loss, forwardBackward, inferenceForwardBackward);
         (Machine Machine, NetworkPrograms Programs)[] programs = ForMachines(machine => (machine, settled.Schedule(machine)), cancellationToken);
 
         // 4. Text.

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record BenchmarkOptions(string? Peers, IReadOnlyList<string> Only, string? Json, string? Picture, string? Report, bool InstallOnnxRuntime);
+internal sealed record BenchmarkOptions(string? Peers, IReadOnlyList<string> Only, string? Json, string? Picture, string? Report, bool InstallOnnxRuntime, bool OnlyStartup, string? Published);
 
 /// <summary>The whole benchmark: find the peers, compare outputs, measure, report.</summary>
 internal static class BenchmarkSession
@@ -56,6 +56,12 @@ internal static class BenchmarkSession
 
         try
         {
+            if (options.OnlyStartup)
+            {
+                StartTables(options, networks, weights, peers, onnxRuntime);
+                return 0;
+            }
+
             if (!OutputsAgree(networks, contenders, peers))
             {
                 return 1;
@@ -92,8 +98,7 @@ internal static class BenchmarkSession
 
             if (options.Only.Count == 0)
             {
-                string? library = onnxRuntime is null ? null : OrtLibrary.Find(peers!.Folder);
-                tables.Add(Print(ColdStartTable.Build(ColdStart.Measure(networks, weights, peers, library))));
+                tables.AddRange(StartTables(options, networks, weights, peers, onnxRuntime));
             }
 
             if (options.Report is { } folder)
@@ -140,9 +145,22 @@ internal static class BenchmarkSession
 
         if (isWhole)
         {
-            yield return FirstCallTable.Build();
             yield return GeneratorTable.Build(GeneratorTime.Measure());
         }
+    }
+
+    // This program as it is built, and as it was published where that is given.
+    private static List<ReportTable> StartTables(BenchmarkOptions options, NetworkCase[] networks, NetworkWeights weights, PeerFolder? peers, OrtApi? onnxRuntime)
+    {
+        string? library = onnxRuntime is null ? null : OrtLibrary.Find(peers!.Folder);
+        var tables = new List<ReportTable>();
+        foreach (string? program in options.Published is { } published ? [null, published] : (string?[])[null])
+        {
+            tables.Add(Print(FirstCallTable.Build(program)));
+            tables.Add(Print(ColdStartTable.Build(ColdStart.Measure(networks, weights, peers, library, program), program)));
+        }
+
+        return tables;
     }
 
     private static ReportTable Print(ReportTable table)

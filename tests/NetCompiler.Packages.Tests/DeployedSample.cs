@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -40,6 +41,13 @@ public sealed class DeployedSample
     /// <summary>Publishes as one of the sample's profiles says, into that profile's folder, and gives what was warned of.</summary>
     public string[] Publish(string profile, params string[] arguments) =>
         [.. _consumer.Publish(profile, arguments).Succeeded().Split('\n').Where(line => line.Contains("warning ", StringComparison.Ordinal)).Distinct()];
+
+    /// <summary>Whether an assembly that was published into a folder holds machine code beside its own.</summary>
+    public bool HasMachineCode(string folder, string assembly)
+    {
+        using var reader = new PEReader(File.OpenRead(Path.Combine(_consumer.Folder, "bin", folder, assembly + ".dll")));
+        return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+    }
 
     /// <summary>Runs what was published into a folder.</summary>
     public string Run(string folder)

@@ -17,6 +17,21 @@ public sealed class DeploymentTests(DeployedSample sample) : IClassFixture<Deplo
         sample.AssertBitsOfTheJit(trimmed);
     }
 
+    [Fact]
+    public void ReadyToRun_CompilesThePackagesBeforehandAndComputesTheBitsOfTheJit()
+    {
+        Assert.Empty(sample.Publish("ReadyToRun"));
+        foreach (string assembly in new[] { "Deployment", "NetCompiler", "NetCompiler.Training" })
+        {
+            Assert.True(sample.HasMachineCode("readytorun", assembly), assembly);
+        }
+
+        string ready = sample.Run("readytorun");
+        Assert.Contains("compiled just in time", ready, StringComparison.Ordinal);
+        Assert.Contains("beside an installed runtime", ready, StringComparison.Ordinal);
+        sample.AssertBitsOfTheJit(ready);
+    }
+
     [LinkerFact]
     public void Native_IsFreeOfWarningsAndComputesTheBitsOfTheJit()
     {

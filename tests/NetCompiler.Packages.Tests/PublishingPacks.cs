@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NetCompiler.Tests.Packages;
 
 /// <summary>
-/// What publishing takes beside the packages: the runtime, the trimmer, the compiler to machine code. A restore without the feed's settings fetches them into the machine's folder,
+/// What publishing takes beside the packages: the runtime, the trimmer, the compilers to machine code. A restore without the feed's settings fetches them into the machine's folder,
 /// where the feed's projects find them, in this run and in the next.
 /// </summary>
 internal static class PublishingPacks
@@ -26,6 +26,7 @@ internal static class PublishingPacks
                     <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
                     <SelfContained>true</SelfContained>
                     <PublishAot>true</PublishAot>
+                    <PublishReadyToRun>true</PublishReadyToRun>
                   </PropertyGroup>
                 </Project>
                 """);

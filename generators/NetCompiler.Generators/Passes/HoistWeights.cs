@@ -9,7 +9,9 @@ namespace NetCompiler.Generators.Passes;
 internal static class HoistWeights
 {
     /// <summary>The inference graph, which reads derived values as inputs, and the graph that computes them, or null where there are none.</summary>
-    public static HoistedGraph Run(NetworkGraph graph)
+    /// <param name="graph">The inference graph.</param>
+    /// <param name="hasRows">Whether a weight's rows lie one behind another; without it, no table is computed row by row.</param>
+    public static HoistedGraph Run(NetworkGraph graph, Func<int, bool>? hasRows = null)
     {
         var known = new WeightsOnly();
         List<Node> hoisted = [.. graph.Nodes.Where(node => IsWork(node) && known.Contains(node) && !known.IsConstant(node)
@@ -23,10 +25,12 @@ internal static class HoistWeights
         DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
             graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
             node.Operation is NarrowOperation))];
-        return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
+        TableByRow[] rows = hasRows is null ? [] : [.. hoisted.Select((node, index) => derived[index] is { IsPacked: false, IsNarrow: false } ? TableRows.Find(graph, node, index, hasRows) : null).OfType<TableByRow>()];
+        bool isWhole = rows.Length < hoisted.Count;
+        return new HoistedGraph(Inference(graph, hoisted), isWhole ? GraphVerifier.Verify(Preparation(graph, hoisted, rows), nameof(HoistWeights)) : null, derived) { Rows = rows };
     }
 
-    /// <summary>Another graph whose derived values follow those of a first one: both read what one preparation computes.</summary>
+    /// <summary>Another graph whose derived values follow those of a first one: both read what one preparation computes. The other one has no tables by row.</summary>
     public static HoistedGraph Join(HoistedGraph first, HoistedGraph second)
     {
         if (second.Preparation is null)
@@ -49,6 +53,12 @@ internal static class HoistWeights
             // What both read in one form is kept once.
             return [.. part.Derived.Select((spec, index) =>
             {
+                if (part.Rows.Any(rows => rows.Derived == index))
+                {
+                    derived.Add(spec);
+                    return derived.Count - 1;
+                }
+
                 Node node = copies[part.Preparation!.Results.Single(result => result.Index == index).Node];
                 int known = results.FindIndex(result => result.Node == node && derived[result.Index] == spec);
                 if (known < 0)
@@ -67,7 +77,7 @@ internal static class HoistWeights
         var moved = GraphRewriter.Run(second.Inference, (builder, node, _) => node.Operation is InputOperation { Role: InputRole.Derived } input
             ? builder.Input(InputRole.Derived, places[input.Index], node.Shape, isBatched: false)
             : null);
-        return new HoistedGraph(moved, GraphVerifier.Verify(new NetworkGraph(both.Nodes, results), nameof(HoistWeights)), derived);
+        return new HoistedGraph(moved, GraphVerifier.Verify(new NetworkGraph(both.Nodes, results), nameof(HoistWeights)), derived) { Rows = first.Rows };
     }
 
     // A view of a weight needs no work.
@@ -78,12 +88,16 @@ internal static class HoistWeights
             ? builder.Input(InputRole.Derived, index, node.Shape, isBatched: false)
             : null), nameof(HoistWeights));
 
-    private static NetworkGraph Preparation(NetworkGraph graph, List<Node> hoisted) =>
-        EliminateDeadValues.Run(new NetworkGraph(graph.Nodes, [.. hoisted.Select((node, i) => new GraphResult(ResultRole.Derived, i, node))]));
+    private static NetworkGraph Preparation(NetworkGraph graph, List<Node> hoisted, IReadOnlyList<TableByRow> rows) =>
+        EliminateDeadValues.Run(new NetworkGraph(graph.Nodes, [.. hoisted.Select((node, i) => new GraphResult(ResultRole.Derived, i, node)).Where(result => rows.All(table => table.Derived != result.Index))]));
 }
 
 /// <summary>An inference graph without what depends on the weights alone, and the graph of that.</summary>
-internal sealed record HoistedGraph(NetworkGraph Inference, NetworkGraph? Preparation, IReadOnlyList<DerivedSpec> Derived);
+internal sealed record HoistedGraph(NetworkGraph Inference, NetworkGraph? Preparation, IReadOnlyList<DerivedSpec> Derived)
+{
+    /// <summary>The derived values that the preparation leaves out, since they are computed row by row.</summary>
+    public IReadOnlyList<TableByRow> Rows { get; init; } = [];
+}
 
 /// <summary>A derived value: its shape, whether it lies as the weights of a product do, and whether it is rounded to bfloat16.</summary>
 internal sealed record DerivedSpec(Shape Shape, bool IsPacked, bool IsNarrow);

@@ -54,7 +54,10 @@ internal sealed record NetworkPlan
     /// <summary>What inference derives from the weights.</summary>
     public IReadOnlyList<PlannedDerived> Derived { get; init; } = [];
 
-    /// <summary>The floats of scratch of the kernels' Prepare.</summary>
+    /// <summary>Those of them that are tables derived row by row.</summary>
+    public IReadOnlyList<PlannedRows> DerivedRows { get; init; } = [];
+
+    /// <summary>The floats of scratch of the kernels' Prepare and PrepareRow.</summary>
     public int PrepareScratch { get; init; }
 
     /// <summary>The floats of what inference derives from the weights; 0 where it reads the weights alone.</summary>
@@ -103,6 +106,15 @@ internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName
 
 /// <summary>A value that inference derives from the weights, with its place in their arena; Flat means rows padded as those of buffers.</summary>
 internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength);
+
+/// <summary>A derived table that is computed row by row.</summary>
+/// <param name="Count">The number of rows.</param>
+/// <param name="Inputs">The inputs whose tokens name rows.</param>
+/// <param name="Source">The place of the first row of the weight among the trained weights.</param>
+/// <param name="SourceStride">The floats from one of its rows to the next.</param>
+/// <param name="Offset">The place of the table's first row among the derived values.</param>
+/// <param name="Stride">The floats from one row of the table to the next.</param>
+internal sealed record PlannedRows(int Count, IReadOnlyList<int> Inputs, int Source, int SourceStride, int Offset, int Stride);
 
 /// <summary>How a weight lies in memory; the runtime's enumeration of the same name, and what only derived values have.</summary>
 internal enum WeightPacking

@@ -9,6 +9,9 @@ internal sealed record NetworkPrograms(KernelProgram PredictOne, KernelProgram P
     /// <summary>Derives what inference reads besides the weights, or null.</summary>
     public KernelProgram? Prepare { get; init; }
 
+    /// <summary>Derives one row of a table, for each that is derived row by row.</summary>
+    public IReadOnlyList<KernelProgram> PrepareRow { get; init; } = [];
+
     /// <summary>Forward and Backward as inference computes, with moving statistics; null where a flag that switches dropout and noise off is enough.</summary>
     public KernelProgram? InferenceForwardBackward { get; init; }
 }

@@ -39,7 +39,7 @@ internal static class PlanNetwork
         {
             PredictOneScratch = machines.Max(programs => programs.PredictOne.BatchedFloats + programs.PredictOne.FixedFloats),
             PredictManyScratch = machines.Max(programs => (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats),
-            PrepareScratch = machines.Max(programs => programs.Prepare is { } prepare ? prepare.BatchedFloats + prepare.FixedFloats : 0),
+            PrepareScratch = machines.SelectMany(programs => programs.PrepareRow.Append(programs.Prepare)).Max(program => program is null ? 0 : program.BatchedFloats + program.FixedFloats),
             Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(programs => programs.PredictNext!.BatchedFloats + programs.PredictNext.FixedFloats) },
             BatchedFloats = training.Max(program => program.BatchedFloats),
             FixedFloats = training.Max(program => program.FixedFloats),

@@ -9,6 +9,7 @@ internal sealed class SettledPrograms
     private readonly SettledGraph _inference;
     private readonly SettledGraph? _step;
     private readonly SettledGraph? _preparation;
+    private readonly IReadOnlyList<SettledGraph> _rows;
     private readonly SettledGraph? _gradients;
     private readonly SettledGraph? _loss;
     private readonly SettledGraph _forwardBackward;
@@ -18,18 +19,20 @@ internal sealed class SettledPrograms
     /// <param name="inference">The outputs.</param>
     /// <param name="step">One step of a network that is run step by step, or null.</param>
     /// <param name="preparation">What inference derives from the weights, or null.</param>
+    /// <param name="rows">One row of each table that is made row by row.</param>
     /// <param name="gradients">The loss and the gradients of the weights, or null without a loss.</param>
     /// <param name="loss">The loss alone, or null.</param>
     /// <param name="forwardBackward">Both halves, the gradients of the outputs coming from outside.</param>
     /// <param name="inferenceForwardBackward">The same in the form of inference, or null where it is no other.</param>
     public SettledPrograms(
-        NetworkPlan plan, NetworkGraph inference, NetworkGraph? step, NetworkGraph? preparation, NetworkGraph? gradients, NetworkGraph? loss, NetworkGraph forwardBackward,
-        NetworkGraph? inferenceForwardBackward)
+        NetworkPlan plan, NetworkGraph inference, NetworkGraph? step, NetworkGraph? preparation, IReadOnlyList<NetworkGraph> rows, NetworkGraph? gradients, NetworkGraph? loss,
+        NetworkGraph forwardBackward, NetworkGraph? inferenceForwardBackward)
     {
         _plan = plan;
         _inference = Settle(inference);
         _step = SettleAny(step);
         _preparation = SettleAny(preparation);
+        _rows = [.. rows.Select(Settle)];
         _gradients = SettleAny(gradients);
         _loss = SettleAny(loss);
         _forwardBackward = Settle(forwardBackward);
@@ -51,6 +54,7 @@ internal sealed class SettledPrograms
         {
             PredictNext = AnyProgram(_step, ProgramMode.PredictOne),
             Prepare = AnyProgram(_preparation, ProgramMode.Prepare),
+            PrepareRow = [.. _rows.Select(row => Program(row, ProgramMode.PredictOne))],
             InferenceForwardBackward = AnyProgram(_inferenceForwardBackward, ProgramMode.Training),
         };
     }

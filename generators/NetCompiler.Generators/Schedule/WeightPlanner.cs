@@ -78,6 +78,11 @@ internal static class WeightPlanner
         return planned;
     }
 
+    /// <summary>The places of the rows of tables that are derived row by row, and of those they are derived from.</summary>
+    public static IReadOnlyList<PlannedRows> PlanRows(IReadOnlyList<TableByRow> tables, IReadOnlyList<PlannedDerived> derived, IReadOnlyList<PlannedWeight> weights) =>
+        [.. tables.Select(table => new PlannedRows(derived[table.Derived].Shape[0], table.Inputs, weights[table.Table].Offset, weights[table.Table].Spec.Shape[1],
+            derived[table.Derived].Offset, TilingPolicy.Align(derived[table.Derived].Shape[1])))];
+
     /// <summary>The floats of a weight, padding included.</summary>
     public static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {

@@ -13,18 +13,22 @@ internal sealed unsafe class OrtMatrices : IDisposable
     private readonly float* _y;
 
     public OrtMatrices(OrtApi api, int samples, NetworkCase network)
+        : this(api, samples, network.InputLength, network.OutputLength, areTokens: network.Vocabulary > 0, network.Image)
+    {
+    }
+
+    public OrtMatrices(OrtApi api, int samples, int inputLength, int outputLength, bool areTokens = false, ImageShape? image = null)
     {
         _api = api;
-        _image = network.Image;
-        _inputLength = samples * network.InputLength;
-        _outputLength = samples * network.OutputLength;
-        bool areTokens = network.Vocabulary > 0;
+        _image = image;
+        _inputLength = samples * inputLength;
+        _outputLength = samples * outputLength;
         _x = NativeMemory.AlignedAlloc((nuint)_inputLength * (nuint)(areTokens ? sizeof(long) : sizeof(float)), 64);
         _y = (float*)NativeMemory.AlignedAlloc((nuint)_outputLength * sizeof(float), 64);
-        _input = areTokens ? api.CreateTensor((long*)_x, samples, network.InputLength)
-            : _image is null ? api.CreateTensor((float*)_x, samples, network.InputLength)
+        _input = areTokens ? api.CreateTensor((long*)_x, samples, inputLength)
+            : _image is null ? api.CreateTensor((float*)_x, samples, inputLength)
             : api.CreateTensor((float*)_x, samples, _image.Channels, _image.Height, _image.Width);
-        _output = api.CreateTensor(_y, samples, network.OutputLength);
+        _output = api.CreateTensor(_y, samples, outputLength);
     }
 
     public ReadOnlySpan<float> Output => new(_y, _outputLength);
@@ -34,13 +38,25 @@ internal sealed unsafe class OrtMatrices : IDisposable
     {
         if (input.Tokens.Length > 0)
         {
-            Array.ConvertAll(input.Tokens, static token => (long)token).CopyTo(new Span<long>(_x, _inputLength));
+            Fill(input.Tokens);
         }
         else
         {
-            (_image?.ToPeer(input.Floats) ?? input.Floats).CopyTo(new Span<float>(_x, _inputLength));
+            Fill(input.Floats);
         }
     }
+
+    /// <summary>Writes tokens as the model declares them: in 64 bits.</summary>
+    public void Fill(ReadOnlySpan<int> tokens)
+    {
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            ((long*)_x)[i] = tokens[i];
+        }
+    }
+
+    /// <summary>Writes values as the model declares them: images channels-first.</summary>
+    public void Fill(float[] values) => (_image?.ToPeer(values) ?? values).CopyTo(new Span<float>(_x, _inputLength));
 
     /// <summary>One prediction of all samples.</summary>
     public void Run(OrtSession session) => _api.Run(session.Handle, _input, _output);

@@ -13,9 +13,12 @@ internal sealed record BenchmarkReport(IReadOnlyList<(string Name, string Value)
 {
     public const string Title = "Generated code against the interpreter, ONNX Runtime, PyTorch and the machine";
 
-    public const string Lead = "Times differ from machine to machine, and from run to run where others share it: the ratios within one run are what counts. Written by this command:";
+    public const string Lead = "Times differ from machine to machine, and from run to run where others share it: the ratios within one run are what counts. Written by these commands:";
 
-    public const string Command = "dotnet run -c Release --project samples/Benchmarks -- --report samples/Benchmarks";
+    public const string Command = """
+        dotnet publish samples/Benchmarks -c Release -p:PublishProfile=ReadyToRun
+        dotnet run -c Release --project samples/Benchmarks -- --published samples/Benchmarks/bin/readytorun/Benchmarks --report samples/Benchmarks
+        """;
 
     private const string PageName = "RESULTS", PictureName = "roofline.svg";
 

@@ -10,12 +10,18 @@ internal static class ColdStartTable
     // ONNX Runtime's session and first run against everything that ours does; what the .NET runtime needs for itself is the same for both.
     private const double Goal = 2;
 
+    /// <summary>How a program's own code was compiled, in words.</summary>
+    /// <param name="program">This program as it was published with ReadyToRun; null is the one that runs.</param>
+    public static string Form(string? program) => program is null ? "as it is built" : "published with ReadyToRun";
+
     /// <summary>Builds the table.</summary>
-    public static ReportTable Build(IReadOnlyList<ColdStartFigure> figures)
+    /// <param name="figures">What was measured.</param>
+    /// <param name="program">The program that it was measured of, as for <see cref="Form"/>.</param>
+    public static ReportTable Build(IReadOnlyList<ColdStartFigure> figures, string? program)
     {
         ColdStartFigure[] nothing = [.. figures.Where(figure => figure.Contender is null)];
-        var table = new ReportTable($"a fresh process up to its first prediction of one sample, medians of {ColdStart.Runs} processes", "network", "generated, in the program", "onnxruntime", "ratio", "",
-            "generated, since the start", "onnxruntime", "ratio", "generated, MB above an empty process", "onnxruntime", "ratio", "")
+        var table = new ReportTable($"a fresh process up to its first prediction of one sample, {Form(program)}, medians of {ColdStart.Runs} processes", "network", "generated, in the program", "onnxruntime", "ratio", "",
+            "generated, since the start", "onnxruntime", "ratio", "generated, MB above an empty process", "onnxruntime", "ratio", "", "compiled just in time")
         {
             Note = $"With reading the weights or the model, compiling and loading. An empty .NET process takes {Numbers.Milliseconds(nothing.Min(figure => figure.SinceStart))} "
                 + $"to its first statement and {Megabytes(nothing.Min(figure => figure.Bytes))} MB. Goal: at most half of ONNX Runtime's.",
@@ -30,7 +36,8 @@ internal static class ColdStartTable
             table.Add(network.Key,
                 Numbers.Milliseconds(generated.InProgram), other is null ? "" : Numbers.Milliseconds(other.InProgram), Ratio(figure => figure.InProgram), Verdict(figure => figure.InProgram),
                 Numbers.Milliseconds(generated.SinceStart), other is null ? "" : Numbers.Milliseconds(other.SinceStart), Ratio(figure => figure.SinceStart),
-                Megabytes(Above(generated)), other is null ? "" : Megabytes(Above(other)), Ratio(Above), Verdict(Above));
+                Megabytes(Above(generated)), other is null ? "" : Megabytes(Above(other)), Ratio(Above), Verdict(Above),
+                string.Create(CultureInfo.InvariantCulture, $"{generated.Methods:0} methods, {1000 * generated.Compiling:0.0} ms"));
         }
 
         return table;

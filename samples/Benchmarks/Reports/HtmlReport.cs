@@ -9,7 +9,7 @@ internal static class HtmlReport
     public static string Write(BenchmarkReport report)
     {
         var page = new HtmlPage(BenchmarkReport.Title);
-        page.Lead($"{BenchmarkReport.Lead} {BenchmarkReport.Command}");
+        page.Lead($"{BenchmarkReport.Lead} {BenchmarkReport.Command.ReplaceLineEndings(" && ")}");
         page.Table(["", ""], [.. report.Machine.Select(fact => new[] { fact.Name, fact.Value })]);
         if (report.Picture is { } picture)
         {

@@ -6,11 +6,13 @@ namespace Benchmarks.Startup;
 internal static class ChildProcess
 {
     /// <summary>What a child with those arguments prints, without the line's end.</summary>
+    /// <param name="published">This program as it was published elsewhere; null is the one that runs.</param>
+    /// <param name="arguments">What the child is told.</param>
     /// <exception cref="InvalidOperationException">It ended with an error.</exception>
-    public static string Run(params string[] arguments)
+    public static string Run(string? published, params string[] arguments)
     {
         // Under "dotnet Benchmarks.dll" the process is dotnet, and the first argument must be this assembly.
-        string program = Environment.ProcessPath!;
+        string program = published ?? Environment.ProcessPath!;
         bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         string[] all = isHost ? [Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), .. arguments] : arguments;
         using Process child = Process.Start(new ProcessStartInfo(program, all) { RedirectStandardOutput = true })!;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Benchmarks.Contenders;
 using Benchmarks.Measuring;
 using Benchmarks.Networks;
-using Benchmarks.OnnxRuntime;
 using Benchmarks.PeerFiles;
 using NetCompiler;
 
@@ -23,45 +23,44 @@ internal static class ColdStart
 
     private const string Nothing = "nothing";
 
-    /// <summary>What a child does; its only output are the seconds in its program, those since the process was started, and the bytes that it occupies.</summary>
-    public static void RunAsChild(ReadOnlySpan<string> arguments)
+    /// <summary>
+    /// What a child does; its only output are the seconds in its program, those since the process was started, the bytes that it occupies, and the number of
+    /// methods that were compiled just in time with the seconds that this took.
+    /// </summary>
+    public static void RunAsChild(string[] arguments)
     {
         long entered = Stopwatch.GetTimestamp();
-        (string contender, string name, string file, string library) = (arguments[0], arguments[1], arguments[2], arguments[3]);
-        if (contender != Nothing)
+        (string contender, string network, string file, string library) = (arguments[1], arguments[2], arguments[3], arguments[4]);
+        if (contender == ContenderNames.Generated)
         {
-            NetworkCase network = NetworkCases.All.Single(candidate => candidate.Name == name);
-            BatchInput input = BatchInput.Random(network, 1);
-            float[] output = new float[network.OutputLength];
-            if (contender == ContenderNames.Generated)
-            {
-                network.Predict(network.Open(File.ReadAllBytes(file)), input, output);
-            }
-            else
-            {
-                OrtApi api = OrtApi.Load(library);
-                var matrices = new OrtMatrices(api, 1, network);
-                matrices.Fill(input);
-                matrices.Run(new OrtSession(api, file, threads: 1));
-                matrices.Output.CopyTo(output);
-            }
-
-            Consumed.Take(output[0]);
+            FirstPrediction.ByGeneratedCode(network, file);
+        }
+        else if (contender == ContenderNames.OnnxRuntime)
+        {
+            FirstPrediction.ByOnnxRuntime(network, file, library);
         }
 
-        long now = Stopwatch.GetTimestamp(), started = long.Parse(arguments[4], CultureInfo.InvariantCulture);
+        long now = Stopwatch.GetTimestamp();
+        long methods = JitInfo.GetCompiledMethodCount();
+        double compiling = JitInfo.GetCompilationTime().TotalSeconds;
+        long started = long.Parse(arguments[5], CultureInfo.InvariantCulture);
         double inProgram = Stopwatch.GetElapsedTime(entered, now).TotalSeconds, sinceStart = Stopwatch.GetElapsedTime(started, now).TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inProgram:R} {sinceStart:R} {Environment.WorkingSet}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inProgram:R} {sinceStart:R} {Environment.WorkingSet} {methods} {compiling:R}"));
     }
 
     /// <summary>The medians for each network, by turns: a process that predicts nothing, the generated code, ONNX Runtime where it was found.</summary>
+    /// <param name="networks">The networks.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="peers">Where ONNX Runtime's models are; null leaves it out.</param>
+    /// <param name="library">ONNX Runtime's library; null leaves it out.</param>
+    /// <param name="program">This program as it was published elsewhere; null is the one that runs.</param>
     /// <exception cref="InvalidOperationException">A child failed.</exception>
-    public static IReadOnlyList<ColdStartFigure> Measure(IReadOnlyList<NetworkCase> networks, NetworkWeights weights, PeerFolder? peers, string? library)
+    public static IReadOnlyList<ColdStartFigure> Measure(IReadOnlyList<NetworkCase> networks, NetworkWeights weights, PeerFolder? peers, string? library, string? program)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("benchmarks-");
         try
         {
-            return [.. networks.SelectMany(network => Measure(network, weights, peers, library, folder.FullName))];
+            return [.. networks.SelectMany(network => Measure(network, weights, peers, library, program, folder.FullName))];
         }
         finally
         {
@@ -69,7 +68,7 @@ internal static class ColdStart
         }
     }
 
-    private static IEnumerable<ColdStartFigure> Measure(NetworkCase network, NetworkWeights weights, PeerFolder? peers, string? library, string folder)
+    private static IEnumerable<ColdStartFigure> Measure(NetworkCase network, NetworkWeights weights, PeerFolder? peers, string? library, string? program, string folder)
     {
         string file = Path.Combine(folder, network.Name + ".safetensors");
         weights.Create(network).Save(file);
@@ -81,23 +80,25 @@ internal static class ColdStart
         {
             for (int i = 0; i < contenders.Length; i++)
             {
-                runs[i].Add(RunChild(contenders[i].Contender, network.Name, contenders[i].File, library ?? ""));
+                runs[i].Add(RunChild(program, contenders[i].Contender, network.Name, contenders[i].File, library ?? ""));
             }
         }
 
         return contenders.Select((contender, i) => new ColdStartFigure(network.Name, contender.Contender == Nothing ? null : contender.Contender,
-            Median.Of([.. runs[i].Select(run => run[0])]), Median.Of([.. runs[i].Select(run => run[1])]), Median.Of([.. runs[i].Select(run => run[2])])));
+            Middle(runs[i], 0), Middle(runs[i], 1), Middle(runs[i], 2), Middle(runs[i], 3), Middle(runs[i], 4)));
     }
 
-    private static double[] RunChild(params ReadOnlySpan<string> arguments)
+    private static double Middle(List<double[]> runs, int number) => Median.Of([.. runs.Select(run => run[number])]);
+
+    private static double[] RunChild(string? program, params ReadOnlySpan<string> arguments)
     {
         // The clock is the system's: what a child reads of it can be compared with what is read here.
         string started = Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture);
-        string line = ChildProcess.Run([ChildArgument, .. arguments, started]);
+        string line = ChildProcess.Run(program, [ChildArgument, .. arguments, started]);
         double[] numbers = [.. line.Split(' ').Select(number => double.TryParse(number, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
-        return numbers is [_, _, _] && !numbers.Contains(double.NaN)
+        return numbers is [_, _, _, _, _] && !numbers.Contains(double.NaN)
             ? numbers
-            : throw new InvalidOperationException($"A child process for {arguments[1]} by {arguments[0]} printed \"{line}\" instead of two times and a size.");
+            : throw new InvalidOperationException($"A child process for {arguments[1]} by {arguments[0]} printed \"{line}\" instead of two times, a size, a number of methods and their time.");
     }
 }
 
@@ -107,4 +108,6 @@ internal static class ColdStart
 /// <param name="InProgram">The seconds since the program's first statement.</param>
 /// <param name="SinceStart">The seconds since the process was started.</param>
 /// <param name="Bytes">The memory that the process occupies after the prediction (its resident set).</param>
-internal sealed record ColdStartFigure(string Network, string? Contender, double InProgram, double SinceStart, double Bytes);
+/// <param name="Methods">The methods that were compiled just in time.</param>
+/// <param name="Compiling">The seconds that compiling them took.</param>
+internal sealed record ColdStartFigure(string Network, string? Contender, double InProgram, double SinceStart, double Bytes, double Methods, double Compiling);

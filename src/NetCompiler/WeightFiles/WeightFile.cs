@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.Win32.SafeHandles;
 
 namespace NetCompiler;
 
@@ -58,7 +59,13 @@ public static class WeightFile
         byte[] file;
         try
         {
-            file = File.ReadAllBytes(path);
+            using SafeFileHandle handle = File.OpenHandle(path);
+            if (ExactWeightFile.TryLoad(network, handle, options) is { } report)
+            {
+                return report;
+            }
+
+            file = ReadAll(handle);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not (FileNotFoundException or DirectoryNotFoundException)))
         {
@@ -119,7 +126,20 @@ public static class WeightFile
         }
     }
 
-    private static WeightLoadReport Load(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options, string source)
+    // From the handle that is open: a pipe can be opened only once.
+    private static byte[] ReadAll(SafeFileHandle handle)
+    {
+        using FileStream stream = new(handle, FileAccess.Read, bufferSize: 0);
+        using MemoryStream copy = stream.CanSeek ? new(checked((int)Math.Min(stream.Length, Array.MaxLength))) : new();
+        stream.CopyTo(copy);
+        return copy.Length == copy.GetBuffer().Length ? copy.GetBuffer() : copy.ToArray();
+    }
+
+    private static WeightLoadReport Load(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options, string source) =>
+        ExactWeightFile.TryLoad(network, file, options) ?? LoadThoroughly(network, file, options, source);
+
+    // Whatever the file's format, order and names; and what is wrong with it.
+    private static WeightLoadReport LoadThoroughly(INetwork network, ReadOnlySpan<byte> file, WeightLoadOptions? options, string source)
     {
         options ??= new WeightLoadOptions();
         WeightFileContent content = IsJson(file) ? JsonWeightReader.Read(file, source) : SafetensorsReader.Read(file, source);

@@ -20,19 +20,9 @@ internal static class WeightValues
         }
     }
 
-    private static string IndexText(int position, ReadOnlySpan<int> shape)
-    {
-        int[] index = new int[shape.Length];
-        for (int axis = shape.Length - 1; axis >= 0; axis--)
-        {
-            (position, index[axis]) = Math.DivRem(position, shape[axis]);
-        }
-
-        return string.Join(", ", index);
-    }
-
+    /// <summary>The place of the first NaN or infinity, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    public static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
         for (int i = 0; i < values.Length; i++)
         {
@@ -43,5 +33,16 @@ internal static class WeightValues
         }
 
         return -1;
+    }
+
+    private static string IndexText(int position, ReadOnlySpan<int> shape)
+    {
+        int[] index = new int[shape.Length];
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            (position, index[axis]) = Math.DivRem(position, shape[axis]);
+        }
+
+        return string.Join(", ", index);
     }
 }

@@ -20,8 +20,10 @@ public sealed class WeightArena
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _storage = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
-        nint address = AddressOf(_storage);
-        _start = (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)) / sizeof(float);
+
+        // The address of an array that never moves, by what is no call: every method that is one would be compiled before the first prediction.
+        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref _storage[0]);
+        _start = (int)(-address & (Alignment - 1)) / sizeof(float);
         Length = length;
     }
 
@@ -32,7 +34,7 @@ public sealed class WeightArena
     public int Version => Volatile.Read(ref _version);
 
     /// <summary>All floats.</summary>
-    public Span<float> Span => _storage.AsSpan(_start, Length);
+    public Span<float> Span => new(_storage, _start, Length);
 
     /// <summary>All floats.</summary>
     public Memory<float> Memory => _storage.AsMemory(_start, Length);
@@ -56,6 +58,4 @@ public sealed class WeightArena
 
     /// <summary>Says that the weights changed.</summary>
     public void Touch() => Interlocked.Increment(ref _version);
-
-    private static nint AddressOf(float[] array) => Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
 }

@@ -10,8 +10,14 @@ public abstract class WeightCollection : IReadOnlyList<WeightView>
     private readonly WeightView[] _views;
 
     /// <summary>Shows the layouts of the trained weights over <paramref name="parameters"/> and, where given, those of the statistics over <paramref name="statistics"/>.</summary>
-    protected WeightCollection(WeightArena parameters, WeightLayout[] parameterLayouts, WeightArena? statistics, WeightLayout[] statisticLayouts)
+    /// <param name="parameters">The trained weights.</param>
+    /// <param name="parameterLayouts">Their places.</param>
+    /// <param name="statistics">The statistics; null for gradients, which have none.</param>
+    /// <param name="statisticLayouts">Their places.</param>
+    /// <param name="architectureHash">That of the network's description, which a file is compared with before the description is needed.</param>
+    protected WeightCollection(WeightArena parameters, WeightLayout[] parameterLayouts, WeightArena? statistics, WeightLayout[] statisticLayouts, string? architectureHash = null)
     {
+        ArchitectureHash = architectureHash;
         _views = new WeightView[parameterLayouts.Length + (statistics is null ? 0 : statisticLayouts.Length)];
         int count = 0;
         foreach (WeightLayout layout in parameterLayouts)
@@ -31,6 +37,26 @@ public abstract class WeightCollection : IReadOnlyList<WeightView>
     /// <summary>The number of weights.</summary>
     public int Count => _views.Length;
 
+    /// <summary>The hash of everything that affects inference; null where the weights do not belong to a generated network.</summary>
+    internal string? ArchitectureHash { get; }
+
+    /// <summary>Whether all weights are the zeros that fresh memory is.</summary>
+    internal bool IsUnwritten
+    {
+        get
+        {
+            for (int i = 0; i < _views.Length; i++)
+            {
+                if (_views[i].Arena.Version != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The weight at an index: trained ones first, then statistics, in the order of the declaration.</summary>
     public WeightView this[int index] => _views[index];
 
@@ -49,6 +75,26 @@ public abstract class WeightCollection : IReadOnlyList<WeightView>
             }
 
             throw new KeyNotFoundException($"There is no weight \"{fileName}\". The network has {string.Join(", ", _views.Select(view => view.Name))}.");
+        }
+    }
+
+    /// <summary>The place of the weight at an index.</summary>
+    internal WeightLayout LayoutOf(int index) => _views[index].Layout;
+
+    /// <summary>Says that unwritten weights have their values now, or makes them zeros again.</summary>
+    internal void Finish(bool isWritten)
+    {
+        for (int i = 0; i < _views.Length; i++)
+        {
+            WeightArena arena = _views[i].Arena;
+            if (isWritten)
+            {
+                arena.Touch();
+            }
+            else
+            {
+                arena.Span.Clear();
+            }
         }
     }
 

@@ -5,7 +5,7 @@ internal sealed class FakeNetwork : INetwork
 {
     private readonly FakeWeights _weights;
 
-    public FakeNetwork(NetworkDescription description, int seed = 0, WeightPacking packing = WeightPacking.Panels)
+    public FakeNetwork(NetworkDescription description, int seed = 0, WeightPacking packing = WeightPacking.Panels, bool isUnwritten = false)
     {
         Description = description;
         Seed = seed;
@@ -27,9 +27,12 @@ internal sealed class FakeNetwork : INetwork
         }
 
         Parameters = new WeightArena(parameterLength);
-        _weights = new FakeWeights(Parameters, [.. parameters], new WeightArena(statisticLength), [.. statistics]);
+        _weights = new FakeWeights(Parameters, [.. parameters], new WeightArena(statisticLength), [.. statistics], description.ArchitectureHash);
         TrainedCount = parameters.Count;
-        WeightInitialization.Initialize(description, _weights, seed);
+        if (!isUnwritten)
+        {
+            WeightInitialization.Initialize(description, _weights, seed);
+        }
     }
 
     public NetworkDescription Description { get; }
@@ -106,6 +109,6 @@ internal sealed class FakeNetwork : INetwork
 
     public WeightLoadReport LoadWeights(Stream stream, WeightLoadOptions? options = null) => WeightFile.Load(this, stream, options);
 
-    private sealed class FakeWeights(WeightArena parameters, WeightLayout[] parameterLayouts, WeightArena statistics, WeightLayout[] statisticLayouts)
-        : WeightCollection(parameters, parameterLayouts, statistics, statisticLayouts);
+    private sealed class FakeWeights(WeightArena parameters, WeightLayout[] parameterLayouts, WeightArena statistics, WeightLayout[] statisticLayouts, string architectureHash)
+        : WeightCollection(parameters, parameterLayouts, statistics, statisticLayouts, architectureHash);
 }

@@ -52,6 +52,12 @@ internal static class KernelsWriter
             WritePredict(source, kernels, "Prepare(ref float parameters, ref float statistics, ref float derived, ref float scratch)", prepare, ProgramMode.Prepare);
         }
 
+        for (int table = 0; table < programs.PrepareRow.Count; table++)
+        {
+            WritePredict(source, kernels, $"PrepareRow{NumberText.Integer(table)}(ref float input0, ref float parameters, ref float statistics, ref float derived, ref float output0, ref float scratch)",
+                programs.PrepareRow[table], ProgramMode.PredictOne);
+        }
+
         WritePredict(source, kernels, $"PredictOne({signature})", programs.PredictOne, ProgramMode.PredictOne);
         WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany);
         if (programs.PredictNext is { } next)

@@ -16,7 +16,7 @@ public sealed class ScratchBlock
     internal ScratchBlock(int length)
     {
         _storage = GC.AllocateArray<float>(checked(length + (Alignment / sizeof(float))), pinned: true);
-        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_storage, 0);
+        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref _storage[0]);
         _start = (int)(-address & (Alignment - 1)) / sizeof(float);
         Length = length;
     }

@@ -131,6 +131,6 @@ internal static class PredictMembers
         writer.Method(
             "/// <summary>Compiles the prediction's code and fills its pools of scratch, so that the next calls take their usual time and allocate nothing.</summary>",
             "public void WarmUp()",
-            MemberWriter.Lines(Call(1), Call(2), ClassifyMembers.WarmUp(writer)));
+            MemberWriter.Lines(Call(1), Call(2), ClassifyMembers.WarmUp(writer), PrepareMembers.WarmUp(writer)));
     }
 }

@@ -83,7 +83,7 @@ internal static class PredictNextMembers
             MemberWriter.Lines(
                 LengthChecks(names, step),
                 PredictMembers.TokenChecks(names),
-                PrepareMembers.Check(writer),
+                PrepareMembers.Check(writer, areTokensNew: false),
                 isOnStack
                     ? $"global::System.Span<float> {scratch} = stackalloc float[{NumberText.Integer(Floats(step))}];\nref float {origin} = ref {MemberNames.MemoryMarshal}.GetReference({scratch});"
                     : $"{MemberNames.Runtime}.ScratchBlock {scratch} = {Pool(writer)}.Rent();\nref float {origin} = ref {scratch}.Origin;",

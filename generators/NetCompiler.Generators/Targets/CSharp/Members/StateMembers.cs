@@ -25,7 +25,7 @@ internal static class StateMembers
             """);
         writer.Line($$"""
             /// <summary>Texts stored with the weights: class names, a vocabulary, the version of the data.</summary>
-            public {{metadata}} Metadata { get; } = new global::System.Collections.Generic.SortedDictionary<string, string>(global::System.StringComparer.Ordinal);
+            public {{metadata}} Metadata { get; } = new {{MemberNames.Runtime}}.NetworkMetadata();
 
             """);
     }
@@ -38,6 +38,9 @@ internal static class StateMembers
 
     /// <summary>The field of what inference derives from the weights.</summary>
     public static string Derived(MemberWriter writer) => writer.Names.Own("_derived");
+
+    /// <summary>The field that knows which rows of a derived table there are.</summary>
+    public static string Rows(MemberWriter writer, int table) => writer.Names.Own("_derivedRows" + NumberText.Integer(table));
 
     /// <summary>The pool of scratch for single samples.</summary>
     public static string OneScratch(MemberWriter writer) => writer.Names.Own("_oneScratch");
@@ -55,6 +58,11 @@ internal static class StateMembers
         if (writer.Plan.DerivedLength > 0)
         {
             writer.Private($"private readonly {MemberNames.Runtime}.DerivedWeights {Derived(writer)} = new({NumberText.Integer(writer.Plan.DerivedLength)}, {NumberText.Integer(writer.Plan.PrepareScratch)});");
+        }
+
+        for (int table = 0; table < writer.Plan.DerivedRows.Count; table++)
+        {
+            writer.Private($"private readonly {MemberNames.Runtime}.DerivedRows {Rows(writer, table)} = new({NumberText.Integer(writer.Plan.DerivedRows[table].Count)});");
         }
 
         if (writer.Plan.PredictOneScratch > PredictMembers.StackFloats)

@@ -17,7 +17,7 @@ internal static class WeightSetMembers
             WriteLayouts(writer, "StatisticLayouts", writer.Plan.Weights.Where(weight => !weight.Spec.IsTrainable));
 
             // In a faulty network no set is ever made; the class only lets names be found.
-            using (writer.Block($"internal WeightSet({Arena} parameters, {Arena}? statistics) : base(parameters, ParameterLayouts, statistics, StatisticLayouts)"))
+            using (writer.Block($"internal WeightSet({Arena} parameters, {Arena}? statistics) : base(parameters, ParameterLayouts, statistics, StatisticLayouts, {TextLiteral.Quote(writer.Plan.ArchitectureHash)})"))
             {
             }
 
