@@ -14,6 +14,9 @@ internal static class StartupChild
             case FirstCall.ChildArgument:
                 FirstCall.RunAsChild(arguments[1]);
                 return true;
+            case GeneratorTime.ChildArgument:
+                GeneratorTime.RunAsChild();
+                return true;
             case EveryKernel.Argument:
                 EveryKernel.Run();
                 return true;
