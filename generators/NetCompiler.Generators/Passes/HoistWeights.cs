@@ -22,7 +22,7 @@ internal static class HoistWeights
         // Where a product reads a value as its weights, it has to lie as weights do.
         DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
             graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
-            node.Operation is NarrowOperation))];
+            (node.Operation as NarrowOperation)?.Format))];
         return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
     }
 
@@ -85,5 +85,5 @@ internal static class HoistWeights
 /// <summary>An inference graph without what depends on the weights alone, and the graph of that.</summary>
 internal sealed record HoistedGraph(NetworkGraph Inference, NetworkGraph? Preparation, IReadOnlyList<DerivedSpec> Derived);
 
-/// <summary>A derived value: its shape, whether it lies as the weights of a product do, and whether it is rounded to bfloat16.</summary>
-internal sealed record DerivedSpec(Shape Shape, bool IsPacked, bool IsNarrow);
+/// <summary>A derived value: its shape, whether it lies as the weights of a product do, and the format it is rounded to, if any.</summary>
+internal sealed record DerivedSpec(Shape Shape, bool IsPacked, NarrowFormat? Format);

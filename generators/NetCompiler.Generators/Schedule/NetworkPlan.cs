@@ -118,4 +118,7 @@ internal enum WeightPacking
 
     /// <summary>Derived values alone: [columns / 32][rows][16] pairs of bfloat16, the last panel padded to 32 columns.</summary>
     NarrowPanels,
+
+    /// <summary>Derived values alone: panels of 32 columns of integers of 8 bits, with the unit and the sum of each column before them.</summary>
+    Int8Panels,
 }

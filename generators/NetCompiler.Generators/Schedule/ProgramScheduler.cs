@@ -147,6 +147,12 @@ internal static class ProgramScheduler
             case GroupKind.Narrow:
                 calls.AddRange(Narrow(context, group));
                 return;
+            case GroupKind.RoundRows:
+                calls.AddRange(Int8Calls.RoundRows(context, group));
+                return;
+            case GroupKind.Int8Product:
+                calls.AddRange(Int8Calls.Multiply(context, group));
+                return;
         }
 
         calls.Add(group.Kind switch
@@ -182,7 +188,8 @@ internal static class ProgramScheduler
         Node matrix = group.Anchor.Operands[0];
         Place source = context.Storage.PlaceOf(matrix);
         bool isInPanels = context.Storage.PackingOf(matrix) == WeightPacking.Panels;
-        return context.StoresOf(group.Anchor).Select(store => new NarrowWeightsCall(source, isInPanels, source.RowStride, matrix.Shape[0], matrix.Shape[1], store.Place, group.Demand, group.IsBackward));
+        NarrowFormat format = ((NarrowOperation)group.Anchor.Operation).Format;
+        return context.StoresOf(group.Anchor).Select(store => new NarrowWeightsCall(format, source, isInPanels, source.RowStride, matrix.Shape[0], matrix.Shape[1], store.Place, group.Demand, group.IsBackward));
     }
 
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)

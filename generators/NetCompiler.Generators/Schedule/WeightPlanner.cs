@@ -68,7 +68,7 @@ internal static class WeightPlanner
         int offset = 0;
         foreach (DerivedSpec value in derived)
         {
-            WeightPacking packing = value.IsNarrow ? WeightPacking.NarrowPanels : value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
+            WeightPacking packing = value.Format is { } format ? (format == NarrowFormat.BFloat16 ? WeightPacking.NarrowPanels : WeightPacking.Int8Panels) : value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
             Space space = Space.Of(value.Shape, isBatched: false);
             int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
             planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
@@ -83,6 +83,7 @@ internal static class WeightPlanner
     {
         WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
         WeightPacking.NarrowPanels => (shape[-1] + TilingPolicy.PanelWidth - 1) / TilingPolicy.PanelWidth * NarrowPanels.Pairs * shape[0],
+        WeightPacking.Int8Panels => Int8Layout.MatrixLength(shape[0], shape[-1]),
         WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
         _ => TilingPolicy.Align((int)shape.Length),
     };
