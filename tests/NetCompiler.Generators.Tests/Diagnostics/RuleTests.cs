@@ -67,7 +67,6 @@ public class RuleTests
     [Theory]
     [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(Loss.MeanSquaredError)]\npublic partial struct {|NC0006:Price|};")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial record struct {|NC0006:Price|};")]
-    [InlineData("[Network({|NC0201:Weights = WeightFormat.Int8|})]\n[Input(4)]\n[Dense(1)]\npublic partial class Price;")]
     [InlineData("[Network]\n[Input(20, 4)]\n[Lstm(8, {|NC0201:RecurrentDropout = 1|})]\npublic partial class Price;")]
     [InlineData("[Network]\n[Input(20, 4)]\n[Gru({|NC0201:0|})]\npublic partial class Price;")]
     [InlineData("[Network]\n[Input(20, 4)]\n[SimpleRnn(8, {|NC0213:GoBackwards = true|}, Bidirectional = true)]\npublic partial class Price;")]
