@@ -43,7 +43,8 @@ internal static class NetworkCompiler
             plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)]) };
         }
 
-        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
+        IReadOnlyList<int> places = [.. NarrowWeights.PlacesOf(inference).Concat(step is null ? [] : NarrowWeights.PlacesOf(step)).Distinct()];
+        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived, places) };
         NetworkGraph forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;

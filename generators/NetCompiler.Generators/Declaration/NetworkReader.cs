@@ -48,7 +48,7 @@ internal static class NetworkReader
         (string format, int variants) = ReadOptions(reading, declared);
         SourceOrder.Check(reading, declared);
         IMethodSymbol? forward = ForwardReader.Find(reading, declared);
-        ClassMembers.Check(reading, declared);
+        ClassMembers.Check(reading, declared, format);
         NetworkSpec spec = new()
         {
             Namespace = reading.Type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",

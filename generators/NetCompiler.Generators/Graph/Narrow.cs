@@ -18,8 +18,9 @@ internal sealed record NarrowOperation(NarrowFormat Format) : Operation
     public override string Name => Format == NarrowFormat.BFloat16 ? "bfloat16" : "int8_columns";
 }
 
-/// <summary>The values of each row rounded to 8 bits: whole multiples of a number that the row has. Read by products with matrices of integers alone.</summary>
-internal sealed record RoundRowsOperation : Operation
+/// <summary>The values of each row rounded to 8 bits: whole multiples of a number that the row has, or all rows of a place. Read by products with matrices of integers alone.</summary>
+/// <param name="Weight">What names the place: the weight that the rows are multiplied with, or the first of several.</param>
+internal sealed record RoundRowsOperation(int Weight) : Operation
 {
     public override string Name => "int8_rows";
 }

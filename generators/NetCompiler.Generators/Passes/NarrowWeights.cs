@@ -12,21 +12,31 @@ internal static class NarrowWeights
     /// <summary>Whether a matrix of so many rows and columns is worth narrowing.</summary>
     public delegate bool Policy(int rows, int columns);
 
+    /// <summary>The weights that name the places where a graph rounds rows, in order.</summary>
+    public static IReadOnlyList<int> PlacesOf(NetworkGraph graph) => [.. graph.Nodes.SelectMany(node => node.Operation switch
+    {
+        RoundRowsOperation round => [round.Weight],
+        ScanOperation scan => PlacesOf(scan.Body.Graph),
+        _ => (IReadOnlyList<int>)[],
+    }).Distinct().OrderBy(weight => weight)];
+
     public static NetworkGraph Run(NetworkGraph graph, NarrowFormat format, Policy isWorthIt)
     {
         var weights = new WeightsOnly();
+        var places = new Dictionary<Node, int>();
         bool IsNarrowed(Node weight) => weights.Contains(weight) && weight.Shape.Rank == 2 && isWorthIt(weight.Shape[0], weight.Shape[1]);
         return GraphVerifier.Verify(GraphRewriter.Run(graph, (builder, node, operands) => node.Operation switch
         {
             ContractOperation contract when IsProduct(contract) && operands[0].IsBatched && !IsRowsOfTable(operands[0]) && IsNarrowed(operands[1]) =>
-                builder.Make(contract, [Rows(builder, format, operands[0]), Narrow(builder, format, operands[1])]),
-            ScanOperation scan => NarrowInvariants(builder, node, scan, operands, format, IsNarrowed),
+                builder.Make(contract, [Rows(builder, format, operands[0], operands[1], places), Narrow(builder, format, operands[1])]),
+            ScanOperation scan => NarrowInvariants(builder, node, scan, operands, format, IsNarrowed, places),
             _ => null,
         }), nameof(NarrowWeights));
     }
 
     // A body reads a weight of the graph around it as an invariant.
-    private static Node NarrowInvariants(GraphBuilder builder, Node node, ScanOperation scan, IReadOnlyList<Node> operands, NarrowFormat format, Func<Node, bool> isNarrowed)
+    private static Node NarrowInvariants(
+        GraphBuilder builder, Node node, ScanOperation scan, IReadOnlyList<Node> operands, NarrowFormat format, Func<Node, bool> isNarrowed, Dictionary<Node, int> places)
     {
         ScanBody body = scan.Body;
         bool IsMultiplied(int invariant) => body.Graph.Results.All(result => !IsInvariant(result.Node, invariant)) && body.Graph.Nodes
@@ -35,7 +45,8 @@ internal static class NarrowWeights
         HashSet<int> narrow = [.. Enumerable.Range(0, body.Invariants).Where(invariant => isNarrowed(operands[body.Sequences + invariant]) && IsMultiplied(invariant))];
         Node[] narrowed = [.. operands.Select((operand, i) => narrow.Contains(i - body.Sequences) ? Narrow(builder, format, operand) : operand)];
         NetworkGraph steps = format == NarrowFormat.BFloat16 || narrow.Count == 0 ? body.Graph : GraphRewriter.Copy(body.Graph, (inner, user, own) =>
-            user.Operation is ContractOperation && narrow.Any(invariant => IsInvariant(user.Operands[1], invariant)) ? inner.Make(user.Operation, [Rows(inner, format, own[0]), own[1]]) : null);
+            user.Operation is ContractOperation && user.Operands[1].Operation is InputOperation { Role: InputRole.ScanInvariant, Index: var invariant } && narrow.Contains(invariant)
+                ? inner.Make(user.Operation, [Rows(inner, format, own[0], operands[body.Sequences + invariant], places), own[1]]) : null);
         return builder.Make(scan with { Body = body.With(steps) }, narrowed, node.Shape, node.IsBatched);
     }
 
@@ -43,7 +54,25 @@ internal static class NarrowWeights
 
     private static Node Narrow(GraphBuilder builder, NarrowFormat format, Node weight) => builder.Make(new NarrowOperation(format), [weight]);
 
-    private static Node Rows(GraphBuilder builder, NarrowFormat format, Node rows) => format == NarrowFormat.Int8 ? builder.Make(new RoundRowsOperation(), [rows]) : rows;
+    // Rows that several matrices multiply are rounded once.
+    private static Node Rows(GraphBuilder builder, NarrowFormat format, Node rows, Node matrix, Dictionary<Node, int> places)
+    {
+        if (format != NarrowFormat.Int8)
+        {
+            return rows;
+        }
+
+        if (!places.TryGetValue(rows, out int weight))
+        {
+            places.Add(rows, weight = WeightOf(matrix) ?? throw new InvalidOperationException($"{matrix} is made of no weight."));
+        }
+
+        return builder.Make(new RoundRowsOperation(weight), [rows]);
+    }
+
+    // The first weight that a matrix is made of.
+    private static int? WeightOf(Node matrix) => matrix.Operation is InputOperation { Role: InputRole.Parameter or InputRole.Statistic, Index: var index }
+        ? index : matrix.Operands.Select(WeightOf).FirstOrDefault(found => found is not null);
 
     // Rows of anything times a matrix: y[.., n] = sum over k of x[.., k] W[k, n].
     private static bool IsProduct(ContractOperation contract)

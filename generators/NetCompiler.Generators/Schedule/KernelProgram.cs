@@ -73,7 +73,8 @@ internal sealed record NarrowWeightsCall(NarrowFormat Format, Place Source, bool
 
 /// <summary>A call of the runtime's rounding of rows to 8 bits.</summary>
 /// <param name="Rows">The rows per sample, which lie the strides apart.</param>
-internal sealed record RoundRowsCall(Place Source, int SourceStride, int Rows, int Columns, Place Destination, int DestinationStride, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+/// <param name="Range">The range that they are rounded by.</param>
+internal sealed record RoundRowsCall(Place Source, int SourceStride, int Rows, int Columns, Place Destination, int DestinationStride, Place Range, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>A call of the runtime's product of rows and a matrix that are rounded to 8 bits.</summary>
 /// <param name="Rows">The rows per sample, which lie the strides apart.</param>

@@ -54,6 +54,9 @@ internal sealed record NetworkPlan
     /// <summary>What inference derives from the weights.</summary>
     public IReadOnlyList<PlannedDerived> Derived { get; init; } = [];
 
+    /// <summary>The ranges that inference rounds rows by, one behind another.</summary>
+    public IReadOnlyList<PlannedDerived> Ranges => [.. Derived.Where(value => value.RangeOf is not null)];
+
     /// <summary>The floats of scratch of the kernels' Prepare.</summary>
     public int PrepareScratch { get; init; }
 
@@ -102,7 +105,11 @@ internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName
 }
 
 /// <summary>A value that inference derives from the weights, with its place in their arena; Flat means rows padded as those of buffers.</summary>
-internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength);
+internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength)
+{
+    /// <summary>The weight that names the place whose rows are rounded by this range; null for what is derived from weights.</summary>
+    public int? RangeOf { get; init; }
+}
 
 /// <summary>How a weight lies in memory; the runtime's enumeration of the same name, and what only derived values have.</summary>
 internal enum WeightPacking

@@ -86,6 +86,9 @@ internal sealed class StoragePlan
 
     public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
 
+    /// <summary>The range that the rows of a place are rounded by.</summary>
+    public Place RangeOf(int weight) => new(Arena.Derived, 0, _derived.Single(value => value.RangeOf == weight).Offset, Int8Layout.Range, 0);
+
     /// <summary>Lets the first kernel that writes a part of a gradient begin it, and every later one add to it.</summary>
     public void OrderAddends(IReadOnlyList<Node> computed)
     {

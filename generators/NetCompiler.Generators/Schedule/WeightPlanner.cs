@@ -61,8 +61,8 @@ internal static class WeightPlanner
     // One output is a sum along the inputs, but windows with one filter are tiles as any others.
     private static WeightPacking PackingOfMatrix(Shape shape) => shape.Rank == 2 && shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
 
-    /// <summary>Gives every derived value its place and packing.</summary>
-    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
+    /// <summary>Gives every derived value its place and packing; behind them lie the ranges of rounded rows, which name themselves after weights.</summary>
+    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived, IReadOnlyList<int>? ranges = null)
     {
         var planned = new List<PlannedDerived>();
         int offset = 0;
@@ -73,6 +73,12 @@ internal static class WeightPlanner
             int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
             planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
             offset += length;
+        }
+
+        foreach (int weight in ranges ?? [])
+        {
+            planned.Add(new PlannedDerived(new Shape(Int8Layout.Range), WeightPacking.Flat, offset, Int8Layout.Range) { RangeOf = weight });
+            offset += Int8Layout.Range;
         }
 
         return planned;

@@ -12,6 +12,9 @@ internal static class Int8Layout
     /// <summary>The elements of a panel before its integers.</summary>
     public const int Header = 2 * TilingPolicy.PanelWidth;
 
+    /// <summary>The elements of the range that rows of one place are rounded by.</summary>
+    public const int Range = 16;
+
     private const int Trailer = 2;
 
     /// <summary>The elements that hold so many values.</summary>

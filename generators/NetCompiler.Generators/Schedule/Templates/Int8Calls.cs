@@ -12,9 +12,9 @@ internal static class Int8Calls
     public static IEnumerable<ProgramCall> RoundRows(ScheduleContext context, KernelGroup group)
     {
         Node rows = group.Anchor.Operands[0];
-        Place source = context.Storage.PlaceOf(rows);
+        Place source = context.Storage.PlaceOf(rows), range = context.Storage.RangeOf(((RoundRowsOperation)group.Anchor.Operation).Weight);
         return context.StoresOf(group.Anchor).Select(store => new RoundRowsCall(source, TileTemplate.RowStep(rows, source), group.Space.Rows, group.Space.Columns,
-            store.Place, TileTemplate.RowStep(group.Anchor, store.Place), group.Demand, group.IsBackward));
+            store.Place, TileTemplate.RowStep(group.Anchor, store.Place), range, group.Demand, group.IsBackward));
     }
 
     /// <summary>Rounded rows times a rounded matrix. Between rows of our own lies padding, which other kernels read as they read values.</summary>

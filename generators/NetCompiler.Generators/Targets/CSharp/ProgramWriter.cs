@@ -157,7 +157,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         NarrowWeightsCall narrow => $"global::NetCompiler.{narrow.Format}Panels.FromRows({Reference(narrow.Source)}, {NumberText.Integer(narrow.Stride)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
             + $"{Reference(narrow.Destination)});",
         RoundRowsCall round => $"global::NetCompiler.Int8Rows.Round({Reference(round.Source)}, {NumberText.Integer(round.SourceStride)}, {Count(round.Rows, perSample: true)}, {NumberText.Integer(round.Columns)}, "
-            + $"{Reference(round.Destination)}, {NumberText.Integer(round.DestinationStride)});",
+            + $"{Reference(round.Destination)}, {NumberText.Integer(round.DestinationStride)}, {Reference(round.Range)});",
         Int8ProductCall product => $"global::NetCompiler.Int8Product.Multiply({Reference(product.Left)}, {NumberText.Integer(product.LeftStride)}, {Count(product.Rows, perSample: true)}, {NumberText.Integer(product.Depth)}, "
             + $"{Reference(product.Right)}, {Reference(product.Result)}, {NumberText.Integer(product.ResultStride)}, {NumberText.Integer(product.Width)});",
         ClearCall { Units: > 1 } clear => $"if (!call.Accumulate) global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add({Reference(clear.Destination)}, "

@@ -6,18 +6,18 @@ using System.Runtime.Intrinsics;
 namespace NetCompiler;
 
 /// <summary>
-/// Rounds rows that are multiplied with <see cref="Int8Panels"/> to 8 bits, each row by its own range: a value is about step * (u - zero) with u from 0 to 255, where the step is
-/// 1 / 254 of the range from the row's least to its largest value, widened to hold 0, which is exact. A row is its integers, one byte each and filled up with zeros to whole elements of
-/// 32 bits, then the step as a float, then zero.
+/// Rounds rows that are multiplied with <see cref="Int8Panels"/> to 8 bits by a range, each row by its own or all by one that calibration found: a value is about step * (u - zero) with u
+/// from 0 to 255, where the step is 1 / 254 of the range from the least to the largest value, widened to hold 0, which is exact. A row is its integers, one byte each and filled up with
+/// zeros to whole elements of 32 bits, then the step as a float, then zero.
 /// </summary>
 /// <remarks>
-/// Rounded to the nearest, ties to even, which is off by half a step at most. A row with a NaN or an infinity has the step NaN, so that all its products are NaN; one whose range is
-/// below 254 / <see cref="float.MaxValue"/> (7.5e-37) is zero.
+/// Rounded to the nearest, ties to even, which is off by half a step at most; what lies beyond a given range becomes 0 or 255. A row with a NaN or an infinity has the step NaN, so that all
+/// its products are NaN; a range below 254 / <see cref="float.MaxValue"/> (7.5e-37) leaves zeros.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Int8Rows
 {
-    private const int Steps = 254, Vectors = 4;
+    private const int Steps = 254, MostLevel = 255, Vectors = 4;
 
     /// <summary>The 32-bit elements before the step of a row of so many values.</summary>
     internal static int QuadsOf(int columns) => (columns + Int8Panels.Quad - 1) / Int8Panels.Quad;
@@ -29,102 +29,109 @@ public static partial class Int8Rows
     /// <param name="columns">The values of a row.</param>
     /// <param name="destination">Where the first row goes.</param>
     /// <param name="destinationStride">The 32-bit elements between rows of the destination, at least a quarter of the values, rounded up, and 2.</param>
+    /// <param name="range">A place of <see cref="Int8Ranges"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Round(ref float source, int sourceStride, int rows, int columns, ref float destination, int destinationStride)
+    public static void Round(ref float source, int sourceStride, int rows, int columns, ref float destination, int destinationStride, ref float range)
     {
         for (int row = 0; row < rows; row++)
         {
-            Round(ref source, columns, ref destination);
+            Round(ref source, columns, ref destination, ref range);
             source = ref Unsafe.Add(ref source, sourceStride);
             destination = ref Unsafe.Add(ref destination, destinationStride);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Round(ref float source, int columns, ref float destination)
+    private static void Round(ref float source, int columns, ref float destination, ref float range)
     {
         bool isWide = HasVector512 && columns >= 2 * Vector512<float>.Count;
-        (float least, float most, bool isFinite) = isWide ? RangeWide(ref source, columns) : Range(ref source, columns);
+        int mode = Int8Ranges.ModeOf(ref range), quads = QuadsOf(columns);
+        (float least, float most) = mode == Int8Ranges.Fixed ? Int8Ranges.Of(ref range) : isWide ? RangeWide(ref source, columns) : Range(ref source, columns);
         float step = (most / Steps) - (least / Steps), inverse = 1 / step;
-        bool isZero = !float.IsFinite(inverse);
-        int quads = QuadsOf(columns), zero = 0;
-        ref byte bytes = ref Unsafe.As<float, byte>(ref destination);
-        Unsafe.Add(ref destination, quads - 1) = 0;
-        if (!isFinite || isZero)
+        if (!float.IsFinite(inverse))
         {
-            Unsafe.InitBlockUnaligned(ref bytes, 0, (uint)(quads * Int8Panels.Quad));
-        }
-        else
-        {
-            zero = Rounding.ToInteger(-least * inverse);
-            if (isWide)
-            {
-                RoundWide(ref source, columns, inverse, zero, ref bytes);
-            }
-            else
-            {
-                Round(ref source, columns, inverse, zero, ref bytes);
-            }
+            (step, inverse) = (0, 0);
         }
 
-        Unsafe.Add(ref destination, quads) = !isFinite ? float.NaN : isZero ? 0 : step;
+        int zero = Rounding.ToInteger(-least * inverse);
+        ref byte bytes = ref Unsafe.As<float, byte>(ref destination);
+        Unsafe.Add(ref destination, quads - 1) = 0;
+        bool isFinite = isWide ? RoundWide(ref source, columns, inverse, zero, ref bytes) : Round(ref source, columns, inverse, zero, ref bytes);
+        if (!isFinite)
+        {
+            Unsafe.InitBlockUnaligned(ref bytes, 0, (uint)(quads * Int8Panels.Quad));
+            (step, zero) = (float.NaN, 0);
+        }
+
+        if (mode == Int8Ranges.Observing)
+        {
+            Int8Ranges.Widen(ref range, least, most, isFinite);
+        }
+
+        Unsafe.Add(ref destination, quads) = step;
         Unsafe.As<float, int>(ref Unsafe.Add(ref destination, quads + 1)) = zero;
     }
 
-    // Four vectors at a time, the last four from the end.
+    // Four vectors at a time, the last four from the end. Whether all values are finite: times 0 they are 0, else NaN.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Round(ref float source, int columns, float inverse, int zero, ref byte bytes)
+    private static bool Round(ref float source, int columns, float inverse, int zero, ref byte bytes)
     {
         int block = Vectors * Vector<float>.Count;
         if (columns < block)
         {
+            float rest = 0;
             for (int i = 0; i < columns; i++)
             {
-                Unsafe.Add(ref bytes, i) = (byte)(Rounding.ToInteger(Unsafe.Add(ref source, i) * inverse) + zero);
+                float value = Unsafe.Add(ref source, i);
+                Unsafe.Add(ref bytes, i) = (byte)(Rounding.ToInteger(Math.Min(Math.Max(value * inverse, -zero), MostLevel - zero)) + zero);
+                rest += value * 0;
             }
 
-            return;
+            return rest == 0;
         }
 
-        var factor = new Vector<float>(inverse);
+        Vector<float> factor = new(inverse), lowest = new(-zero), highest = new(MostLevel - zero), check = default;
         for (int i = 0; ; i = Math.Min(i + block, columns - block))
         {
-            Vector<int> a = Rounding.ToInteger(At(ref source, i, 0) * factor, zero), b = Rounding.ToInteger(At(ref source, i, 1) * factor, zero);
-            Vector<int> c = Rounding.ToInteger(At(ref source, i, 2) * factor, zero), d = Rounding.ToInteger(At(ref source, i, 3) * factor, zero);
-            Vector<ushort> low = Vector.Narrow(Vector.AsVectorUInt32(a), Vector.AsVectorUInt32(b)), high = Vector.Narrow(Vector.AsVectorUInt32(c), Vector.AsVectorUInt32(d));
+            Vector<float> a = At(ref source, i, 0), b = At(ref source, i, 1), c = At(ref source, i, 2), d = At(ref source, i, 3);
+            check += ((a * Vector<float>.Zero) + (b * Vector<float>.Zero)) + ((c * Vector<float>.Zero) + (d * Vector<float>.Zero));
+            Vector<ushort> low = Vector.Narrow(Levels(a * factor, lowest, highest, zero), Levels(b * factor, lowest, highest, zero));
+            Vector<ushort> high = Vector.Narrow(Levels(c * factor, lowest, highest, zero), Levels(d * factor, lowest, highest, zero));
             Vector.StoreUnsafe(Vector.Narrow(low, high), ref bytes, (nuint)i);
             if (i == columns - block)
             {
-                return;
+                return Vector.Sum(check) == 0;
             }
         }
     }
 
-    // The least and the largest value, 0 among them, and whether all are finite: a value less itself is 0, else NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<uint> Levels(Vector<float> value, Vector<float> lowest, Vector<float> highest, int zero) =>
+        Vector.AsVectorUInt32(Rounding.ToInteger(Vector.MinNative(Vector.MaxNative(value, lowest), highest), zero));
+
+    // The least and the largest value, 0 among them; of a row that is not finite, anything.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (float Least, float Most, bool IsFinite) Range(ref float source, int columns)
+    private static (float Least, float Most) Range(ref float source, int columns)
     {
         int block = Vectors * Vector<float>.Count;
-        float least = 0, most = 0, check = 0;
+        float least = 0, most = 0;
         if (columns < block)
         {
             for (int i = 0; i < columns; i++)
             {
                 float value = Unsafe.Add(ref source, i);
-                (least, most, check) = (value < least ? value : least, value > most ? value : most, check + (value - value));
+                (least, most) = (value < least ? value : least, value > most ? value : most);
             }
 
-            return (least, most, check == 0);
+            return (least, most);
         }
 
         Vector<float> least0 = default, least1 = default, least2 = default, least3 = default, most0 = default, most1 = default, most2 = default, most3 = default;
-        Vector<float> check0 = default, check1 = default, check2 = default, check3 = default;
         for (int i = 0; ; i = Math.Min(i + block, columns - block))
         {
             Vector<float> a = At(ref source, i, 0), b = At(ref source, i, 1), c = At(ref source, i, 2), d = At(ref source, i, 3);
             (least0, least1, least2, least3) = (Vector.MinNative(a, least0), Vector.MinNative(b, least1), Vector.MinNative(c, least2), Vector.MinNative(d, least3));
             (most0, most1, most2, most3) = (Vector.MaxNative(a, most0), Vector.MaxNative(b, most1), Vector.MaxNative(c, most2), Vector.MaxNative(d, most3));
-            (check0, check1, check2, check3) = (check0 + (a - a), check1 + (b - b), check2 + (c - c), check3 + (d - d));
             if (i == columns - block)
             {
                 break;
@@ -137,7 +144,7 @@ public static partial class Int8Rows
             (least, most) = (leasts[lane] < least ? leasts[lane] : least, mosts[lane] > most ? mosts[lane] : most);
         }
 
-        return (least, most, Vector.Sum((check0 + check1) + (check2 + check3)) == 0);
+        return (least, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

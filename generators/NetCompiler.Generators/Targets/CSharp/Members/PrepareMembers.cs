@@ -29,7 +29,7 @@ internal static class PrepareMembers
                 if ({{Stale(writer)}})
                 {
                     long {{version}} = {{MemberNames.Runtime}}.DerivedWeights.VersionOf({{parameters}}, {{statistics}});
-            {{MemberWriter.Indent(MemberWriter.Dispatch($"Prepare({arguments})"), 2)}}
+            {{MemberWriter.Indent(MemberWriter.Lines(CalibrateMembers.Read(writer), MemberWriter.Dispatch($"Prepare({arguments})")), 2)}}
 
                     {{derived}}.Publish({{version}});
                 }
