@@ -12,12 +12,12 @@ namespace Samples;
 public sealed record NarrowWeightsOptions(int Epochs = 3, int Blocks = 1000, string Output = "artifacts/31-NarrowWeights");
 
 /// <summary>A network with its weights in one format.</summary>
-/// <param name="Format">The format.</param>
+/// <param name="Weights">The format, and whether its ranges were found in data.</param>
 /// <param name="Accuracy">The test accuracy.</param>
 /// <param name="Changed">The test samples that are judged otherwise than with floats.</param>
 /// <param name="MostChange">The largest change of a probability.</param>
 /// <param name="Microseconds">The shortest time of one sample.</param>
-public sealed record NarrowForm(WeightFormat Format, double Accuracy, int Changed, double MostChange, double Microseconds);
+public sealed record NarrowForm(string Weights, double Accuracy, int Changed, double MostChange, double Microseconds);
 
 /// <summary>All forms of one network, with the same weights.</summary>
 /// <param name="Name">What it does.</param>
@@ -32,7 +32,11 @@ public sealed record NarrowWeightsResult(string Name, int Samples, IReadOnlyList
 /// <summary>Trains networks, gives their weights to the same networks with bfloat16 and with integers of 8 bits in inference, and tells what is lost and what is gained.</summary>
 public static class NarrowWeightsSample
 {
-    private sealed record Candidate(WeightFormat Format, INetwork Network, Action PredictOne);
+    private const string Calibrated = nameof(WeightFormat.Int8) + "-calibrated";
+
+    private const int CalibrationSamples = 1000;
+
+    private sealed record Candidate(string Weights, INetwork Network, Action PredictOne, Action? Calibrate = null);
 
     /// <summary>Options: --digits FOLDER of MNIST, --reviews FOLDER with imdb-train.tsv.gz and imdb-test.tsv.gz, --epochs N, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
@@ -59,7 +63,7 @@ public static class NarrowWeightsSample
         {
             foreach (NarrowForm form in result.Forms)
             {
-                table.AddRow(result.Name, Text($"{result.Samples}"), form.Format.ToString(), Text($"{form.Accuracy:0.0000}"), Text($"{form.Changed}"), Text($"{form.MostChange:0.0000}"),
+                table.AddRow(result.Name, Text($"{result.Samples}"), form.Weights, Text($"{form.Accuracy:0.0000}"), Text($"{form.Changed}"), Text($"{form.MostChange:0.0000}"),
                     Text($"{form.Microseconds:0.00}"), Text($"{result.Ratio(form):0.00}"));
             }
         }
@@ -69,7 +73,7 @@ public static class NarrowWeightsSample
         foreach (NarrowWeightsResult result in results)
         {
             Console.WriteLine(Text($"{result.Name}: accuracy {result.Forms[0].Accuracy:0.0000} with floats")
-                + string.Concat(result.Forms.Skip(1).Select(form => Text($"; {form.Accuracy:0.0000} with {form.Format}, one sample {result.Ratio(form):0.00} times faster"))));
+                + string.Concat(result.Forms.Skip(1).Select(form => Text($"; {form.Accuracy:0.0000} with {form.Weights}, one sample {result.Ratio(form):0.00} times faster"))));
         }
 
         return results;
@@ -79,14 +83,15 @@ public static class NarrowWeightsSample
     {
         DigitLayers exact = new(seed: 1);
         BFloat16DigitLayers half = new();
-        Int8DigitLayers quarter = new();
+        Int8DigitLayers quarter = new(), calibrated = new();
         exact.Fit(Dataset.Create<DigitLayers>(digits.TrainImages, digits.TrainLabels), Settings(options));
         float[] one = digits.TestImages[..DigitLayers.InputLength], output = new float[DigitLayers.OutputLength];
         return Compare("layers", digits.TestImages, digits.TestLabels, options,
         [
-            new(WeightFormat.Float32, exact, () => exact.Predict(one, output)),
-            new(WeightFormat.BFloat16, half, () => half.Predict(one, output)),
-            new(WeightFormat.Int8, quarter, () => quarter.Predict(one, output)),
+            new(nameof(WeightFormat.Float32), exact, () => exact.Predict(one, output)),
+            new(nameof(WeightFormat.BFloat16), half, () => half.Predict(one, output)),
+            new(nameof(WeightFormat.Int8), quarter, () => quarter.Predict(one, output)),
+            new(Calibrated, calibrated, () => calibrated.Predict(one, output), () => calibrated.Calibrate(First(digits.TrainImages, DigitLayers.InputLength))),
         ]);
     }
 
@@ -94,14 +99,15 @@ public static class NarrowWeightsSample
     {
         DigitReader exact = new(seed: 1);
         BFloat16DigitReader half = new();
-        Int8DigitReader quarter = new();
+        Int8DigitReader quarter = new(), calibrated = new();
         exact.Fit(Dataset.Create<DigitReader>(digits.TrainImages, digits.TrainLabels), Settings(options));
         float[] one = digits.TestImages[..DigitReader.InputLength], output = new float[DigitReader.OutputLength];
         return Compare("convolution", digits.TestImages, digits.TestLabels, options,
         [
-            new(WeightFormat.Float32, exact, () => exact.Predict(one, output)),
-            new(WeightFormat.BFloat16, half, () => half.Predict(one, output)),
-            new(WeightFormat.Int8, quarter, () => quarter.Predict(one, output)),
+            new(nameof(WeightFormat.Float32), exact, () => exact.Predict(one, output)),
+            new(nameof(WeightFormat.BFloat16), half, () => half.Predict(one, output)),
+            new(nameof(WeightFormat.Int8), quarter, () => quarter.Predict(one, output)),
+            new(Calibrated, calibrated, () => calibrated.Predict(one, output), () => calibrated.Calibrate(First(digits.TrainImages, DigitReader.InputLength))),
         ]);
     }
 
@@ -109,19 +115,23 @@ public static class NarrowWeightsSample
     {
         Vocabulary vocabulary = Vocabulary.Build(train.Select(review => review.Text), 10_000);
         int[] Tokens(IReadOnlyList<Review> reviews) => vocabulary.Encode(reviews.Select(review => review.Text), ReviewJudge.InputLength);
+        int[] trainTokens = Tokens(train);
         ReviewJudge exact = new(seed: 1);
         BFloat16ReviewJudge half = new();
-        Int8ReviewJudge quarter = new();
-        exact.Fit(Dataset.Create<ReviewJudge>(Tokens(train), train.Select(review => (float)review.Label).ToArray()), Settings(options));
+        Int8ReviewJudge quarter = new(), calibrated = new();
+        exact.Fit(Dataset.Create<ReviewJudge>(trainTokens, train.Select(review => (float)review.Label).ToArray()), Settings(options));
         int[] tokens = Tokens(test), one = tokens[..ReviewJudge.InputLength];
         float[] output = new float[ReviewJudge.OutputLength];
         return Compare("reviews", tokens, [.. test.Select(review => review.Label)], options,
         [
-            new(WeightFormat.Float32, exact, () => exact.Predict(one, output)),
-            new(WeightFormat.BFloat16, half, () => half.Predict(one, output)),
-            new(WeightFormat.Int8, quarter, () => quarter.Predict(one, output)),
+            new(nameof(WeightFormat.Float32), exact, () => exact.Predict(one, output)),
+            new(nameof(WeightFormat.BFloat16), half, () => half.Predict(one, output)),
+            new(nameof(WeightFormat.Int8), quarter, () => quarter.Predict(one, output)),
+            new(Calibrated, calibrated, () => calibrated.Predict(one, output), () => calibrated.Calibrate(First(trainTokens, ReviewJudge.InputLength))),
         ]);
     }
+
+    private static ReadOnlySpan<T> First<T>(T[] values, int length) => values.AsSpan(0, Math.Min(CalibrationSamples, values.Length / length) * length);
 
     private static FitOptions Settings(NarrowWeightsOptions options) => new() { Epochs = options.Epochs, Optimizer = new Adam(), Verbosity = Verbosity.Lines };
 
@@ -132,6 +142,7 @@ public static class NarrowWeightsSample
         foreach (Candidate candidate in candidates.Skip(1))
         {
             GiveWeights(candidates[0].Network, candidate.Network);
+            candidate.Calibrate?.Invoke();
         }
 
         double[] times = Shortest([.. candidates.Select(candidate => candidate.PredictOne)], options.Blocks);
@@ -143,13 +154,13 @@ public static class NarrowWeightsSample
             candidate.Network.Predict([inputs], [outputs]);
             exact = exact.Length == 0 ? outputs : exact;
             double[] changes = [.. exact.Zip(outputs, (before, after) => (double)after - before)];
-            if (candidate.Format != WeightFormat.Float32)
+            if (candidate != candidates[0])
             {
-                Plot.Histogram(changes, title: $"{name}: {candidate.Format} against Float32", xLabel: "change of a probability").Save(Path.Combine(options.Output, $"{name}-{candidate.Format}.svg"));
+                Plot.Histogram(changes, title: $"{name}: {candidate.Weights} against {candidates[0].Weights}", xLabel: "change of a probability").Save(Path.Combine(options.Output, $"{name}-{candidate.Weights}.svg"));
             }
 
             int[] classes = Classes(outputs, labels.Length), exactClasses = Classes(exact, labels.Length);
-            forms.Add(new NarrowForm(candidate.Format, classes.Zip(labels).Count(pair => pair.First == pair.Second) / (double)labels.Length,
+            forms.Add(new NarrowForm(candidate.Weights, classes.Zip(labels).Count(pair => pair.First == pair.Second) / (double)labels.Length,
                 classes.Zip(exactClasses).Count(pair => pair.First != pair.Second), changes.Max(Math.Abs), time));
         }
 
@@ -169,8 +180,7 @@ public static class NarrowWeightsSample
     private static int[] Classes(float[] outputs, int samples)
     {
         int length = outputs.Length / samples;
-        int Class(ReadOnlySpan<float> own) => length == 1 ? (own[0] > 0.5f ? 1 : 0) : Array.IndexOf(own.ToArray(), own.ToArray().Max());
-        return [.. Enumerable.Range(0, samples).Select(sample => Class(outputs.AsSpan(sample * length, length)))];
+        return [.. outputs.Chunk(length).Select(own => length == 1 ? (own[0] > 0.5f ? 1 : 0) : Array.IndexOf(own, own.Max()))];
     }
 
     // By turns and in short blocks, so that what else the machine does meets all alike; the shortest block of each.
