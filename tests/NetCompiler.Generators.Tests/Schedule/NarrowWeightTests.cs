@@ -142,6 +142,7 @@ public class NarrowWeightTests
         NetworkGraph graph = Pass.Run(new NetworkGraph(builder.Nodes, [new(ResultRole.Output, 0, query), new(ResultRole.Output, 1, key)]), NarrowFormat.Int8, (_, _) => true);
         Assert.Single(graph.Nodes, node => node.Operation is RoundRowsOperation);
         Assert.Equal(2, graph.Nodes.Count(node => node.Operation is NarrowOperation));
+        Assert.Single(Pass.PlacesOf(graph));
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public class NarrowWeightTests
     private static void Check(int bits, NetworkPlan plan, NetworkGraph graph, string what)
     {
         HoistedGraph hoisted = HoistWeights.Run(graph);
-        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
+        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived, Pass.PlacesOf(hoisted.Inference)) };
         Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
         ProgramInterpreter Run(NetworkGraph part, ProgramMode mode, NetworkData data, double[]? derived)
         {

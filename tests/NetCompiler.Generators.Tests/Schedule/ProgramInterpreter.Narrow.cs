@@ -70,6 +70,7 @@ internal sealed partial class ProgramInterpreter
     private void RoundRows(RoundRowsCall call)
     {
         Pointer from = At(call.Source), to = At(call.Destination);
+        At(call.Range); // which is there; without calibration each row has its own
         int quads = (call.Columns + Quad - 1) / Quad;
         for (int row = 0; row < call.Rows * _samples; row++)
         {
