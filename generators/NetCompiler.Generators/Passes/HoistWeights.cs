@@ -19,9 +19,9 @@ internal static class HoistWeights
             return new HoistedGraph(graph, null, []);
         }
 
-        // Where a product reads a value as its weights, it has to lie as weights do.
+        // Where a product reads a value as its weights, it has to lie as weights do; what is narrow has one layout, whether a product reads it here or in the body of a scan.
         DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
-            graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
+            node.Operation is NarrowOperation || graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
             (node.Operation as NarrowOperation)?.Format))];
         return new HoistedGraph(Inference(graph, hoisted), GraphVerifier.Verify(Preparation(graph, hoisted), nameof(HoistWeights)), derived);
     }

@@ -21,8 +21,8 @@ public class GeneratedTextTests(ITestOutputHelper output)
     private const string Integers = """
         namespace Models;
 
-        [NetCompiler.Network(Weights = NetCompiler.WeightFormat.Int8), NetCompiler.Input(5, 128)]
-        [NetCompiler.Dense(96, Activation = NetCompiler.Activation.Tanh), NetCompiler.SimpleRnn(112), NetCompiler.Dense(2)]
+        [NetCompiler.Network(Weights = NetCompiler.WeightFormat.Int8), NetCompiler.Input(128)]
+        [NetCompiler.Dense(96, Activation = NetCompiler.Activation.Tanh), NetCompiler.Dense(2)]
         public partial class Integers;
         """;
 

@@ -1,3 +1,4 @@
+using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Passes;
@@ -160,6 +161,18 @@ public class NarrowWeightTests
         Assert.Single(joined.Derived);
         Assert.Single(joined.Preparation!.Results);
         Assert.Equal(0, Assert.Single(joined.Inference.Nodes.Select(node => node.Operation).OfType<InputOperation>(), input => input.Role == InputRole.Derived).Index);
+    }
+
+    [Fact]
+    public void ARecurrentWeight_IsKeptOnce_ForSequencesAndSteps()
+    {
+        foreach (NarrowFormat format in Formats)
+        {
+            NetworkSpec spec = SpecBuilder.Input(3, 128).Layer("Lstm", ("Units", 64), ("ReturnSequences", 1)).Build() with { WeightFormat = format.ToString() };
+            string kernels = NetworkCompiler.Run(spec, CancellationToken.None).Single(file => file.Name.EndsWith(".Kernels512.g.cs", StringComparison.Ordinal)).Text;
+            Assert.Contains("void PredictNext(", kernels, StringComparison.Ordinal);
+            Assert.Equal(2, kernels.Split($"{format}Panels.From").Length - 1);
+        }
     }
 
     private static Node Layer(HandMadeNetwork network, Node x, Node weight, bool isRectified = true)

@@ -122,7 +122,7 @@ public sealed class CalibrationTests
         float[] input = Numbers.Normal(20 * Int8StepNetwork.InputLength, 3), one = input[..Int8StepNetwork.InputLength];
         float[] own = network.Predict(one), state = new float[Int8StepNetwork.StateLength], steps = new float[Int8StepNetwork.OutputLength];
         network.Calibrate(input);
-        string[] layers = ["dense1.kernel", "lstm1.kernel", "lstm1.recurrent_kernel", "gru1.kernel", "gru1.recurrent_kernel", "simple_rnn1.kernel", "simple_rnn1.recurrent_kernel"];
+        string[] layers = ["dense1.kernel", "lstm1.kernel", "lstm1.recurrent_kernel", "gru1.kernel", "gru1.recurrent_kernel", "simple_rnn1.recurrent_kernel"]; // 80 x 128 are too few
         Assert.Equal(layers.Select(name => "int8." + name).Order(StringComparer.Ordinal), network.Metadata.Keys);
         for (int step = 0; step < 6; step++)
         {
