@@ -71,5 +71,5 @@ internal static class CalibrateMembers
     private static string First(MemberWriter writer) =>
         $"ref {MemberNames.Unsafe}.Add(ref {StateMembers.Derived(writer)}.Origin, {NumberText.Integer(writer.Plan.Ranges[0].Offset)})";
 
-    private static string Keys(MemberWriter writer) => writer.Names.Own("_ranges");
+    private static string Keys(MemberWriter writer) => writer.Names.Own("_rangeKeys");
 }
