@@ -30,7 +30,7 @@ public class Int8ProductTests
     {
         foreach (int columns in new[] { 1, 3, 8, 15, 16, 17, 31, 32, 33, 48, 50, 64, 65, 128 })
         {
-            foreach ((int depth, int count) in new[] { (1, 1), (2, 2), (4, 3), (5, 1), (8, 5), (17, 2), (33, 4), (101, 3) })
+            foreach ((int depth, int count) in new[] { (1, 1), (2, 2), (4, 3), (5, 1), (8, 5), (17, 2), (33, 4), (101, 3), (102, 1) })
             {
                 Check(Numbers.Normal(count * depth, seed: depth), Numbers.Normal(depth * columns, seed: columns, 0.3), count, columns);
             }

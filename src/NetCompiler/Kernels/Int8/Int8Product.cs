@@ -48,8 +48,14 @@ public static class Int8Product
     {
         // Where less than a tile's columns may be written.
         Span<float> rest = stackalloc float[2 * Vectors * TLanes.Count];
-        int columns = Vectors * TLanes.Count, quads = Int8Rows.QuadsOf(depth);
-        for (int column = 0; column < width; column += columns)
+        int columns = Vectors * TLanes.Count, quads = Int8Rows.QuadsOf(depth), column = 0;
+        for (int two = 2 * Int8Panels.PanelWidth; count == 1 && columns == Int8Panels.PanelWidth && column + two <= width; column += two)
+        {
+            ref float panel = ref Unsafe.Add(ref panels, (nint)(column / Int8Panels.PanelWidth) * Int8Panels.LengthOf(depth));
+            TwoPanels<TLanes, TVector>(ref rows, quads, ref panel, ref Unsafe.Add(ref panel, Int8Panels.LengthOf(depth)), ref Unsafe.Add(ref result, column));
+        }
+
+        for (; column < width; column += columns)
         {
             ref float panel = ref Unsafe.Add(ref panels, (nint)(column / Int8Panels.PanelWidth) * Int8Panels.LengthOf(depth));
             ref float header = ref Unsafe.Add(ref panel, column % Int8Panels.PanelWidth);
@@ -120,6 +126,45 @@ public static class Int8Product
         TLanes.Store(TLanes.Add(a1, b1), step, ref header, n, ref result);
         TLanes.Store(TLanes.Add(a2, b2), step, ref header, 2 * n, ref result);
         TLanes.Store(TLanes.Add(a3, b3), step, ref header, 3 * n, ref result);
+    }
+
+    // Both panels read every number of the row once. Two streams bring far weights sooner: 5408 x 128 take 4.8 us, one panel after the other 5.4.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TwoPanels<TLanes, TVector>(ref float row, int quads, ref float header0, ref float header1, ref float result)
+        where TLanes : IInt8Lanes<TVector>
+        where TVector : struct
+    {
+        ref int x = ref Unsafe.As<float, int>(ref row);
+        ref int v = ref Unsafe.As<float, int>(ref Unsafe.Add(ref header0, Int8Panels.Header)), w = ref Unsafe.As<float, int>(ref Unsafe.Add(ref header1, Int8Panels.Header));
+        float step = Unsafe.Add(ref row, quads);
+        int zero = Unsafe.Add(ref x, quads + 1), n = TLanes.Count;
+        TVector a0 = Start<TLanes, TVector>(ref header0, zero, 0), a1 = Start<TLanes, TVector>(ref header0, zero, 1), a2 = Start<TLanes, TVector>(ref header0, zero, 2), a3 = Start<TLanes, TVector>(ref header0, zero, 3);
+        TVector b0 = Start<TLanes, TVector>(ref header1, zero, 0), b1 = Start<TLanes, TVector>(ref header1, zero, 1), b2 = Start<TLanes, TVector>(ref header1, zero, 2), b3 = Start<TLanes, TVector>(ref header1, zero, 3);
+        for (int quad = quads; quad > 0; quad--)
+        {
+            TVector spread = TLanes.Spread(x);
+            a0 = TLanes.MultiplyAdd(a0, spread, TLanes.Load(ref v, 0));
+            a1 = TLanes.MultiplyAdd(a1, spread, TLanes.Load(ref v, n));
+            a2 = TLanes.MultiplyAdd(a2, spread, TLanes.Load(ref v, 2 * n));
+            a3 = TLanes.MultiplyAdd(a3, spread, TLanes.Load(ref v, 3 * n));
+            b0 = TLanes.MultiplyAdd(b0, spread, TLanes.Load(ref w, 0));
+            b1 = TLanes.MultiplyAdd(b1, spread, TLanes.Load(ref w, n));
+            b2 = TLanes.MultiplyAdd(b2, spread, TLanes.Load(ref w, 2 * n));
+            b3 = TLanes.MultiplyAdd(b3, spread, TLanes.Load(ref w, 3 * n));
+            x = ref Unsafe.Add(ref x, 1);
+            v = ref Unsafe.Add(ref v, Int8Panels.PanelWidth);
+            w = ref Unsafe.Add(ref w, Int8Panels.PanelWidth);
+        }
+
+        TLanes.Store(a0, step, ref header0, 0, ref result);
+        TLanes.Store(a1, step, ref header0, n, ref result);
+        TLanes.Store(a2, step, ref header0, 2 * n, ref result);
+        TLanes.Store(a3, step, ref header0, 3 * n, ref result);
+        result = ref Unsafe.Add(ref result, Int8Panels.PanelWidth);
+        TLanes.Store(b0, step, ref header1, 0, ref result);
+        TLanes.Store(b1, step, ref header1, n, ref result);
+        TLanes.Store(b2, step, ref header1, 2 * n, ref result);
+        TLanes.Store(b3, step, ref header1, 3 * n, ref result);
     }
 
     // Both rows read every vector of weights once.
