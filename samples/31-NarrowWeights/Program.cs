@@ -192,18 +192,23 @@ public static class NarrowWeightsSample
         {
             for (int i = 0; i < calls.Length; i++)
             {
-                calls[i](); // its weights come back to the caches that the others have filled
+                // At first the weights come back to the caches that the others have filled.
+                Repeat(calls[i]);
                 long start = Stopwatch.GetTimestamp();
-                for (int call = 0; call < Calls; call++)
-                {
-                    calls[i]();
-                }
-
+                Repeat(calls[i]);
                 least[i] = Math.Min(least[i], Stopwatch.GetElapsedTime(start).TotalMicroseconds / Calls);
             }
         }
 
         return least;
+
+        static void Repeat(Action call)
+        {
+            for (int i = 0; i < Calls; i++)
+            {
+                call();
+            }
+        }
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

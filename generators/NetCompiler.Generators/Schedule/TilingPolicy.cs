@@ -36,6 +36,8 @@ internal static class TilingPolicy
 
     /// <summary>
     /// Whether a matrix is held in integers of 8 bits then, and the rows that it multiplies are rounded to them. More rows than these would overflow sums of 32 bits: 65,536 x 255 x 127.
+    /// Measured with floats in one process, one sample, products of four bytes in one instruction: a convolution before 5408 x 128 3.7 times faster, 784 x 128 2.5, 128 x 128 1.6. 100 steps of an
+    /// LSTM of 64 units 1.16, of 128 2.0, of a GRU of 64 0.94; one step 1.5, 1.9 and 1.4.
     /// </summary>
     public static bool IsWorthIntegers(int rows, int columns) => rows is > 1 and <= MostIntegerRows && IsWorthNarrowing(rows, columns);
 
