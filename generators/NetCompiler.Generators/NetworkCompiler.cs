@@ -26,20 +26,26 @@ internal static class NetworkCompiler
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
         var graphs = new NetworkGraphs(spec, shapes, plan.Weights, plan.Targets);
-        NarrowWeights.Policy isNarrow = spec.WeightFormat == "BFloat16" ? TilingPolicy.IsWorthNarrowing : (_, _) => false;
+        NetworkGraph Narrowed(NetworkGraph graph) => spec.WeightFormat switch
+        {
+            "BFloat16" => NarrowWeights.Run(graph, NarrowFormat.BFloat16, TilingPolicy.IsWorthNarrowing),
+            "Int8" => NarrowWeights.Run(graph, NarrowFormat.Int8, TilingPolicy.IsWorthIntegers),
+            _ => graph,
+        };
         NetworkGraph folded = TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles);
-        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(NarrowWeights.Run(folded, isNarrow)), weight => plan.Weights[weight].Packing == WeightPacking.Flat);
+        HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(Narrowed(folded)), weight => plan.Weights[weight].Packing == WeightPacking.Flat);
         NetworkGraph inference = hoisted.Inference;
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
         {
             IReadOnlyList<Shape> stepShapes = InferShapes.Run(oneStep);
-            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(NarrowWeights.Run(FoldAffine.Run(new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets).Step()), isNarrow))));
+            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(Narrowed(FoldAffine.Run(new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets).Step())))));
             step = hoisted.Inference;
             plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)]) };
         }
 
-        IReadOnlyList<PlannedDerived> derived = WeightPlanner.PlanDerived(hoisted.Derived);
+        IReadOnlyList<int> places = [.. NarrowWeights.PlacesOf(inference).Concat(step is null ? [] : NarrowWeights.PlacesOf(step)).Distinct()];
+        IReadOnlyList<PlannedDerived> derived = WeightPlanner.PlanDerived(hoisted.Derived, places);
         plan = plan with { Derived = derived, DerivedRows = WeightPlanner.PlanRows(hoisted.Rows, derived, plan.Weights) };
         NetworkGraph forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;

@@ -45,7 +45,7 @@ public sealed record ShortForm(string Sample, string Arguments, string Picture, 
         new("28-LatencyBudget", "--turns 200000", "latencies", "the pole"),
         new("29-AudioStream", "--samples 200000 --epochs 15", "sound", "error to signal"),
         new("30-Deployment", "", "marks", "first prediction"),
-        new("31-NarrowWeights", "--epochs 1", "reviews-changes", "times faster"),
+        new("31-NarrowWeights", "--epochs 1", "reviews-Int8", "times faster"),
         new("Benchmarks", "--only xor,mlp --picture {output}/speed.svg", "speed", "outputs of generated"),
     ];
 

@@ -52,7 +52,7 @@ internal static class ClassMembers
         }
     }
 
-    public static void Check(Reading reading, DeclaredAttributes declared)
+    public static void Check(Reading reading, DeclaredAttributes declared, string format)
     {
         string name = reading.Type.Name;
         if (MemberNames.Reserved.Contains(name) || MemberNames.Generated.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
@@ -60,8 +60,9 @@ internal static class ClassMembers
             reading.Report("NC0102", reading.ClassLocation, "network", name);
         }
 
+        string[] calibrates = format == "Int8" ? ["Calibrate"] : [];
         bool adapts = declared.Layers.Any(layer => DeclaredAttributes.KindOf(layer) == "Normalization");
-        foreach (string generated in adapts ? [.. MemberNames.Generated, "Adapt"] : MemberNames.Generated)
+        foreach (string generated in (string[])[.. MemberNames.Generated, .. adapts ? ["Adapt"] : (string[])[], .. calibrates])
         {
             foreach (ISymbol member in reading.Type.GetMembers(generated))
             {

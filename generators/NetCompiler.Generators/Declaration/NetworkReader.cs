@@ -48,7 +48,7 @@ internal static class NetworkReader
         (string format, int variants) = ReadOptions(reading, declared);
         SourceOrder.Check(reading, declared);
         IMethodSymbol? forward = ForwardReader.Find(reading, declared);
-        ClassMembers.Check(reading, declared);
+        ClassMembers.Check(reading, declared, format);
         NetworkSpec spec = new()
         {
             Namespace = reading.Type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",
@@ -119,12 +119,6 @@ internal static class NetworkReader
             return (Default, MostVariants);
         }
 
-        string format = options[0].Text.Substring("WeightFormat.".Length);
-        if (format is not (Default or "BFloat16"))
-        {
-            reading.Report("NC0201", network, "Weights", reading.Type.Name, "Weights", "WeightFormat." + format, "WeightFormat.Float32 or WeightFormat.BFloat16, all that can be generated so far");
-        }
-
-        return (format, (int)options[1].Number);
+        return (options[0].Text.Substring("WeightFormat.".Length), (int)options[1].Number);
     }
 }

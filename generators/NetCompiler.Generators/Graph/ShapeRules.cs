@@ -26,6 +26,7 @@ internal static class ShapeRules
             (new Shape([.. transpose.Order.Select(axis => operands[0].Shape[axis])]), operands[0].IsBatched),
         ReverseOperation => (operands[0].Shape, operands[0].IsBatched),
         NarrowOperation when operands[0].Shape.Rank == 2 && !operands[0].IsBatched => (operands[0].Shape, false),
+        RoundRowsOperation when operands[0].Shape.Rank > 0 => (operands[0].Shape, operands[0].IsBatched),
         GatherOperation when operands[0].Shape.Rank == 2 && !operands[0].IsBatched => (new Shape([.. operands[1].Shape.Sizes, operands[0].Shape[1]]), operands[1].IsBatched),
         ScatterAddOperation scatter when operands[0].Shape.Rank == operands[1].Shape.Rank + 1 => (new Shape(scatter.Rows, operands[0].Shape[-1]), false),
         WindowOperation window when window.Axes.Count == operands[0].Shape.Rank - 1 => (Windows(operation, operands, window.Axes, operands[0].Shape), operands[0].IsBatched),

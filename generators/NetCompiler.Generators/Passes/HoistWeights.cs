@@ -21,11 +21,11 @@ internal static class HoistWeights
             return new HoistedGraph(graph, null, []);
         }
 
-        // Where a product reads a value as its weights, it has to lie as weights do.
+        // Where a product reads a value as its weights, it has to lie as weights do; what is narrow has one layout, whether a product reads it here or in the body of a scan.
         DerivedSpec[] derived = [.. hoisted.Select(node => new DerivedSpec(node.Shape,
-            graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
-            node.Operation is NarrowOperation))];
-        TableByRow[] rows = hasRows is null ? [] : [.. hoisted.Select((node, index) => derived[index] is { IsPacked: false, IsNarrow: false } ? TableRows.Find(graph, node, index, hasRows) : null).OfType<TableByRow>()];
+            node.Operation is NarrowOperation || graph.Nodes.Any(user => user.Operation is ContractOperation or WinogradOperation && !known.Contains(user) && user.Operands[1] == node),
+            (node.Operation as NarrowOperation)?.Format))];
+        TableByRow[] rows = hasRows is null ? [] : [.. hoisted.Select((node, index) => derived[index] is { IsPacked: false, Format: null } ? TableRows.Find(graph, node, index, hasRows) : null).OfType<TableByRow>()];
         bool isWhole = rows.Length < hoisted.Count;
         return new HoistedGraph(Inference(graph, hoisted), isWhole ? GraphVerifier.Verify(Preparation(graph, hoisted, rows), nameof(HoistWeights)) : null, derived) { Rows = rows };
     }
@@ -99,5 +99,5 @@ internal sealed record HoistedGraph(NetworkGraph Inference, NetworkGraph? Prepar
     public IReadOnlyList<TableByRow> Rows { get; init; } = [];
 }
 
-/// <summary>A derived value: its shape, whether it lies as the weights of a product do, and whether it is rounded to bfloat16.</summary>
-internal sealed record DerivedSpec(Shape Shape, bool IsPacked, bool IsNarrow);
+/// <summary>A derived value: its shape, whether it lies as the weights of a product do, and the format it is rounded to, if any.</summary>
+internal sealed record DerivedSpec(Shape Shape, bool IsPacked, NarrowFormat? Format);

@@ -21,7 +21,7 @@ internal static class ContractionForms
     /// <summary>Whether a contraction has a template that reads its right operand in a packing.</summary>
     public static bool TakesPacked(Node node, WeightPacking packing) => TryMatch(node) switch
     {
-        ContractionForm.Forward => packing is WeightPacking.Panels or WeightPacking.NarrowPanels || (packing == WeightPacking.Columns && node.Operands[0].IsBatched),
+        ContractionForm.Forward => packing is WeightPacking.Panels or WeightPacking.NarrowPanels or WeightPacking.Int8Panels || (packing == WeightPacking.Columns && node.Operands[0].IsBatched),
         ContractionForm.InputGradient => packing == WeightPacking.Panels && node.Operands[0].IsBatched && Space.Of(node).Columns == node.Shape[-1], // single columns are no rows
         _ => packing == WeightPacking.Panels && ConvolutionForm.Match(node) is { Kind: not ConvolutionKind.WeightGradient } form && form.Weight == node.Operands[1],
     };

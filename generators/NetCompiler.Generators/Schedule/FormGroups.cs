@@ -90,6 +90,12 @@ internal sealed class FormGroups
             case NarrowOperation:
                 Start(GroupKind.Narrow, node);
                 break;
+            case RoundRowsOperation:
+                Start(GroupKind.RoundRows, node);
+                break;
+            case ContractOperation when _storage.PackingOf(node.Operands[1]) == WeightPacking.Int8Panels:
+                Start(GroupKind.Int8Product, node);
+                break;
             case WindowMaskOperation:
                 _groupOf[node] = node.Operands.Max(operand => _groupOf[operand]); // computed by the one that reads it
                 break;

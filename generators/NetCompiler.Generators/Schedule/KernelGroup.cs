@@ -100,6 +100,12 @@ internal enum GroupKind
     /// <summary>A gradient into the packing of its weight.</summary>
     Pack,
 
-    /// <summary>A matrix of weights into pairs of bfloat16.</summary>
+    /// <summary>A matrix of weights into a narrow format.</summary>
     Narrow,
+
+    /// <summary>Rows into integers of 8 bits.</summary>
+    RoundRows,
+
+    /// <summary>A product of such rows with a matrix of such integers.</summary>
+    Int8Product,
 }

@@ -1,3 +1,4 @@
+using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
 
@@ -65,9 +66,21 @@ internal sealed record UnpackWeightsCall(Place Source, int Rows, int Columns, Pl
 /// <param name="IsAddend">Whether it is added to what another call wrote; otherwise as the caller says.</param>
 internal sealed record PackWeightsCall(Place Source, int Stride, int Rows, int Columns, Place Destination, bool IsAddend, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
-/// <summary>A call of the runtime's rounding of a matrix to bfloat16, into panels of pairs.</summary>
+/// <summary>A call of the runtime's rounding of a matrix to a narrow format, into its panels.</summary>
+/// <param name="Format">The format.</param>
 /// <param name="IsInPanels">Whether the matrix lies in panels; otherwise in rows, which are the stride apart.</param>
-internal sealed record NarrowWeightsCall(Place Source, bool IsInPanels, int Stride, int Rows, int Columns, Place Destination, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+internal sealed record NarrowWeightsCall(NarrowFormat Format, Place Source, bool IsInPanels, int Stride, int Rows, int Columns, Place Destination, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's rounding of rows to 8 bits.</summary>
+/// <param name="Rows">The rows per sample, which lie the strides apart.</param>
+/// <param name="Range">The range that they are rounded by.</param>
+internal sealed record RoundRowsCall(Place Source, int SourceStride, int Rows, int Columns, Place Destination, int DestinationStride, Place Range, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
+/// <summary>A call of the runtime's product of rows and a matrix that are rounded to 8 bits.</summary>
+/// <param name="Rows">The rows per sample, which lie the strides apart.</param>
+/// <param name="Depth">The values of a row.</param>
+/// <param name="Width">The results of a row, and as much padding as may be written.</param>
+internal sealed record Int8ProductCall(Place Left, int LeftStride, int Rows, int Depth, Place Right, Place Result, int ResultStride, int Width, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
 
 /// <summary>Zeroes a gradient that nothing contributes to, unless gradients are added to what is there.</summary>
 internal sealed record ClearCall(Place Destination, int Length, bool IsBatched, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward)

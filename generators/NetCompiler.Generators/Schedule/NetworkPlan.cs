@@ -54,6 +54,9 @@ internal sealed record NetworkPlan
     /// <summary>What inference derives from the weights.</summary>
     public IReadOnlyList<PlannedDerived> Derived { get; init; } = [];
 
+    /// <summary>The ranges that inference rounds rows by, one behind another.</summary>
+    public IReadOnlyList<PlannedDerived> Ranges => [.. Derived.Where(value => value.RangeOf is not null)];
+
     /// <summary>Those of them that are tables derived row by row.</summary>
     public IReadOnlyList<PlannedRows> DerivedRows { get; init; } = [];
 
@@ -105,7 +108,11 @@ internal sealed record PlannedWeight(WeightSpec Spec, int Layer, string FileName
 }
 
 /// <summary>A value that inference derives from the weights, with its place in their arena; Flat means rows padded as those of buffers.</summary>
-internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength);
+internal sealed record PlannedDerived(Shape Shape, WeightPacking Packing, int Offset, int PhysicalLength)
+{
+    /// <summary>The weight that names the place whose rows are rounded by this range; null for what is derived from weights.</summary>
+    public int? RangeOf { get; init; }
+}
 
 /// <summary>A derived table that is computed row by row.</summary>
 /// <param name="Count">The number of rows.</param>
@@ -130,4 +137,7 @@ internal enum WeightPacking
 
     /// <summary>Derived values alone: [columns / 32][rows][16] pairs of bfloat16, the last panel padded to 32 columns.</summary>
     NarrowPanels,
+
+    /// <summary>Derived values alone: panels of 32 columns of integers of 8 bits, with the unit and the sum of each column before them.</summary>
+    Int8Panels,
 }

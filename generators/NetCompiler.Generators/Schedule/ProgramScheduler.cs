@@ -117,6 +117,12 @@ internal static class ProgramScheduler
             case GroupKind.Mask:
                 calls.Add(Mask(context, group));
                 return;
+            case GroupKind.RoundRows:
+                calls.AddRange(Int8Calls.RoundRows(context, group));
+                return;
+            case GroupKind.Int8Product:
+                calls.AddRange(Int8Calls.Multiply(context, group));
+                return;
         }
 
         if (transposed is not null && Transpose(context, group, transposed) is { } transpose)
@@ -200,7 +206,8 @@ internal static class ProgramScheduler
         Node matrix = group.Anchor.Operands[0];
         Place source = context.Storage.PlaceOf(matrix);
         bool isInPanels = context.Storage.PackingOf(matrix) == WeightPacking.Panels;
-        return context.StoresOf(group.Anchor).Select(store => new NarrowWeightsCall(source, isInPanels, source.RowStride, matrix.Shape[0], matrix.Shape[1], store.Place, group.Demand, group.IsBackward));
+        NarrowFormat format = ((NarrowOperation)group.Anchor.Operation).Format;
+        return context.StoresOf(group.Anchor).Select(store => new NarrowWeightsCall(format, source, isInPanels, source.RowStride, matrix.Shape[0], matrix.Shape[1], store.Place, group.Demand, group.IsBackward));
     }
 
     private static MaskCall Mask(ScheduleContext context, KernelGroup group)

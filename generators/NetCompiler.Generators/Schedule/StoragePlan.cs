@@ -86,6 +86,9 @@ internal sealed class StoragePlan
 
     public PlannedWeight WeightOf(Node parameter) => _weights[((InputOperation)parameter.Operation).Index];
 
+    /// <summary>The range that the rows of a place are rounded by.</summary>
+    public Place RangeOf(int weight) => new(Arena.Derived, 0, _derived.Single(value => value.RangeOf == weight).Offset, Int8Layout.Range, 0);
+
     /// <summary>Lets the first kernel that writes a part of a gradient begin it, and every later one add to it.</summary>
     public void OrderAddends(IReadOnlyList<Node> computed)
     {
@@ -148,7 +151,7 @@ internal sealed class StoragePlan
     /// <summary>The shape of a buffer of our own: rows padded, single values per row without gaps.</summary>
     public static Place OwnLayout(Node node, Arena arena, int offset)
     {
-        int rowStride = LastAxis(node.Shape) == 1 ? (int)node.Shape.Length : TilingPolicy.Align(node.Shape[-1]);
+        int rowStride = node.Operation is RoundRowsOperation ? Int8Layout.RowStride(node.Shape[-1]) : LastAxis(node.Shape) == 1 ? (int)node.Shape.Length : TilingPolicy.Align(node.Shape[-1]);
         return new Place(arena, 0, offset, rowStride, node.IsBatched ? rowStride * Space.Of(node).Rows : 0);
     }
 

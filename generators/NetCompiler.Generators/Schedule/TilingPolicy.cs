@@ -34,6 +34,15 @@ internal static class TilingPolicy
     /// <summary>Whether a matrix is rounded to bfloat16 then. Up to 16 columns are padded to a panel of 16 pairs, which are as many bytes.</summary>
     public static bool IsWorthNarrowing(int rows, int columns) => columns > RowAlignment && rows * Align(columns) >= LeastNarrowFloats;
 
+    /// <summary>
+    /// Whether a matrix is held in integers of 8 bits then, and the rows that it multiplies are rounded to them. More rows than these would overflow sums of 32 bits: 65,536 x 255 x 127.
+    /// Measured with floats in one process, one sample, products of four bytes in one instruction: a convolution before 5408 x 128 3.7 times faster, 784 x 128 2.5, 128 x 128 1.6. 100 steps of an
+    /// LSTM of 64 units 1.16, of 128 2.0, of a GRU of 64 0.94; one step 1.5, 1.9 and 1.4.
+    /// </summary>
+    public static bool IsWorthIntegers(int rows, int columns) => rows is > 1 and <= MostIntegerRows && IsWorthNarrowing(rows, columns);
+
+    private const int MostIntegerRows = 65536;
+
     /// <summary>Independent sums that hide the latency of an addition: 4 cycles on 2 pipes.</summary>
     public const int LatencyHidingSums = 8;
 

@@ -61,18 +61,24 @@ internal static class WeightPlanner
     // One output is a sum along the inputs, but windows with one filter are tiles as any others.
     private static WeightPacking PackingOfMatrix(Shape shape) => shape.Rank == 2 && shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
 
-    /// <summary>Gives every derived value its place and packing.</summary>
-    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived)
+    /// <summary>Gives every derived value its place and packing; behind them lie the ranges of rounded rows, which name themselves after weights.</summary>
+    public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived, IReadOnlyList<int>? ranges = null)
     {
         var planned = new List<PlannedDerived>();
         int offset = 0;
         foreach (DerivedSpec value in derived)
         {
-            WeightPacking packing = value.IsNarrow ? WeightPacking.NarrowPanels : value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
+            WeightPacking packing = value.Format is { } format ? (format == NarrowFormat.BFloat16 ? WeightPacking.NarrowPanels : WeightPacking.Int8Panels) : value.IsPacked ? PackingOfMatrix(value.Shape) : WeightPacking.Flat;
             Space space = Space.Of(value.Shape, isBatched: false);
             int length = packing == WeightPacking.Flat ? space.Rows * TilingPolicy.Align(space.Columns) : PhysicalLength(value.Shape, packing);
             planned.Add(new PlannedDerived(value.Shape, packing, offset, length));
             offset += length;
+        }
+
+        foreach (int weight in ranges ?? [])
+        {
+            planned.Add(new PlannedDerived(new Shape(Int8Layout.Range), WeightPacking.Flat, offset, Int8Layout.Range) { RangeOf = weight });
+            offset += Int8Layout.Range;
         }
 
         return planned;
@@ -88,6 +94,7 @@ internal static class WeightPlanner
     {
         WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
         WeightPacking.NarrowPanels => (shape[-1] + TilingPolicy.PanelWidth - 1) / TilingPolicy.PanelWidth * NarrowPanels.Pairs * shape[0],
+        WeightPacking.Int8Panels => Int8Layout.MatrixLength(shape[0], shape[-1]),
         WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
         _ => TilingPolicy.Align((int)shape.Length),
     };

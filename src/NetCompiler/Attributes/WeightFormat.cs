@@ -17,6 +17,16 @@ public enum WeightFormat
     /// </remarks>
     BFloat16,
 
-    /// <summary>Eight bits with one scale per output channel, for inference only.</summary>
+    /// <summary>
+    /// Rounded to integers of 8 bits with one scale per output channel, for inference only, and multiplied with integers: the rows of activations before such a matrix are rounded to 8 bits
+    /// too, each by its own range, or by one that the generated Calibrate has found in data. Predict, PredictNext and Classify read a quarter of the bytes; what lies between the products stays floats.
+    /// </summary>
+    /// <remarks>
+    /// The matrices are those of <see cref="BFloat16"/>, but for those with more than 65,536 rows. A weight is rounded to a multiple of 1 / 127 of the largest magnitude in its column, off by 1 / 254
+    /// of that at most; an activation to one of 255 steps across the range of its row, 0 included and exact, off by 1 / 508 of the range at most. Both to the nearest, ties to even. Sums of
+    /// products of integers are exact: a matrix gives the same bits for one sample and many, at every vector width, on every machine. All values of a row share one step, so that features
+    /// of very different sizes belong behind a <see cref="NormalizationAttribute"/>, which is not rounded. A row of activations with a NaN or an infinity gives NaN throughout, a column
+    /// of weights with one gives NaN for its channel. Rows of activations whose range is below 7.5e-37, and columns of weights below 3.7e-37, count as zeros.
+    /// </remarks>
     Int8,
 }

@@ -18,6 +18,14 @@ public class GeneratedTextTests(ITestOutputHelper output)
         public partial class Wide;
         """;
 
+    private const string Integers = """
+        namespace Models;
+
+        [NetCompiler.Network(Weights = NetCompiler.WeightFormat.Int8), NetCompiler.Input(128)]
+        [NetCompiler.Dense(96, Activation = NetCompiler.Activation.Tanh), NetCompiler.Dense(2)]
+        public partial class Integers;
+        """;
+
     [Fact]
     public void Xor_IsAsAccepted() => AssertAccepted(GeneratorHarness.Xor);
 
@@ -26,6 +34,9 @@ public class GeneratedTextTests(ITestOutputHelper output)
 
     [Fact]
     public void Regression_IsAsAccepted() => AssertAccepted(GeneratorHarness.Regression);
+
+    [Fact]
+    public void Integers_AreAsAccepted() => AssertAccepted(Integers);
 
     [Fact]
     public void EveryKernel_QuotesTheSourceItCameFrom()

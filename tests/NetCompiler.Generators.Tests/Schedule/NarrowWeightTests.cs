@@ -1,3 +1,4 @@
+using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Passes;
@@ -10,13 +11,15 @@ using Pass = NetCompiler.Generators.Passes.NarrowWeights;
 namespace NetCompiler.Generators.Tests.Schedule;
 
 /// <summary>
-/// Products with weights in pairs of bfloat16 compute what the graph says of rounded weights, inside their memory, at sizes around every vector and panel: the weights
-/// narrowed by one program, read by others.
+/// Products with weights in pairs of bfloat16, and of rows with weights in integers of 8 bits, compute what the graph says of rounded values, inside their memory, at sizes around every
+/// vector and panel: the weights narrowed by one program, read by others.
 /// </summary>
 public class NarrowWeightTests
 {
     /// <summary>Both sides are in double precision and differ in the order of sums alone.</summary>
     private const double Tolerance = 1e-9;
+
+    private static readonly NarrowFormat[] Formats = [NarrowFormat.BFloat16, NarrowFormat.Int8];
 
     [Theory]
     [InlineData(512)]
@@ -74,26 +77,30 @@ public class NarrowWeightTests
         {
             foreach (string option in new[] { "ReturnSequences", "GoBackwards", "Bidirectional" })
             {
-                var network = new CompiledNetwork(SpecBuilder.Input(3, 7).Layer(kind, ("Units", units), (option, 1)).Build());
-                NetworkGraph graph = Pass.Run(network.Inference, (_, _) => true);
-                Node scan = graph.Nodes.First(node => node.Operation is ScanOperation);
-                Assert.Contains(scan.Operands, operand => operand.Operation is NarrowOperation);
-                Check(bits, network.Plan, graph, $"{kind} of {units}, {option}");
+                foreach (NarrowFormat format in Formats)
+                {
+                    var network = new CompiledNetwork(SpecBuilder.Input(3, 7).Layer(kind, ("Units", units), (option, 1)).Build());
+                    NetworkGraph graph = Pass.Run(network.Inference, format, (_, _) => true);
+                    Node scan = graph.Nodes.First(node => node.Operation is ScanOperation);
+                    Assert.Contains(scan.Operands, operand => operand.Operation is NarrowOperation);
+                    Assert.Equal(format == NarrowFormat.Int8, ((ScanOperation)scan.Operation).Body.Graph.Nodes.Any(node => node.Operation is RoundRowsOperation));
+                    Check(bits, network.Plan, graph, $"{kind} of {units}, {option}, {format}");
+                }
             }
         }
 
         // A candidate whose state is reset first has a product of its own.
         var reset = new CompiledNetwork(SpecBuilder.Input(3, 7).Layer("Gru", ("Units", 32), ("ResetAfter", 0)).Build());
-        Check(bits, reset.Plan, Pass.Run(reset.Inference, (_, _) => true), "Gru of 32, reset before");
+        Assert.All(Formats, format => Check(bits, reset.Plan, Pass.Run(reset.Inference, format, (_, _) => true), $"Gru of 32, reset before, {format}"));
     }
 
     [Fact]
-    public void NarrowWeights_TakeHalfTheMemory()
+    public void NarrowWeights_TakeHalfOrAQuarterOfTheMemory()
     {
-        DerivedSpec Of(int rows, int columns) => new(new Shape(rows, columns), IsPacked: true, IsNarrow: true);
-        IReadOnlyList<PlannedDerived> planned = WeightPlanner.PlanDerived([Of(784, 128), Of(100, 33)]);
-        Assert.All(planned, value => Assert.Equal(Packing.NarrowPanels, value.Packing));
-        Assert.Equal([784 * 64, 100 * 32], planned.Select(value => value.PhysicalLength));
+        DerivedSpec Of(int rows, int columns, NarrowFormat format) => new(new Shape(rows, columns), IsPacked: true, format);
+        IReadOnlyList<PlannedDerived> planned = WeightPlanner.PlanDerived([Of(784, 128, NarrowFormat.BFloat16), Of(100, 33, NarrowFormat.BFloat16), Of(784, 128, NarrowFormat.Int8), Of(101, 33, NarrowFormat.Int8)]);
+        Assert.Equal([Packing.NarrowPanels, Packing.NarrowPanels, Packing.Int8Panels, Packing.Int8Panels], planned.Select(value => value.Packing));
+        Assert.Equal([784 * 64, 100 * 32, 4 * 32 * ((784 / 4) + 2), 2 * 32 * (26 + 2)], planned.Select(value => value.PhysicalLength));
     }
 
     [Fact]
@@ -106,6 +113,10 @@ public class NarrowWeightTests
         Assert.False(TilingPolicy.IsWorthNarrowing(128, 10));
         Assert.False(TilingPolicy.IsWorthNarrowing(32, 128));
         Assert.False(TilingPolicy.IsWorthNarrowing(20_000, 10));
+        Assert.True(TilingPolicy.IsWorthIntegers(65_536, 17));
+        Assert.False(TilingPolicy.IsWorthIntegers(65_537, 17)); // sums of 32 bits
+        Assert.False(TilingPolicy.IsWorthIntegers(1, 20_000));
+        Assert.False(TilingPolicy.IsWorthIntegers(63, 192));
     }
 
     [Fact]
@@ -116,10 +127,23 @@ public class NarrowWeightTests
         Node x = network.Input(4, 6), weight = network.Weight(6, 20), table = network.Weight(9, 6);
         Node product = builder.Contract("btk", "kn", "btn", x, weight), transposed = builder.Contract("btn", "kn", "btk", product, weight);
         Node rows = builder.Contract("btk", "kn", "btn", builder.Gather(table, builder.Input(InputRole.Tokens, 1, new Shape(4), isBatched: true)), weight);
-        NetworkGraph narrowed = Pass.Run(new NetworkGraph(builder.Nodes, [new(ResultRole.Output, 0, transposed), new(ResultRole.Output, 1, rows)]), (_, _) => true);
+        NetworkGraph narrowed = Pass.Run(new NetworkGraph(builder.Nodes, [new(ResultRole.Output, 0, transposed), new(ResultRole.Output, 1, rows)]), NarrowFormat.Int8, (_, _) => true);
         Node[] readers = [.. narrowed.Nodes.Where(node => node.Operation is ContractOperation)];
         Assert.Equal(3, readers.Length);
         Assert.Equal([true, false, false], readers.OrderBy(node => node.Id).Select(node => node.Operands[1].Operation is NarrowOperation));
+        Assert.Equal([true, false, false], readers.OrderBy(node => node.Id).Select(node => node.Operands[0].Operation is RoundRowsOperation));
+    }
+
+    [Fact]
+    public void RowsOfSeveralProducts_AreRoundedOnce()
+    {
+        var network = new HandMadeNetwork();
+        GraphBuilder builder = network.Builder;
+        Node x = network.Input(6), query = builder.Contract("bk", "kn", "bn", x, network.Weight(6, 20)), key = builder.Contract("bk", "kn", "bn", x, network.Weight(6, 20));
+        NetworkGraph graph = Pass.Run(new NetworkGraph(builder.Nodes, [new(ResultRole.Output, 0, query), new(ResultRole.Output, 1, key)]), NarrowFormat.Int8, (_, _) => true);
+        Assert.Single(graph.Nodes, node => node.Operation is RoundRowsOperation);
+        Assert.Equal(2, graph.Nodes.Count(node => node.Operation is NarrowOperation));
+        Assert.Single(Pass.PlacesOf(graph));
     }
 
     [Fact]
@@ -130,13 +154,25 @@ public class NarrowWeightTests
             var network = new HandMadeNetwork();
             Node x = isStep ? network.Input(1, 6) : network.Input(5, 6);
             Node y = network.Builder.Contract("btk", "kn", "btn", x, network.Weight(6, 20));
-            return HoistWeights.Run(Pass.Run(new NetworkGraph(network.Builder.Nodes, [new(ResultRole.Output, 0, y)]), (_, _) => true));
+            return HoistWeights.Run(Pass.Run(new NetworkGraph(network.Builder.Nodes, [new(ResultRole.Output, 0, y)]), NarrowFormat.BFloat16, (_, _) => true));
         }
 
         HoistedGraph joined = HoistWeights.Join(Hoisted(isStep: false), Hoisted(isStep: true));
         Assert.Single(joined.Derived);
         Assert.Single(joined.Preparation!.Results);
         Assert.Equal(0, Assert.Single(joined.Inference.Nodes.Select(node => node.Operation).OfType<InputOperation>(), input => input.Role == InputRole.Derived).Index);
+    }
+
+    [Fact]
+    public void ARecurrentWeight_IsKeptOnce_ForSequencesAndSteps()
+    {
+        foreach (NarrowFormat format in Formats)
+        {
+            NetworkSpec spec = SpecBuilder.Input(3, 128).Layer("Lstm", ("Units", 64), ("ReturnSequences", 1)).Build() with { WeightFormat = format.ToString() };
+            string kernels = NetworkCompiler.Run(spec, CancellationToken.None).Single(file => file.Name.EndsWith(".Kernels512.g.cs", StringComparison.Ordinal)).Text;
+            Assert.Contains("void PredictNext(", kernels, StringComparison.Ordinal);
+            Assert.Equal(2, kernels.Split($"{format}Panels.From").Length - 1);
+        }
     }
 
     private static Node Layer(HandMadeNetwork network, Node x, Node weight, bool isRectified = true)
@@ -148,17 +184,20 @@ public class NarrowWeightTests
 
     private static void Check(int bits, Func<HandMadeNetwork, Node> layer, string what)
     {
-        var network = new HandMadeNetwork();
-        Node output = layer(network);
-        NetworkGraph graph = Pass.Run(FoldAffine.Run(HandMadeNetwork.Verified(new NetworkGraph(network.Builder.Nodes, [new GraphResult(ResultRole.Output, 0, output)]))), (_, _) => true);
-        Assert.Single(graph.Nodes, node => node.Operation is NarrowOperation);
-        Check(bits, network.Plan(output.Shape), graph, what);
+        foreach (NarrowFormat format in Formats)
+        {
+            var network = new HandMadeNetwork();
+            Node output = layer(network);
+            NetworkGraph graph = Pass.Run(FoldAffine.Run(HandMadeNetwork.Verified(new NetworkGraph(network.Builder.Nodes, [new GraphResult(ResultRole.Output, 0, output)]))), format, (_, _) => true);
+            Assert.Single(graph.Nodes, node => node.Operation is NarrowOperation);
+            Check(bits, network.Plan(output.Shape), graph, $"{what}, {format}");
+        }
     }
 
     private static void Check(int bits, NetworkPlan plan, NetworkGraph graph, string what)
     {
         HoistedGraph hoisted = HoistWeights.Run(graph);
-        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
+        plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived, Pass.PlacesOf(hoisted.Inference)) };
         Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
         ProgramInterpreter Run(NetworkGraph part, ProgramMode mode, NetworkData data, double[]? derived)
         {
@@ -170,7 +209,7 @@ public class NarrowWeightTests
 
         foreach ((ProgramMode mode, int samples) in new[] { (ProgramMode.PredictOne, 1), (ProgramMode.PredictMany, 3), (ProgramMode.PredictMany, 21) })
         {
-            Assert.Contains(plan.Derived, value => value.Packing == Packing.NarrowPanels);
+            Assert.Contains(plan.Derived, value => value.Packing is Packing.NarrowPanels or Packing.Int8Panels);
             var data = new NetworkData(plan, samples, seed: 1);
             double[] derived = Run(hoisted.Preparation!, ProgramMode.Prepare, data, null).Derived;
             double[] expected = GraphInterpreter.Result(graph, GraphInterpreter.Run(graph, data), ResultRole.Output, 0)!, actual = Run(hoisted.Inference, mode, data, derived).Output(0);

@@ -213,6 +213,12 @@ internal sealed partial class ProgramInterpreter
             case NarrowWeightsCall narrow:
                 Narrow(narrow);
                 break;
+            case RoundRowsCall round:
+                RoundRows(round);
+                break;
+            case Int8ProductCall product:
+                Multiply(product);
+                break;
             case TransposeWeightsCall transpose:
                 Transpose(transpose);
                 break;
@@ -316,32 +322,6 @@ internal sealed partial class ProgramInterpreter
             for (int row = 0; row < rows; row++)
             {
                 move(row, column, (panel * rows) + (row * width) + column - panel);
-            }
-        }
-    }
-
-    // As the runtime's BFloat16Panels: columns j and j + 16 of a panel in one element, zeros where there are none.
-    private void Narrow(NarrowWeightsCall call)
-    {
-        Pointer from = At(call.Source), to = At(call.Destination);
-        int padded = call.IsInPanels ? TilingPolicy.Align(call.Columns) : call.Stride;
-        double Value(int row, int column)
-        {
-            int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth;
-            return column >= call.Columns ? 0
-                : from.Read(call.IsInPanels ? (panel * call.Rows) + (row * Math.Min(TilingPolicy.PanelWidth, padded - panel)) + column - panel : (row * call.Stride) + column);
-        }
-
-        for (int row = 0; row < call.Rows; row++)
-        {
-            for (int column = 0; column < call.Columns; column += column % 32 == 15 ? 17 : 1)
-            {
-                to.Write((column / 32 * 16 * call.Rows) + (row * 16) + (column % 32), NarrowDefinition.Pair(Value(row, column), Value(row, column + 16)));
-            }
-
-            for (int column = call.Columns % 32; column is > 0 and < 16; column++)
-            {
-                to.Write((call.Columns / 32 * 16 * call.Rows) + (row * 16) + column, 0);
             }
         }
     }

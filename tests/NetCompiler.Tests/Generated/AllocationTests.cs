@@ -91,6 +91,26 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void IntegerNetworks_AllocateNothing_WhenTheWeightsChangeToo()
+    {
+        Int8Network network = new(1);
+        Int8StepNetwork recurrent = new(1);
+        float[] input = Numbers.Normal(Samples * Int8Network.InputLength, 3), output = new float[Samples * Int8Network.OutputLength], bias = new float[80];
+        float[] sequence = Numbers.Normal(Int8StepNetwork.InputLength, 4), steps = new float[Int8StepNetwork.OutputLength], state = new float[Int8StepNetwork.StateLength];
+        AssertAllocatesNothing("Predict of one sample", () => network.Predict(input.AsSpan(0, Int8Network.InputLength), output.AsSpan(0, Int8Network.OutputLength)));
+        AssertAllocatesNothing("Predict of a batch", () => network.Predict(input, output));
+        AssertAllocatesNothing("Predict of a sequence", () => recurrent.Predict(sequence, steps));
+        AssertAllocatesNothing("PredictNext", () => recurrent.PredictNext(sequence.AsSpan(0, 90), state, steps.AsSpan(0, 3)));
+        WeightView view = network.Weights["dense1.bias"];
+        network.Calibrate(input);
+        AssertAllocatesNothing("Predict with new weights", () =>
+        {
+            view.CopyFrom(bias);
+            network.Predict(input, output);
+        });
+    }
+
+    [Fact]
     public void DatasetBatches_AllocateNothing()
     {
         DigitsNetwork network = new(1);

@@ -160,10 +160,14 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             + $"{Reference(unpack.Destination)}, {NumberText.Integer(unpack.Stride)});",
         PackWeightsCall pack => $"global::NetCompiler.PackedWeights.FromRows({Reference(pack.Source)}, {NumberText.Integer(pack.Stride)}, {NumberText.Integer(pack.Rows)}, {NumberText.Integer(pack.Columns)}, "
             + $"{Reference(pack.Destination)}, {(pack.IsAddend ? "true" : mode == ProgramMode.Prepare ? "false" : "call.Accumulate")});",
-        NarrowWeightsCall { IsInPanels: true } narrow => $"global::NetCompiler.BFloat16Panels.FromPanels({Reference(narrow.Source)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
+        NarrowWeightsCall { IsInPanels: true } narrow => $"global::NetCompiler.{narrow.Format}Panels.FromPanels({Reference(narrow.Source)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
             + $"{Reference(narrow.Destination)});",
-        NarrowWeightsCall narrow => $"global::NetCompiler.BFloat16Panels.FromRows({Reference(narrow.Source)}, {NumberText.Integer(narrow.Stride)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
+        NarrowWeightsCall narrow => $"global::NetCompiler.{narrow.Format}Panels.FromRows({Reference(narrow.Source)}, {NumberText.Integer(narrow.Stride)}, {NumberText.Integer(narrow.Rows)}, {NumberText.Integer(narrow.Columns)}, "
             + $"{Reference(narrow.Destination)});",
+        RoundRowsCall round => $"global::NetCompiler.Int8Rows.Round({Reference(round.Source)}, {NumberText.Integer(round.SourceStride)}, {Count(round.Rows, perSample: true)}, {NumberText.Integer(round.Columns)}, "
+            + $"{Reference(round.Destination)}, {NumberText.Integer(round.DestinationStride)}, {Reference(round.Range)});",
+        Int8ProductCall product => $"global::NetCompiler.Int8Product.Multiply({Reference(product.Left)}, {NumberText.Integer(product.LeftStride)}, {Count(product.Rows, perSample: true)}, {NumberText.Integer(product.Depth)}, "
+            + $"{Reference(product.Right)}, {Reference(product.Result)}, {NumberText.Integer(product.ResultStride)}, {NumberText.Integer(product.Width)});",
         ClearCall { Units: > 1 } clear => $"if (!call.Accumulate) global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.Add({Reference(clear.Destination)}, "
             + $"call.FirstOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}), call.CountOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}).Clear();",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "

@@ -67,6 +67,7 @@ internal static class MembersWriter
             PrepareMembers.Write(writer);
             ClassifyMembers.Write(writer);
             AdaptMembers.Write(writer);
+            CalibrateMembers.Write(writer);
             FileMembers.Write(writer);
             NetworkInterfaceMembers.Write(writer);
             WeightSetMembers.Write(writer);

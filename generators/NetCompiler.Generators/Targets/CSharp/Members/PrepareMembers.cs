@@ -31,7 +31,7 @@ internal static class PrepareMembers
                 if ({{Stale(writer)}})
                 {
                     long {{version}} = {{MemberNames.Runtime}}.DerivedWeights.VersionOf({{parameters}}, {{statistics}});
-            {{MemberWriter.Indent(MemberWriter.Lines([prepare, .. writer.Plan.DerivedRows.Select((_, table) => $"{StateMembers.Rows(writer, table)}.Clear();")]), 2)}}
+            {{MemberWriter.Indent(MemberWriter.Lines([CalibrateMembers.Read(writer), prepare, .. writer.Plan.DerivedRows.Select((_, table) => $"{StateMembers.Rows(writer, table)}.Clear();")]), 2)}}
 
                     {{derived}}.Publish({{version}});
                 }
