@@ -3,34 +3,25 @@ using Xunit;
 
 namespace NetCompiler.Tests.Packages;
 
-/// <summary>The sample of deployment, published in its ways with all of the packages: nobody warns of them, and each computes the bits that the same vectors give just in time.</summary>
+/// <summary>
+/// The sample of deployment, published in its ways with all of the packages: nobody warns of them, and each computes the bits that the same vectors give just in time.
+/// Trimmed and ahead of time, which find what the others would; all ways with NETCOMPILER_LONG=1, since each takes a minute.
+/// </summary>
 [Collection(PackageFeed.Collection)]
 public sealed class DeploymentTests(DeployedSample sample) : IClassFixture<DeployedSample>
 {
-    [Fact]
-    public void Trimmed_IsFreeOfWarningsAndComputesTheBitsOfTheJit()
-    {
-        Assert.Empty(sample.Publish("Trimmed"));
-        string trimmed = sample.Run("trimmed");
-        Assert.Contains("compiled just in time", trimmed, StringComparison.Ordinal);
-        Assert.Contains("the runtime among them", trimmed, StringComparison.Ordinal);
-        sample.AssertBitsOfTheJit(trimmed);
-    }
+    public static TheoryData<string> Ways => Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1"
+        ? ["Trimmed", "ReadyToRun", .. PublishingPacks.MissingLinker is null ? (string[])["NativeForEveryMachine"] : []]
+        : ["Trimmed"];
 
-    [Fact]
-    public void ReadyToRun_CompilesThePackagesBeforehandAndComputesTheBitsOfTheJit()
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void PublishedSample_IsAsItsWaySaysAndComputesTheBitsOfTheJit(string way) => sample.AssertBitsOfTheJit(way switch
     {
-        Assert.Empty(sample.Publish("ReadyToRun"));
-        foreach (string assembly in new[] { "Deployment", "NetCompiler", "NetCompiler.Training" })
-        {
-            Assert.True(sample.HasMachineCode("readytorun", assembly), assembly);
-        }
-
-        string ready = sample.Run("readytorun");
-        Assert.Contains("compiled just in time", ready, StringComparison.Ordinal);
-        Assert.Contains("beside an installed runtime", ready, StringComparison.Ordinal);
-        sample.AssertBitsOfTheJit(ready);
-    }
+        "Trimmed" => Trimmed(),
+        "ReadyToRun" => ReadyToRun(),
+        _ => NativeForEveryMachine(),
+    });
 
     [LinkerFact]
     public void Native_IsFreeOfWarningsAndComputesTheBitsOfTheJit()
@@ -41,8 +32,30 @@ public sealed class DeploymentTests(DeployedSample sample) : IClassFixture<Deplo
         sample.AssertBitsOfTheJit(native);
     }
 
-    [LinkerFact]
-    public void NativeForEveryMachine_IsWarnedOfAndTakesTheVectorsThatAreNotSoftware()
+    private string Trimmed()
+    {
+        Assert.Empty(sample.Publish("Trimmed"));
+        string trimmed = sample.Run("trimmed");
+        Assert.Contains("compiled just in time", trimmed, StringComparison.Ordinal);
+        Assert.Contains("the runtime among them", trimmed, StringComparison.Ordinal);
+        return trimmed;
+    }
+
+    private string ReadyToRun()
+    {
+        Assert.Empty(sample.Publish("ReadyToRun"));
+        foreach (string assembly in new[] { "Deployment", "NetCompiler", "NetCompiler.Training" })
+        {
+            Assert.True(sample.HasMachineCode("readytorun", assembly), assembly);
+        }
+
+        string ready = sample.Run("readytorun");
+        Assert.Contains("compiled just in time", ready, StringComparison.Ordinal);
+        Assert.Contains("beside an installed runtime", ready, StringComparison.Ordinal);
+        return ready;
+    }
+
+    private string NativeForEveryMachine()
     {
         string[] warnings = sample.Publish("Native", "-p:IlcInstructionSet=");
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
@@ -56,6 +69,6 @@ public sealed class DeploymentTests(DeployedSample sample) : IClassFixture<Deplo
 
         string native = sample.Run("native");
         Assert.Contains("compiled ahead of time, vectors of 128 bits", native, StringComparison.Ordinal);
-        sample.AssertBitsOfTheJit(native);
+        return native;
     }
 }

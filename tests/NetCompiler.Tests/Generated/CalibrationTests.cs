@@ -145,7 +145,8 @@ public sealed class CalibrationTests
         Int8SmallNetwork network = new(1);
         network.Calibrate([1, 2, 3, 4, 5, 6]);
         Assert.Empty(network.Metadata);
-        Assert.Throws<ArgumentException>(() => network.Calibrate([1, 2]));
+        float[] tooFew = [.. Enumerable.Repeat(1f, 2)];
+        Assert.Throws<ArgumentException>(() => network.Calibrate(tooFew));
     }
 }
 
