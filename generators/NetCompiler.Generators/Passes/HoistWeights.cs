@@ -60,15 +60,14 @@ internal static class HoistWeights
                 }
 
                 Node node = copies[part.Preparation!.Results.Single(result => result.Index == index).Node];
-                int known = results.FindIndex(result => result.Node == node && derived[result.Index] == spec);
-                if (known < 0)
+                if (results.Find(result => result.Node == node && derived[result.Index] == spec) is { } known)
                 {
-                    known = derived.Count;
-                    derived.Add(spec);
-                    results.Add(new GraphResult(ResultRole.Derived, known, node));
+                    return known.Index;
                 }
 
-                return known;
+                derived.Add(spec);
+                results.Add(new GraphResult(ResultRole.Derived, derived.Count - 1, node));
+                return derived.Count - 1;
             })];
         }
 
