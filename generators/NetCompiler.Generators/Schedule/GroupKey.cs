@@ -57,6 +57,12 @@ internal sealed class GroupKey : IEquatable<GroupKey>
     /// <summary>The places, each once, in an order that groups with equal keys share.</summary>
     public IReadOnlyList<Place> Places => _places;
 
+    /// <summary>Which of the places this one is, or -1.</summary>
+    public int IndexOf(Place place) => _places.IndexOf(place);
+
+    /// <summary>Which of the nodes has this number in its graph, or -1.</summary>
+    public int IndexOf(int id) => _nodes.FindIndex(node => node.Id == id);
+
     public bool Equals(GroupKey? other)
     {
         if (other is null || _hash != other._hash || _facts.Count != other._facts.Count)

@@ -83,7 +83,7 @@ internal sealed class KnownKernels(bool remembers = true)
 
         private Place? Moved(Place place, GroupKey other)
         {
-            int index = IndexOf(key.Places, place);
+            int index = key.IndexOf(place);
             return index < 0 ? null : other.Places[index];
         }
 
@@ -102,38 +102,12 @@ internal sealed class KnownKernels(bool remembers = true)
                         id = (id * 10) + formula[i + 1] - '0';
                     }
 
-                    int node = IndexOf(key.Nodes, id);
+                    int node = key.IndexOf(id);
                     text.Append(NumberText.Integer(node < 0 ? id : other.Nodes[node].Id));
                 }
             }
 
             return text.ToString();
-        }
-
-        private static int IndexOf(IReadOnlyList<Place> places, Place place)
-        {
-            for (int i = 0; i < places.Count; i++)
-            {
-                if (places[i] == place)
-                {
-                    return i;
-                }
-            }
-
-            return -1;
-        }
-
-        private static int IndexOf(IReadOnlyList<Node> nodes, int id)
-        {
-            for (int i = 0; i < nodes.Count; i++)
-            {
-                if (nodes[i].Id == id)
-                {
-                    return i;
-                }
-            }
-
-            return -1;
         }
     }
 }
