@@ -16,9 +16,11 @@ namespace System.Runtime.CompilerServices
     }
 
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+    [Microsoft.CodeAnalysis.Embedded]
     internal sealed class InterpolatedStringHandlerAttribute : Attribute;
 
     [AttributeUsage(AttributeTargets.Parameter)]
+    [Microsoft.CodeAnalysis.Embedded]
     internal sealed class InterpolatedStringHandlerArgumentAttribute(string argument) : Attribute
     {
         public string[] Arguments { get; } = [argument];
@@ -35,4 +37,10 @@ namespace System.Diagnostics.CodeAnalysis
 {
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
+}
+
+namespace Microsoft.CodeAnalysis
+{
+    /// <summary>Hides a type from the tests, which see what is internal here and have these types from the framework.</summary>
+    internal sealed class EmbeddedAttribute : Attribute;
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using NetCompiler.Generators.Declaration;
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Generators.Tests.Declaration;
@@ -29,8 +30,8 @@ public class ModelPurityTests
             return;
         }
 
-        Assert.True(type.Namespace!.StartsWith("NetCompiler.Generators", StringComparison.Ordinal), $"{path} is a {type}, neither plain data nor a record of ours.");
-        Assert.True(typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type), $"{path}: {type} does not compare by value.");
+        Expect.True(type.Namespace!.StartsWith("NetCompiler.Generators", StringComparison.Ordinal), $"{path} is a {type}, neither plain data nor a record of ours.");
+        Expect.True(typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type), $"{path}: {type} does not compare by value.");
         foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
             Visit(field.FieldType, $"{path}.{field.Name}", seen);

@@ -1,3 +1,5 @@
+using NetCompiler.TestKit;
+
 namespace NetCompiler.Generators.Tests.Graph;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal static class Int8Definition
     /// <summary>One of the integers of an element, as a byte or with its sign; what is no element has none.</summary>
     public static int Integer(double element, int index, bool isSigned)
     {
-        Assert.True(element >= 0 && element <= uint.MaxValue && element == Math.Floor(element) && index < Quad, $"{element} is not the number of 32 bits.");
+        Expect.True(element >= 0 && element <= uint.MaxValue && element == Math.Floor(element) && index < Quad, $"{element} is not the number of 32 bits.");
         byte bits = (byte)((uint)element >> (8 * index));
         return isSigned ? (sbyte)bits : bits;
     }

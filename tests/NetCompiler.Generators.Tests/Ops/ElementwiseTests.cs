@@ -1,6 +1,7 @@
 using System.Reflection;
 using NetCompiler.Generators.Graph.Losses;
 using NetCompiler.Generators.Ops;
+using NetCompiler.TestKit;
 
 namespace NetCompiler.Generators.Tests.Ops;
 
@@ -113,7 +114,7 @@ public class ElementwiseTests
     }
 
     private static void Close(double expected, double actual, double tolerance, string what, double[] point) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance * (1 + Math.Abs(expected)), $"{what} at ({string.Join(", ", point)}) is {actual}, expected {expected}.");
+        Expect.True(Math.Abs(expected - actual) <= tolerance * (1 + Math.Abs(expected)), $"{what} at ({string.Join(", ", point)}) is {actual}, expected {expected}.");
 
     /// <summary>A row and what it should be.</summary>
     private sealed record Row(ElementwiseOperation Operation, Func<double[], double> Definition, double Low = -5, double High = 5, double Tolerance = ValueTolerance, Func<double[], double>? Kink = null)

@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Schedule.Nests;
+using NetCompiler.TestKit;
 
 namespace NetCompiler.Generators.Tests.Schedule;
 
@@ -21,8 +22,8 @@ internal sealed class KernelInterpreter(int lanes)
                 ParameterType.Float => typeof(double),
                 _ => typeof(bool),
             };
-            Assert.True(arguments[i].GetType() == type, $"{kernel.Name} gets {arguments[i]} for {parameter}.");
-            Assert.True(arguments[i] is not Pointer pointer || pointer.Block.IsInteger == (parameter.Type == ParameterType.Integers), $"{kernel.Name} reads {parameter} as the wrong type.");
+            Expect.True(arguments[i].GetType() == type, $"{kernel.Name} gets {arguments[i]} for {parameter}.");
+            Expect.True(arguments[i] is not Pointer pointer || pointer.Block.IsInteger == (parameter.Type == ParameterType.Integers), $"{kernel.Name} reads {parameter} as the wrong type.");
         }
 
         try

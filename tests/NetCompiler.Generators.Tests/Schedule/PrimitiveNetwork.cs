@@ -6,6 +6,7 @@ using NetCompiler.Generators.Passes;
 using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Tests.Common;
 using NetCompiler.Generators.Tests.Graph;
+using NetCompiler.TestKit;
 
 namespace NetCompiler.Generators.Tests.Schedule;
 
@@ -182,7 +183,7 @@ internal sealed class PrimitiveNetwork
         }
 
         double difference = (At(Step) - At(-Step)) / (2 * Step);
-        Assert.True(Math.Abs(difference - slope) <= SlopeTolerance * (1 + Math.Abs(difference)), $"{_name}: the slope is {difference}, the gradient says {slope}.");
+        Expect.True(Math.Abs(difference - slope) <= SlopeTolerance * (1 + Math.Abs(difference)), $"{_name}: the slope is {difference}, the gradient says {slope}.");
     }
 
     private void Same(double[] expected, double[] actual, string what)
@@ -190,7 +191,7 @@ internal sealed class PrimitiveNetwork
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])), $"{_name}: {what}[{i}] is {actual[i]}, the graph gives {expected[i]}.");
+            Expect.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])), $"{_name}: {what}[{i}] is {actual[i]}, the graph gives {expected[i]}.");
         }
     }
 }

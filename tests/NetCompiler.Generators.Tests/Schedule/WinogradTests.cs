@@ -4,6 +4,7 @@ using NetCompiler.Generators.Passes;
 using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Tests.Common;
 using NetCompiler.Generators.Tests.Graph;
+using NetCompiler.TestKit;
 
 namespace NetCompiler.Generators.Tests.Schedule;
 
@@ -89,7 +90,7 @@ public class WinogradTests
             Assert.Equal(expected.Length, actual.Length);
             for (int i = 0; i < expected.Length; i++)
             {
-                Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])), $"{what}, {mode}: [{i}] is {actual[i]}, the convolution gives {expected[i]}.");
+                Expect.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])), $"{what}, {mode}: [{i}] is {actual[i]}, the convolution gives {expected[i]}.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Tests.Dynamic;
@@ -143,7 +144,7 @@ public sealed class DynamicNetworkTests
             input[3] = float.NaN;
             input[16] = float.NaN;
             float[] output = network.Predict([input])[0];
-            Assert.True(float.IsNaN(output[3]) && float.IsNaN(output[16]), $"{activation} gives {output[3]} and {output[16]}.");
+            Expect.True(float.IsNaN(output[3]) && float.IsNaN(output[16]), $"{activation} gives {output[3]} and {output[16]}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Tests.Dynamic;
@@ -227,7 +228,7 @@ public sealed class FiniteDifferenceTests
                 double below = network.ComputeLoss([Inputs()], targets, sampleWeights);
                 values[i] = original;
                 double difference = (above - below) / (2 * Step);
-                Assert.True(Math.Abs(gradient[i] - difference) <= Tolerance * Math.Max(1, Math.Abs(difference)), $"{name}[{i}]: tape {gradient[i]:R}, differences {difference:R}.");
+                Expect.True(Math.Abs(gradient[i] - difference) <= Tolerance * Math.Max(1, Math.Abs(difference)), $"{name}[{i}]: tape {gradient[i]:R}, differences {difference:R}.");
             }
         }
     }

@@ -87,7 +87,7 @@ public sealed class ImageNetworkTests
         double Judged(float step) => network.Predict([.. Images.Zip(direction, (x, d) => x + (step * d))]).Zip(weights, (y, w) => (double)y * w).Sum();
         double difference = (Judged(Step) - Judged(-Step)) / (2 * Step);
         double derivative = training.InputGradients.ToArray().Zip(direction, (g, d) => (double)g * d).Sum();
-        Assert.True(Math.Abs(difference - derivative) <= 0.02 * (1 + Math.Abs(difference)), $"The derivative is {derivative}, the difference {difference}."); // in float, across kinks of ReLU and pooling
+        Expect.True(Math.Abs(difference - derivative) <= 0.02 * (1 + Math.Abs(difference)), $"The derivative is {derivative}, the difference {difference}."); // in float, across kinks of ReLU and pooling
 
         // In training the outputs are others: statistics of the batch, noise and dropout.
         float[] trained = new float[outputs.Length];

@@ -1,3 +1,4 @@
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Tests.Generated;
@@ -22,7 +23,7 @@ public sealed class ThreadedTrainingTests
         foreach (int threads in new[] { 2, 7 })
         {
             Numbers.AssertSameBits($"weights of {network} after {Steps} steps on {threads} threads", one, Train(network, threads, out shared));
-            Assert.True(Environment.ProcessorCount == 1 || shared > 0, $"{network} shared its work {shared} times in {Steps} steps.");
+            Expect.True(Environment.ProcessorCount == 1 || shared > 0, $"{network} shared its work {shared} times in {Steps} steps.");
         }
     }
 
@@ -71,7 +72,7 @@ public sealed class ThreadedTrainingTests
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        Assert.True(least < 4096, $"{least} bytes in 20 steps of {network} on two threads.");
+        Expect.True(least < 4096, $"{least} bytes in 20 steps of {network} on two threads.");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Tests.Generated;
@@ -52,7 +53,7 @@ public sealed class WinogradNetworkTests
                 float[] output = new float[expected.Length];
                 network.Predict([input], [output]);
                 double largest = expected.Max(Math.Abs), error = expected.Zip(output, (y, actual) => Math.Abs(y - actual)).Max();
-                Assert.True(error <= ErrorBound * largest, $"{Source(Cases[i], i)}, {count} samples: the error is {error / largest:G3} of the largest value.");
+                Expect.True(error <= ErrorBound * largest, $"{Source(Cases[i], i)}, {count} samples: the error is {error / largest:G3} of the largest value.");
             }
         }
     }
