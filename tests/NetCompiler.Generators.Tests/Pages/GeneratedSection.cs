@@ -27,7 +27,7 @@ internal static class GeneratedSection
         }
 
         int same = expected.Zip(page[from..to]).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.True(page[from..to] == expected,
+        Expect.True(page[from..to] == expected,
             $"{path}({page[..(from + same)].Count(c => c == '\n') + 1}): the section {name} is not what the sources say; rewrite it with NETCOMPILER_ACCEPT=1. It should go on: {LineAt(expected, same)}");
     }
 

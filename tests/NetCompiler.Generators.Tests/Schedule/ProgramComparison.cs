@@ -3,6 +3,7 @@ using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Tests.Common;
 using NetCompiler.Generators.Tests.Graph;
+using NetCompiler.TestKit;
 
 namespace NetCompiler.Generators.Tests.Schedule;
 
@@ -149,7 +150,7 @@ internal sealed class ProgramComparison(NetworkSpec spec, Machine machine)
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])),
+            Expect.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * (1 + Math.Abs(expected[i])),
                 $"{what}[{i}] is {actual[i]}, the graph gives {expected[i]} ({this}).");
         }
     }
