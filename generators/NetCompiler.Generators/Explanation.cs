@@ -54,6 +54,7 @@ internal static class Explanation
     {
         LoopCall loop => Inside(loop.Calls, $"for each of {NumberText.Integer(loop.Count)} steps{(loop.IsReversed ? ", from the last to the first" : "")}"),
         BlocksCall blocks => Inside(blocks.Calls, $"for {NumberText.Integer(blocks.Samples)} samples at a time"),
+        BlockSumsCall sums => Inside([sums.Kernel], $"for {NumberText.Integer(BlockSums.Samples)} samples at a time, into sums of their own"),
         _ => [Line(call)],
     };
 
@@ -65,6 +66,7 @@ internal static class Explanation
         MaskCall mask => $"dropout mask of layer {NumberText.Integer(mask.Layer)}, rate {NumberText.Real(mask.Rate)}",
         TransposeWeightsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Rows)}, {NumberText.Integer(transpose.Columns)})",
         TransposeWindowsCall transpose => $"transpose weights ({NumberText.Integer(transpose.Height)}, {NumberText.Integer(transpose.Width)}, {NumberText.Integer(transpose.Channels)}, {NumberText.Integer(transpose.Filters)})",
+        AddBlocksCall total => $"add up the blocks of {NumberText.Integer(total.Length)} sums",
         _ => "copy to another layout",
     };
 

@@ -11,8 +11,10 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="FixedFloats">The floats that do not depend on the batch.</param>
 /// <param name="ScratchFloats">The floats of a thread's own memory.</param>
 /// <param name="Transposed">The places of transposed weights and of transformed tiles, by the product that reads them.</param>
+/// <param name="BlockSums">The places of the sums of blocks of samples, by the group that makes them.</param>
 /// <param name="Map">All buffers.</param>
-internal sealed record BufferPlan(int BatchedFloats, int FixedFloats, int ScratchFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyList<PlannedBuffer> Map);
+internal sealed record BufferPlan(
+    int BatchedFloats, int FixedFloats, int ScratchFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyDictionary<KernelGroup, Place> BlockSums, IReadOnlyList<PlannedBuffer> Map);
 
 /// <summary>A buffer, for the header of the generated file.</summary>
 /// <param name="Arena">The block: in Batched memory offset and size are per sample.</param>
@@ -106,7 +108,25 @@ internal sealed class BufferPlanner
 
         var scratch = new Arranger(TilingPolicy.RowAlignment);
         Dictionary<KernelGroup, Place> transposed = Transposed(constant, scratch, map);
-        return new BufferPlan(batched.Size, constant.Size, scratch.Size, transposed, map);
+        Dictionary<KernelGroup, Place> sums = BlockSums(batched, map);
+        return new BufferPlan(batched.Size, constant.Size, scratch.Size, transposed, sums, map);
+    }
+
+    // Kept to the end of the program, where they are added up.
+    private Dictionary<KernelGroup, Place> BlockSums(Arranger batched, List<PlannedBuffer> map)
+    {
+        var places = new Dictionary<KernelGroup, Place>();
+        for (int index = 0; index < _groups.Count; index++)
+        {
+            if (_groups[index].BlockSums is { SampleStride: var stride })
+            {
+                int offset = batched.Add(stride, Whole(index, index).First, _groups.Count);
+                places.Add(_groups[index], new Place(Arena.Batched, 0, offset, stride, stride));
+                map.Add(new PlannedBuffer(Arena.Batched, offset, stride, $"{_groups[index].Anchor}, sums of {Schedule.BlockSums.Samples} samples"));
+            }
+        }
+
+        return places;
     }
 
     private Dictionary<KernelGroup, Place> Transposed(Arranger constant, Arranger scratch, List<PlannedBuffer> map)

@@ -10,6 +10,7 @@ internal sealed class GraphSchedule
     private readonly IReadOnlyList<KernelGroup> _groups;
     private readonly Dictionary<KernelGroup, ScanSchedule> _scans = [];
     private readonly IReadOnlyList<SampleBlock> _blocks;
+    private readonly List<AddBlocksCall> _totals = [];
     private readonly ScheduleContext _context;
     private BufferPlan? _buffers;
 
@@ -21,6 +22,11 @@ internal sealed class GraphSchedule
         _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
         storage.OrderAddends([.. _groups.SelectMany(group => group.Members)]);
         _blocks = storage.IsBody || isPlain || _context.IsSingleSample ? [] : SampleBlock.Find(_groups, storage, facts);
+        if (_context.IsShared && !isPlain)
+        {
+            FindBlockSums();
+        }
+
         foreach (KernelGroup group in _groups.Where(group => group.Kind == GroupKind.Scan))
         {
             _scans.Add(group, storage.IsBody
@@ -67,7 +73,21 @@ internal sealed class GraphSchedule
             }
         }
 
+        // Once all threads have summed, so that they wait for one another once.
+        calls.AddRange(_totals);
         return calls;
+    }
+
+    // Blocks of samples that kernels share have sums that go on from one to the next.
+    private void FindBlockSums()
+    {
+        for (int index = 0; index < _groups.Count; index++)
+        {
+            if (!_blocks.Any(block => block.First <= index && index <= block.Last))
+            {
+                _groups[index].BlockSums = BlockSums.Find(_groups[index], Graph, Storage, _context.Facts);
+            }
+        }
     }
 
     private void AddCalls(List<ProgramCall> calls, KernelGroup group)
@@ -76,6 +96,14 @@ internal sealed class GraphSchedule
         AddOwnCalls(own, group);
         Sharing sharing = SharingRules.Of(group, _context);
         long products = SharingRules.Products(group);
+        if (group.BlockSums is { } blockSums)
+        {
+            (BlockSumsCall sums, AddBlocksCall total) = blockSums.Replace(own, Buffers.BlockSums[group]);
+            calls.Add(sums with { Products = products, Sharing = sharing });
+            _totals.Add(total);
+            return;
+        }
+
         calls.AddRange(own.Select(call => call with { Products = products, Sharing = SharingOf(call, group, sharing) }));
     }
 

@@ -28,6 +28,9 @@ internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bo
     /// <summary>The gates of a recurrent product, which its kernel keeps in registers.</summary>
     public GateForm? Gates { get; init; }
 
+    /// <summary>The sums of blocks of samples that its kernel makes, or null where it makes one sum over all.</summary>
+    public BlockSums? BlockSums { get; set; }
+
     /// <summary>The same members in other loops.</summary>
     public KernelGroup WithSpace(Space space)
     {

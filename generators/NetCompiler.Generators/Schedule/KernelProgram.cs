@@ -19,6 +19,7 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
         {
             LoopCall loop => KernelsOf(loop.Calls),
             BlocksCall blocks => blocks.Calls,
+            BlockSumsCall sums => [sums.Kernel],
             KernelCall kernel => [kernel],
             _ => (IEnumerable<KernelCall>)[],
         });
@@ -99,6 +100,15 @@ internal sealed record LoopCall(int Count, bool IsReversed, IReadOnlyList<Progra
 /// <summary>The same calls for a few samples at a time; what is summed over samples goes on from the second block on.</summary>
 internal sealed record BlocksCall(int Samples, IReadOnlyList<KernelCall> Calls, bool IsBackward) : ProgramCall(Demand.Always, IsBackward);
 
+/// <summary>A kernel that sums over samples, once for every block of <see cref="BlockSums.Samples"/> samples, each into sums of its own.</summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Blocks">The sums of all blocks.</param>
+/// <param name="Length">The floats of a block's sums, padding included, which are zeroed before.</param>
+internal sealed record BlockSumsCall(KernelCall Kernel, Place Blocks, int Length) : ProgramCall(Kernel.Demand, Kernel.IsBackward);
+
+/// <summary>A call of the runtime's addition of the sums of all blocks, in their order, to a gradient or in its place.</summary>
+internal sealed record AddBlocksCall(Place Blocks, int Length, Place Destination, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);
+
 /// <summary>Who needs a call's results.</summary>
 internal enum Demand
 {
@@ -127,8 +137,8 @@ internal sealed record CountArgument(int Rows, bool PerSample) : ProgramArgument
 /// <summary>A run-time setting of a loss, or the number of samples.</summary>
 internal sealed record NumberArgument(int Setting, bool IsBatchCount) : ProgramArgument;
 
-/// <summary>Whether gradients are added to what is there: as the caller says, or always.</summary>
-internal sealed record AccumulateArgument(bool Always) : ProgramArgument;
+/// <summary>Whether gradients are added to what is there: always, never, or as the caller says.</summary>
+internal sealed record AccumulateArgument(bool? Value) : ProgramArgument;
 
 /// <summary>The first of the units of a gradient that a thread computes, or how many they are, times their size; one thread alone computes all of them.</summary>
 internal sealed record ShareArgument(int Units, int Size, bool IsFirst) : ProgramArgument;

@@ -67,7 +67,7 @@ internal sealed class KernelSignature
         string name = always ? "addend" : "accumulate";
         if (!_parameters.Any(parameter => parameter.Name == name))
         {
-            Add(new Parameter(name, ParameterType.Flag), new AccumulateArgument(always));
+            Add(new Parameter(name, ParameterType.Flag), new AccumulateArgument(always ? true : null));
         }
 
         return name;

@@ -22,8 +22,8 @@ internal enum Sharing
 /// <summary>Which groups can be shared, and how.</summary>
 internal static class SharingRules
 {
-    /// <summary>Whether no member of a group is made of several samples.</summary>
-    public static bool IsBySample(KernelGroup group) => group.Members.All(member => member.IsBatched || !member.Operands.Any(operand => operand.IsBatched));
+    /// <summary>Whether no member of a group is made of several samples, but for those of a block that one thread has.</summary>
+    public static bool IsBySample(KernelGroup group) => group.BlockSums is not null || group.Members.All(member => member.IsBatched || !member.Operands.Any(operand => operand.IsBatched));
 
     /// <summary>
     /// Kernels one behind another that threads may run through, each for its samples, without waiting for one another: what one of them needs is kept through
@@ -84,7 +84,7 @@ internal static class SharingRules
             return Sharing.Whole;
         }
 
-        if (IsBySample(group) && stores.All(store => store.SampleStride > 0))
+        if (group.BlockSums is not null || (IsBySample(group) && stores.All(store => store.SampleStride > 0)))
         {
             return Sharing.Samples;
         }

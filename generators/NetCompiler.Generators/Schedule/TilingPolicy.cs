@@ -103,6 +103,12 @@ internal static class TilingPolicy
     /// <summary>The products per sample from which threads share a stage: for 128 samples some 5 us, where to wake a thread and to pass on what it reads takes 1 to 5.</summary>
     public const int LeastSharedProducts = 4096;
 
+    /// <summary>The most floats of a gradient that every block of samples sums for itself: written and read once more, it stays in the nearest cache.</summary>
+    public const int MostBlockSums = 8192;
+
+    /// <summary>The rows of a sample from which that is worth it: what they hold would pass from cache to cache, or one thread would sum all of it.</summary>
+    public const int LeastBlockSumRows = 16;
+
     /// <summary>Vectors across one tile.</summary>
     public const int TileVectors = 2;
 

@@ -97,7 +97,8 @@ internal static class KernelTiming
         PlaceArgument place => $"ref {Place(place.Place, batch)}",
         CountArgument count => NumberText.Integer(count.PerSample ? count.Rows * batch : count.Rows),
         ShareArgument share => NumberText.Integer(share.IsFirst ? 0 : share.Units * share.Size),
-        AccumulateArgument always => always.Always ? "true" : "false",
+        AccumulateArgument { Value: true } => "true",
+        AccumulateArgument => "false",
         _ => throw new InvalidOperationException($"A product takes no {argument.GetType().Name}."),
     };
 

@@ -10,14 +10,17 @@ internal sealed class ThreadChoice
 {
     // Calls of one way before the other is tried: enough to compile the code, and to wake threads that sleep.
     private const int FirstCalls = 6;
-    private const int TrialCalls = 4;
+    private const int SharedTrial = 4;
+    private const int LoneTrial = 2;
 
     // The first calls of a row find threads asleep and caches full of other things.
-    private const int IgnoredCalls = 2;
+    private const int IgnoredShared = 2;
+    private const int IgnoredAlone = 1;
 
-    // The other way is tried again after so many calls, more and more rarely as long as it loses.
+    // The other way is tried again after so many calls, more and more rarely as long as it loses, and soon most rarely where it is far behind.
     private const int ShortestPause = 64;
     private const int LongestPause = 4096;
+    private const double FarBehind = 1.25;
 
     // How much the last call counts in an average.
     private const double Weight = 0.25;
@@ -45,7 +48,7 @@ internal sealed class ThreadChoice
     public void End()
     {
         double time = (double)(Stopwatch.GetTimestamp() - _started) / _amount;
-        if (++_callsInRow > IgnoredCalls)
+        if (++_callsInRow > (_isSharing ? IgnoredShared : IgnoredAlone))
         {
             ref double average = ref _isSharing ? ref _shared : ref _alone;
             average = double.IsPositiveInfinity(average) || time < average / 2 ? time : average + (Weight * (time - average));
@@ -63,12 +66,13 @@ internal sealed class ThreadChoice
         if (!_isTrial || double.IsPositiveInfinity(_alone))
         {
             // The other way, for a trial of its own: its last figures may be those of a busier moment.
-            (_isSharing, _isTrial, _left) = (!_isSharing, true, TrialCalls);
+            (_isSharing, _isTrial, _left) = (!_isSharing, true, _isSharing ? LoneTrial : SharedTrial);
             (_isSharing ? ref _shared : ref _alone) = double.PositiveInfinity;
         }
         else
         {
-            _pause = sharesBetter == wasSharing ? ShortestPause : Math.Min(2 * _pause, LongestPause);
+            bool isFar = Math.Max(_shared, _alone) > FarBehind * Math.Min(_shared, _alone);
+            _pause = sharesBetter == wasSharing ? ShortestPause : Math.Min((isFar ? 8 : 2) * _pause, LongestPause);
             (_isSharing, _isTrial, _left) = (sharesBetter, false, _pause);
         }
 

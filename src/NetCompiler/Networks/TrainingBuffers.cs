@@ -19,6 +19,7 @@ public sealed class TrainingBuffers
     private readonly UpdateWork? _update;
     private readonly ThreadChoice[] _choices = [];
     private ThreadChoice? _current;
+    private bool? _isShared;
 
     /// <summary>Allocates everything a call needs.</summary>
     /// <param name="batchSize">The largest number of samples of one call.</param>
@@ -77,7 +78,8 @@ public sealed class TrainingBuffers
     {
         int parts = Parts(samples);
         _current = parts > 1 ? _choices[program] : null;
-        return _current is not null && !_current.Begin(samples) ? 1 : parts;
+        _isShared = _current?.Begin(samples);
+        return _isShared == false ? 1 : parts;
     }
 
     /// <summary>Ends what <see cref="Begin"/> began.</summary>
@@ -86,7 +88,7 @@ public sealed class TrainingBuffers
     /// <summary>The optimizer's step, on several threads where there are parameters enough.</summary>
     public void Update(OptimizerState optimizer, WeightArena parameters)
     {
-        if (_update is null || !_update.Run(optimizer, parameters, MostParts))
+        if (_update is null || !_update.Run(optimizer, parameters, MostParts, _isShared))
         {
             optimizer.Update(parameters.Span, Gradients.Span);
         }

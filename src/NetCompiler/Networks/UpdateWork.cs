@@ -1,6 +1,9 @@
 namespace NetCompiler;
 
-/// <summary>An optimizer's step on several threads, each with a slice of the parameters: the same ones in every step.</summary>
+/// <summary>
+/// An optimizer's step on several threads, each with a slice of the parameters: the same ones in every step, and those whose gradients it has just computed. Threads that
+/// have shared the gradients share the step: alone, one of them would draw the others' half into its caches, and the next step would draw it back.
+/// </summary>
 internal sealed class UpdateWork(WeightArena gradients) : WorkItem
 {
     // Some 2 us of Adam.
@@ -11,7 +14,11 @@ internal sealed class UpdateWork(WeightArena gradients) : WorkItem
     private WeightArena? _parameters;
 
     /// <summary>Makes the step if it is worth two threads; otherwise returns false.</summary>
-    public bool Run(OptimizerState optimizer, WeightArena parameters, int threads)
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="threads">The number of threads at most.</param>
+    /// <param name="wereGradientsShared">Whether threads have shared the gradients, or null where those were no choice.</param>
+    public bool Run(OptimizerState optimizer, WeightArena parameters, int threads, bool? wereGradientsShared)
     {
         int parts = Math.Min(threads, parameters.Length / ParametersPerPart);
         if (parts < 2)
@@ -19,7 +26,7 @@ internal sealed class UpdateWork(WeightArena gradients) : WorkItem
             return false;
         }
 
-        bool isShared = _choice.Begin(parameters.Length);
+        bool isShared = wereGradientsShared ?? _choice.Begin(parameters.Length);
         if (isShared)
         {
             (_optimizer, _parameters) = (optimizer, parameters);
@@ -32,7 +39,11 @@ internal sealed class UpdateWork(WeightArena gradients) : WorkItem
             optimizer.Update(parameters.Span, gradients.Span);
         }
 
-        _choice.End();
+        if (wereGradientsShared is null)
+        {
+            _choice.End();
+        }
+
         return true;
     }
 

@@ -241,21 +241,28 @@ internal sealed partial class ProgramInterpreter
                 _step = 0;
                 break;
             case BlocksCall blocks:
-                (int first, int samples) = (_firstSample, _samples);
-                for (; _firstSample < first + samples; _firstSample += blocks.Samples)
+                InBlocks(blocks.Samples, () =>
                 {
-                    _samples = Math.Min(blocks.Samples, first + samples - _firstSample);
                     int task = 0;
                     foreach (KernelCall inner in blocks.Calls)
                     {
                         if (inner.Sharing == Sharing.Samples || ProgramStage.IsCut(inner) || task++ % _thread.Parts == _thread.Part)
                         {
-                            _kernels.Run(inner.Kernel, [.. inner.Arguments.Select(argument => Value(argument, accumulate || _firstSample > 0))]);
+                            Run(inner, accumulate || _firstSample > 0);
                         }
                     }
-                }
-
-                (_firstSample, _samples) = (first, samples);
+                });
+                break;
+            case BlockSumsCall sums:
+                InBlocks(BlockSums.Samples, () =>
+                {
+                    Assert.Equal(0, _firstSample % BlockSums.Samples);
+                    Clear(At(sums.Blocks), sums.Length);
+                    Run(sums.Kernel, accumulate);
+                });
+                break;
+            case AddBlocksCall total:
+                AddBlocks(total, accumulate);
                 break;
             case ClearCall clear:
                 Pointer cleared = At(clear.Destination);
@@ -269,6 +276,42 @@ internal sealed partial class ProgramInterpreter
                 break;
             default:
                 throw new InvalidOperationException($"{call.GetType().Name} has no meaning.");
+        }
+    }
+
+    private void InBlocks(int size, Action run)
+    {
+        (int first, int samples) = (_firstSample, _samples);
+        for (; _firstSample < first + samples; _firstSample += size)
+        {
+            _samples = Math.Min(size, first + samples - _firstSample);
+            run();
+        }
+
+        (_firstSample, _samples) = (first, samples);
+    }
+
+    private static void Clear(Pointer cleared, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            cleared.Write(i, 0);
+        }
+    }
+
+    // As the runtime's PackedSums.Add.
+    private void AddBlocks(AddBlocksCall call, bool accumulate)
+    {
+        Pointer from = At(call.Blocks), to = At(call.Destination);
+        for (int i = 0; i < call.Length; i++)
+        {
+            double sum = accumulate ? to.Read(i) : 0;
+            for (int block = 0; block < (_samples + BlockSums.Samples - 1) / BlockSums.Samples; block++)
+            {
+                sum += from.Read((block * BlockSums.Samples * call.Blocks.SampleStride) + i);
+            }
+
+            to.Write(i, sum);
         }
     }
 
@@ -354,7 +397,7 @@ internal sealed partial class ProgramInterpreter
         CountArgument count => count.PerSample ? count.Rows * _samples : count.Rows,
         NumberArgument { IsBatchCount: true } => (double)_data.Samples,
         NumberArgument number => _data[InputRole.Setting, number.Setting][0],
-        AccumulateArgument always => always.Always || accumulate,
+        AccumulateArgument adds => adds.Value ?? accumulate,
         ShareArgument share => Share(share.Units, share.IsFirst) * share.Size,
         OddStepArgument => (_step & 1) != 0,
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no meaning."),

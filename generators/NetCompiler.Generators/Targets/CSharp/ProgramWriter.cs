@@ -112,6 +112,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             case BlocksCall blocks:
                 WriteBlocks(source, blocks);
                 break;
+            case BlockSumsCall sums:
+                WriteBlockSums(source, sums);
+                break;
             default:
                 source.WriteLine(Text(call));
                 break;
@@ -127,23 +130,33 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
         }
     }
 
-    private void WriteBlocks(SourceWriter source, BlocksCall blocks)
+    private void WriteBlocks(SourceWriter source, BlocksCall blocks) => WriteBlocks(source, blocks.Samples, () =>
     {
-        string samples = NumberText.Integer(blocks.Samples);
+        if (_sharing == Sharing.Gradients)
+        {
+            WriteGradients(source, blocks.Calls);
+        }
+        else
+        {
+            Write(source, blocks.Calls);
+        }
+    });
+
+    private void WriteBlockSums(SourceWriter source, BlockSumsCall sums) => WriteBlocks(source, BlockSums.Samples, () =>
+    {
+        source.WriteLine($"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(sums.Blocks)}, {NumberText.Integer(sums.Length)}).Clear();");
+        Write(source, sums.Kernel);
+    });
+
+    private void WriteBlocks(SourceWriter source, int size, Action write)
+    {
+        string samples = NumberText.Integer(size);
         (string begin, string end) = IsShared ? ("call.First", "call.First + call.Count") : ("0", Count(1, perSample: true));
         using (source.WriteBlock($"for (int {FirstSample} = {begin}; {FirstSample} < {end}; {FirstSample} += {samples})"))
         {
             source.WriteLine($"int {BlockRows} = global::System.Math.Min({samples}, {end} - {FirstSample});");
             _isInBlocks = true;
-            if (_sharing == Sharing.Gradients)
-            {
-                WriteGradients(source, blocks.Calls);
-            }
-            else
-            {
-                Write(source, blocks.Calls);
-            }
-
+            write();
             _isInBlocks = false;
         }
     }
@@ -172,6 +185,8 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             + $"call.FirstOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}), call.CountOf({NumberText.Integer(clear.Units)}) * {NumberText.Integer(clear.Length / clear.Units)}).Clear();",
         ClearCall clear => $"{(clear.IsBatched ? "" : "if (!call.Accumulate) ")}global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(clear.Destination)}, "
             + $"{(clear.IsBatched ? Count(clear.Length, perSample: true) : NumberText.Integer(clear.Length))}).Clear();",
+        AddBlocksCall total => $"global::NetCompiler.PackedSums.Add({Reference(total.Blocks)}, {NumberText.Integer(BlockSums.Samples * total.Blocks.SampleStride)}, "
+            + $"({Count(1, perSample: true)} + {NumberText.Integer(BlockSums.Samples - 1)}) / {NumberText.Integer(BlockSums.Samples)}, {Reference(total.Destination)}, {NumberText.Integer(total.Length)}, call.Accumulate);",
         CopyCall copy => $"global::NetCompiler.PackedRows.Copy({Reference(copy.Source)}, {NumberText.Integer(copy.Source.SampleStride)}, {NumberText.Integer(copy.Source.RowStride)}, {NumberText.Integer(copy.SourceColumns)}, "
             + $"{Reference(copy.Destination)}, {NumberText.Integer(copy.Destination.SampleStride)}, {NumberText.Integer(copy.Destination.RowStride)}, {NumberText.Integer(copy.DestinationColumns)}, "
             + $"{NumberText.Integer(copy.Length)}, {Count(1, copy.IsBatched)});",
@@ -229,8 +244,8 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
             case NumberArgument number:
                 source.Write($"call.Setting{number.Setting}");
                 break;
-            case AccumulateArgument { Always: true }:
-                source.Write("true");
+            case AccumulateArgument { Value: { } value }:
+                source.Write(value ? "true" : "false");
                 break;
             case AccumulateArgument:
                 source.Write(_isInBlocks ? $"call.Accumulate || {FirstSample} > 0" : "call.Accumulate");
