@@ -7,9 +7,8 @@ namespace NetCompiler.Generators.Schedule;
 /// A small gradient that is summed over many rows of every sample, as of a first convolution's window or of a bias under an image. Each thread sums those of its own
 /// samples, which no other thread has touched; a block of samples has sums of its own, and these are added up in order, whoever made them.
 /// </summary>
-/// <param name="Weight">The weight whose gradient it is.</param>
 /// <param name="Length">The floats of the gradient in its packing.</param>
-internal sealed record BlockSums(int Weight, int Length)
+internal sealed record BlockSums(int Length)
 {
     /// <summary>The samples of a block: threads share samples in multiples of it.</summary>
     public const int Samples = 16;
@@ -33,13 +32,13 @@ internal sealed record BlockSums(int Weight, int Length)
         }
 
         int length = storage.Weights[weight].PhysicalLength;
-        return length <= TilingPolicy.MostBlockSums ? new BlockSums(weight, length) : null;
+        return length <= TilingPolicy.MostBlockSums ? new BlockSums(length) : null;
     }
 
-    /// <summary>The kernel that fills blocks in the place of the one that fills the gradient, and the call that adds the blocks up.</summary>
+    /// <summary>The kernel that fills blocks in the place of the one that fills the gradient.</summary>
     /// <param name="calls">The calls of the group: a kernel, and what clears the gradient before it where it only adds.</param>
     /// <param name="blocks">The place of all blocks' sums.</param>
-    public (BlockSumsCall Sums, AddBlocksCall Total) Replace(IReadOnlyList<ProgramCall> calls, Place blocks)
+    public BlockSumsCall Replace(IReadOnlyList<ProgramCall> calls, Place blocks)
     {
         KernelCall kernel = calls.OfType<KernelCall>().Single();
         Place gradient = kernel.Arguments.OfType<PlaceArgument>().Select(argument => argument.Place).Single(place => place.Arena == Arena.Gradients);
@@ -50,6 +49,6 @@ internal sealed record BlockSums(int Weight, int Length)
             ShareArgument share => new CountArgument(share.IsFirst ? 0 : share.Units * share.Size, PerSample: false),
             _ => argument,
         })];
-        return (new BlockSumsCall(kernel with { Arguments = arguments }, blocks, Length), new AddBlocksCall(blocks, Length, gradient, kernel.Demand, kernel.IsBackward));
+        return new BlockSumsCall(kernel with { Arguments = arguments }, blocks, Length, gradient);
     }
 }

@@ -10,7 +10,6 @@ internal sealed class GraphSchedule
     private readonly IReadOnlyList<KernelGroup> _groups;
     private readonly Dictionary<KernelGroup, ScanSchedule> _scans = [];
     private readonly IReadOnlyList<SampleBlock> _blocks;
-    private readonly List<AddBlocksCall> _totals = [];
     private readonly ScheduleContext _context;
     private BufferPlan? _buffers;
 
@@ -74,7 +73,7 @@ internal sealed class GraphSchedule
         }
 
         // Once all threads have summed, so that they wait for one another once.
-        calls.AddRange(_totals);
+        calls.AddRange([.. calls.OfType<BlockSumsCall>().Select(sums => sums.Total)]);
         return calls;
     }
 
@@ -98,9 +97,7 @@ internal sealed class GraphSchedule
         long products = SharingRules.Products(group);
         if (group.BlockSums is { } blockSums)
         {
-            (BlockSumsCall sums, AddBlocksCall total) = blockSums.Replace(own, Buffers.BlockSums[group]);
-            calls.Add(sums with { Products = products, Sharing = sharing });
-            _totals.Add(total);
+            calls.Add(blockSums.Replace(own, Buffers.BlockSums[group]) with { Products = products, Sharing = sharing });
             return;
         }
 

@@ -104,7 +104,12 @@ internal sealed record BlocksCall(int Samples, IReadOnlyList<KernelCall> Calls, 
 /// <param name="Kernel">The kernel.</param>
 /// <param name="Blocks">The sums of all blocks.</param>
 /// <param name="Length">The floats of a block's sums, padding included, which are zeroed before.</param>
-internal sealed record BlockSumsCall(KernelCall Kernel, Place Blocks, int Length) : ProgramCall(Kernel.Demand, Kernel.IsBackward);
+/// <param name="Gradient">Where the sum of all blocks goes.</param>
+internal sealed record BlockSumsCall(KernelCall Kernel, Place Blocks, int Length, Place Gradient) : ProgramCall(Kernel.Demand, Kernel.IsBackward)
+{
+    /// <summary>The call that adds the blocks up.</summary>
+    public AddBlocksCall Total => new(Blocks, Length, Gradient, Demand, IsBackward);
+}
 
 /// <summary>A call of the runtime's addition of the sums of all blocks, in their order, to a gradient or in its place.</summary>
 internal sealed record AddBlocksCall(Place Blocks, int Length, Place Destination, Demand Demand, bool IsBackward) : ProgramCall(Demand, IsBackward);

@@ -257,7 +257,7 @@ internal sealed partial class ProgramInterpreter
                 InBlocks(BlockSums.Samples, () =>
                 {
                     Assert.Equal(0, _firstSample % BlockSums.Samples);
-                    Clear(At(sums.Blocks), sums.Length);
+                    Clear(At(sums.Blocks), 0, sums.Length);
                     Run(sums.Kernel, accumulate);
                 });
                 break;
@@ -268,126 +268,14 @@ internal sealed partial class ProgramInterpreter
                 Pointer cleared = At(clear.Destination);
                 int from = clear.Units == 1 ? 0 : Share(clear.Units, isFirst: true) * (clear.Length / clear.Units);
                 int to = clear.IsBatched ? clear.Length * _samples : clear.Units == 1 ? clear.Length : from + (Share(clear.Units, isFirst: false) * (clear.Length / clear.Units));
-                for (int i = from; (clear.IsBatched || !accumulate) && i < to; i++)
+                if (clear.IsBatched || !accumulate)
                 {
-                    cleared.Write(i, 0);
+                    Clear(cleared, from, to);
                 }
 
                 break;
             default:
                 throw new InvalidOperationException($"{call.GetType().Name} has no meaning.");
-        }
-    }
-
-    private void InBlocks(int size, Action run)
-    {
-        (int first, int samples) = (_firstSample, _samples);
-        for (; _firstSample < first + samples; _firstSample += size)
-        {
-            _samples = Math.Min(size, first + samples - _firstSample);
-            run();
-        }
-
-        (_firstSample, _samples) = (first, samples);
-    }
-
-    private static void Clear(Pointer cleared, int length)
-    {
-        for (int i = 0; i < length; i++)
-        {
-            cleared.Write(i, 0);
-        }
-    }
-
-    // As the runtime's PackedSums.Add.
-    private void AddBlocks(AddBlocksCall call, bool accumulate)
-    {
-        Pointer from = At(call.Blocks), to = At(call.Destination);
-        for (int i = 0; i < call.Length; i++)
-        {
-            double sum = accumulate ? to.Read(i) : 0;
-            for (int block = 0; block < (_samples + BlockSums.Samples - 1) / BlockSums.Samples; block++)
-            {
-                sum += from.Read((block * BlockSums.Samples * call.Blocks.SampleStride) + i);
-            }
-
-            to.Write(i, sum);
-        }
-    }
-
-    // As the runtime's PackedWeights.ToColumns.
-    private void Transpose(TransposeWeightsCall call)
-    {
-        Pointer from = At(call.Source), to = At(call.Destination);
-        int padded = TilingPolicy.Align(call.Columns);
-        for (int panel = 0; panel < padded; panel += TilingPolicy.PanelWidth)
-        {
-            int width = Math.Min(TilingPolicy.PanelWidth, padded - panel);
-            for (int row = 0; row < call.Rows; row++)
-            {
-                for (int column = 0; column < width; column++)
-                {
-                    to.Write(((panel + column) * call.Stride) + row, from.Read((panel * call.Rows) + (row * width) + column));
-                }
-            }
-        }
-    }
-
-    // As the runtime's PackedWeights.ToChannels.
-    private void Transpose(TransposeWindowsCall call)
-    {
-        Pointer from = At(call.Source), to = At(call.Destination);
-        int filters = TilingPolicy.Align(call.Filters), channels = TilingPolicy.Align(call.Channels), rows = call.Height * call.Width;
-        int Place(int row, int column, int matrix, int columns) =>
-            (column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth * matrix) + (row * Math.Min(TilingPolicy.PanelWidth, columns - (column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth))) + (column % TilingPolicy.PanelWidth);
-        for (int y = 0; y < call.Height; y++)
-        {
-            for (int x = 0; x < call.Width; x++)
-            {
-                for (int c = 0; c < channels; c++)
-                {
-                    for (int n = 0; n < filters; n++)
-                    {
-                        double value = c < call.Channels ? from.Read(Place((((y * call.Width) + x) * call.Channels) + c, n, rows * call.Channels, filters)) : 0;
-                        to.Write(Place((((x * call.Height) + y) * filters) + n, c, rows * filters, channels), value);
-                    }
-                }
-            }
-        }
-    }
-
-    // As the runtime's PackedWeights.ToRows and FromRows: a place in rows and the one in panels.
-    private static void Repack(int rows, int padded, Action<int, int, int> move)
-    {
-        for (int column = 0; column < padded; column++)
-        {
-            int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth, width = Math.Min(TilingPolicy.PanelWidth, padded - panel);
-            for (int row = 0; row < rows; row++)
-            {
-                move(row, column, (panel * rows) + (row * width) + column - panel);
-            }
-        }
-    }
-
-    // As the runtime's PackedRows.Copy.
-    private void Copy(CopyCall call)
-    {
-        Pointer from = At(call.Source), to = At(call.Destination);
-        for (int sample = 0; sample < (call.IsBatched ? _samples : 1); sample++)
-        {
-            for (int i = 0; i < call.Length; i++)
-            {
-                double value = from.Read((sample * call.Source.SampleStride) + (i / call.SourceColumns * call.Source.RowStride) + (i % call.SourceColumns));
-                to.Write((sample * call.Destination.SampleStride) + (i / call.DestinationColumns * call.Destination.RowStride) + (i % call.DestinationColumns), value);
-            }
-
-            for (int row = 0; row < call.Length / call.DestinationColumns; row++)
-            {
-                for (int column = call.DestinationColumns; column < call.Destination.RowStride; column++)
-                {
-                    to.Write((sample * call.Destination.SampleStride) + (row * call.Destination.RowStride) + column, 0);
-                }
-            }
         }
     }
 
