@@ -5,8 +5,8 @@ namespace NetCompiler.Generators.Targets.CSharp.Members;
 /// <summary>The private part of Training that shares programs between threads.</summary>
 internal static class TrainingThreadMembers
 {
-    // The rows of a thread: kernels may write all lanes of a vector of samples.
-    private const int RowTile = 16;
+    // The rows of a thread: kernels may write all lanes of a vector of samples, and no two threads may sum parts of one block.
+    private const int RowTile = BlockSums.Samples;
 
     /// <summary>A stage's flag: threads share it.</summary>
     public const int Shared = 1;
