@@ -122,10 +122,16 @@ public class MembersTrainingTests
             network.Predict(input, output);
             network.Classify(input, target);
         }
-        for (int i = 0; i < 100; i++) { All(); }
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) { All(); }
-        return (GC.GetAllocatedBytesForCurrentThread() - before).ToString();
+        // The least of three rounds: what the runtime allocates while it compiles a method again is no call's.
+        long least = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            for (int i = 0; i < 100; i++) { All(); }
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) { All(); }
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        return least.ToString();
         """));
 
     [Fact]

@@ -137,13 +137,14 @@ public sealed class ResumeTests : IDisposable
         using CancellationTokenSource source = new();
         List<TrainingProgress> reports = [];
         FitOptions options = KindsRun.Options(Epochs, new BackupAndRestore(CheckpointPath), new CancelAfter(source, 10)) with { Progress = new Reports(reports) };
-        TrainingCanceledException exception = Assert.Throws<TrainingCanceledException>(() => KindsRun.Network().Fit(KindsRun.Data, options, source.Token));
+        Assert.Throws<TrainingCanceledException>(() => KindsRun.Network().Fit(KindsRun.Data, options, source.Token));
         int before = reports.Count;
         History history = KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(Epochs, new BackupAndRestore(CheckpointPath)) with { Progress = new Reports(reports) });
         Assert.Equal((1, 3), (reports[before].Epoch, reports[before].Batch));
         Assert.Equal(Epochs * 7, reports.Count);
+        // A checkpoint knows the time until it was written, which is after the last report before it; the writing itself is nobody's.
         Assert.True(reports[before].Elapsed > reports[before - 1].Elapsed);
-        Assert.True(history.Duration > exception.History.Duration);
+        Assert.True(history.Duration >= reports[^1].Elapsed);
     }
 
     internal static void Cancel(CancellationTokenSource source, bool now)
