@@ -23,7 +23,9 @@ internal static class Ulp
             return Math.Abs(a - e) / Math.ScaleB(1, 104);
         }
 
-        int exponent = Math.Max(exact == 0 ? -126 : Math.ILogB(exact), -126);
-        return Math.Abs(actual - exact) / Math.ScaleB(1, exponent - 23);
+        // By the bits: 2 to the power of (the exponent - 23), all of a double's below a float's smallest being that one's.
+        const int bias = 1023;
+        int exponent = Math.Max((int)((BitConverter.DoubleToUInt64Bits(exact) >> 52) & 0x7FF) - bias, -126);
+        return Math.Abs(actual - exact) * BitConverter.UInt64BitsToDouble((ulong)(bias + 23 - exponent) << 52);
     }
 }
