@@ -152,17 +152,7 @@ public sealed class LayerPromiseTests
             call();
         }
 
-        long least = long.MaxValue;
-        for (int stretch = 0; stretch < 3 && least > 0; stretch++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < Calls; i++)
-            {
-                call();
-            }
-
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
+        long least = AllocatedBytes.Least(Calls, call);
 
         Expect.True(least < Noise, $"{what}: {least} bytes in {Calls} calls.");
     }
