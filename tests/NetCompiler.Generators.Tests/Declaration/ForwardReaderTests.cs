@@ -168,6 +168,7 @@ public class ForwardReaderTests
     [InlineData("return x + x.Dense(3);", "NC0233", "x + x.Dense(3)")]
     [InlineData("return Tensor.Concat([x, x], axis: 3);", "NC0312", "axis: 3")]
     [InlineData("return x.Dense(x.Shape[2]);", "NC0312", "x.Shape[2]")]
+    [InlineData("return x.Dense(x.Shape[-2]);", "NC0312", "x.Shape[-2]")]
     [InlineData("return x.Dense(x.Shape[1]);", "NC0605", "x.Shape[1]")]
     [InlineData("return x.Mean(1);", "NC0605", "1")]
     [InlineData("return x.Dense(1, name: \"9\");", "NC0103", "name: \"9\"")]
