@@ -69,6 +69,16 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return Finish("Forward and Backward" + mode, rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
 
+    /// <summary>For each output the token inputs whose padding tells which of its steps do not count, by the last graph that was built; none where all count, or where padding was cut or moved.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> PaddedInputs => [.. spec.Outputs.Select(output => InputsOf(_masks[output.Value]) ?? [])];
+
+    private static IReadOnlyList<int>? InputsOf(Node? mask) => mask?.Operation switch
+    {
+        ElementwiseNodeOperation { Function: var function } when function == Elementwise.NotEqual && mask.Operands[0].Operation is InputOperation { Role: InputRole.Tokens } input => [input.Index],
+        ElementwiseNodeOperation { Function: var function } when function == Elementwise.Multiply && InputsOf(mask.Operands[0]) is { } left && InputsOf(mask.Operands[1]) is { } right => [.. left.Union(right)],
+        _ => null,
+    };
+
     /// <summary>Every graph as it was built and as it was simplified, in order, for explanations.</summary>
     public List<(string Title, NetworkGraph Graph)> Stages { get; } = [];
 

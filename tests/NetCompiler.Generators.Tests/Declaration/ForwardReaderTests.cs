@@ -223,6 +223,22 @@ public class ForwardReaderTests
     public void SignaturesAndNames_ThatCannotStand(string members, string id) => Assert.Equal(id, Finding(members).Id);
 
     [Fact]
+    public void OutputWhoseNameCannotStand_IsOneMistake()
+    {
+        DeclarationResult result = NetworkReaderTests.Read("""
+            [Network]
+            [Loss(Loss.SparseCategoricalCrossentropy, Output = "Kind")]
+            [Loss(Loss.MeanSquaredError, Output = "Weight")]
+            public partial class Digits
+            {
+                static (Tensor Kind, Tensor Weight) Forward([Input(4)] Tensor title) => (title.Dense(2).Softmax(), title.Dense(1));
+            }
+            """);
+        Assert.Equal("NC0105", Assert.Single(result.Findings).Id);
+        Assert.Equal([0, 1], result.Spec!.Losses.Select(loss => loss.Outputs[0]));
+    }
+
+    [Fact]
     public void FaultyForward_StillNamesInputsOutputsAndTargets()
     {
         NetworkSpec spec = NetworkReaderTests.Read("""
