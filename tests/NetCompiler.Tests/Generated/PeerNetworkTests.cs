@@ -71,7 +71,7 @@ public sealed class PeerNetworkTests
         float[] inputs = file.Floats("x"), expected = file.Floats("y");
         TNetwork network = TNetwork.Create(3);
         LoadPyTorch(network, model);
-        int length = network.Description.Inputs[0].Length, width = network.Description.Outputs[0].Length;
+        int length = TNetwork.Description.Inputs[0].Length, width = TNetwork.Description.Outputs[0].Length;
         Assert.Equal(inputs.Length / length * width, expected.Length);
         foreach (int count in new[] { 1, inputs.Length / length })
         {
