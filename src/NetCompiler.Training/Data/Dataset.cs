@@ -186,8 +186,7 @@ public abstract partial class Dataset
     public BatchReader Batches(int batchSize, int? shuffleSeed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        BatchEngine engine = CreateEngine(batchSize, shuffleSeed);
-        return new BatchReader(this, PrefetchedCount > 0 ? new PrefetchedBatches(engine, Schema, batchSize, PrefetchedCount) : engine, batchSize);
+        return new BatchReader(this, OpenBatches(batchSize, shuffleSeed), batchSize);
     }
 
     /// <summary>Copies samples into the staging columns of a training, with their weights where there are any. Allocates nothing where the data is in memory.</summary>
@@ -201,6 +200,13 @@ public abstract partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(training);
         RequireRandomAccess(nameof(CopyBatch)).CopyChecked(training, indices);
+    }
+
+    /// <summary>The batches, read ahead where that was asked for.</summary>
+    internal BatchEngine OpenBatches(int batchSize, int? shuffleSeed = null)
+    {
+        BatchEngine engine = CreateEngine(batchSize, shuffleSeed);
+        return PrefetchedCount > 0 ? new PrefetchedBatches(engine, Schema, batchSize, PrefetchedCount) : engine;
     }
 
     internal static void CheckWeights(ReadOnlySpan<float> weights, int count)

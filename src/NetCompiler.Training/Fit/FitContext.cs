@@ -55,8 +55,8 @@ public sealed class FitContext
     /// <summary>The time before a batch of this epoch. The first epoch of a stream whose length is not known has no end in sight: it stays at its beginning, counted in epochs.</summary>
     internal ScheduleTime TimeOf(int batch) => Batches > 0 ? new(((long)Epoch * Batches) + batch, Batches) : new(batch, int.MaxValue);
 
-    /// <summary>The number of batches of a validation; 0 without.</summary>
-    internal int ValidationBatches { get; init; }
+    /// <summary>The number of batches of a validation; 0 without, and in the first epoch for a stream whose length is not known.</summary>
+    internal int ValidationBatches { get; set; }
 
     /// <summary>The number of validation batches that are measured; 0 outside of validation.</summary>
     internal int ValidationBatch { get; set; }

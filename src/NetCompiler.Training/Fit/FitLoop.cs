@@ -235,14 +235,17 @@ internal sealed class FitLoop
         while (validation.MoveNext(_training))
         {
             _context.ValidationBatch = validation.Done;
-            if (_options.Progress is not null && Stopwatch.GetElapsedTime(start) > QuietValidation)
+            if (validation.Done != _context.ValidationBatches && Stopwatch.GetElapsedTime(start) > QuietValidation)
             {
-                _options.Progress.Report(ProgressNow() with { ValidationBatch = validation.Done, ValidationBatches = validation.Batches });
+                _options.Progress?.Report(ProgressNow());
             }
 
             _display.EndBatch(_context, _metrics);
         }
 
+        // A stream whose length only reading it told has told it.
+        _context.ValidationBatches = validation.Done;
+        _options.Progress?.Report(ProgressNow());
         _context.ValidationBatch = 0;
         double loss = validation.Metrics.Loss;
         if (!double.IsFinite(loss))
@@ -259,7 +262,12 @@ internal sealed class FitLoop
         _context.Loss,
         _metrics.Count > 0 ? _metrics.Name(0) : null,
         _metrics.Count > 0 ? _metrics.Value(0) : double.NaN,
-        Elapsed);
+        Elapsed)
+    {
+        ValidationBatch = _context.ValidationBatch,
+        ValidationBatches = _context.ValidationBatches,
+        IsValidationUnknown = _validation is not null && _context.ValidationBatches == 0,
+    };
 
     /// <summary>No loss is computed after the last update: without validation, the weights themselves tell whether it went well.</summary>
     private void RequireFiniteParameters()
