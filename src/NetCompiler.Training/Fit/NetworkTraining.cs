@@ -23,12 +23,12 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(network);
         options ??= new FitOptions();
         options.Check();
-        RequireData(network, train, nameof(train));
-        RequireLoss(network);
+        TrainingSetup.RequireData(network, train, nameof(train));
+        TrainingSetup.RequireLoss(network);
         Dataset? validation = options.ValidationData;
         if (validation is not null)
         {
-            RequireData(network, validation, nameof(FitOptions.ValidationData));
+            TrainingSetup.RequireData(network, validation, nameof(FitOptions.ValidationData));
         }
 
         if (options.ValidationSplit > 0)
@@ -37,14 +37,8 @@ public static class NetworkTraining
         }
 
         train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
-        int batchSize = Math.Min(options.BatchSize, Math.Max(train.KnownCount ?? options.BatchSize, validation is null ? 0 : validation.KnownCount ?? options.BatchSize));
-        using ITraining training = network.CreateTraining(batchSize, options.Threads, options.Seed);
-        TrainingSetup.ApplySettings(training, options.Settings);
-        if (options.Frozen.Count > 0)
-        {
-            training.Freeze([.. options.Frozen]);
-        }
-
+        int? most = validation is null ? train.KnownCount : train.KnownCount is int count && validation.KnownCount is int validated ? Math.Max(count, validated) : null;
+        using ITraining training = TrainingSetup.CreateTraining(network, most, options);
         return new FitLoop(network, training, train, validation, options, cancellationToken).Run();
     }
 
@@ -86,8 +80,8 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        RequireData(network, data, nameof(data));
-        RequireLoss(network);
+        TrainingSetup.RequireData(network, data, nameof(data));
+        TrainingSetup.RequireLoss(network);
         MetricSet measured = new(network, metrics);
         using ITraining training = network.CreateTraining(Math.Min(batchSize, data.KnownCount ?? batchSize), threads);
         TrainingSetup.ApplySettings(training, settings);
@@ -126,27 +120,9 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        RequireData(network, data, nameof(data));
+        TrainingSetup.RequireData(network, data, nameof(data));
         WorkDisplay display = WorkDisplay.Create(verbosity);
         using PredictionRun run = new(network, data, Math.Min(batchSize, data.KnownCount ?? batchSize), threads, progress, cancellationToken);
         return run.Run(display);
-    }
-
-    private static void RequireData(INetwork network, Dataset data, string argument)
-    {
-        ArgumentNullException.ThrowIfNull(data, argument);
-        data.Schema.RequireFits(network.Description, argument);
-        if (data.KnownCount == 0)
-        {
-            throw new ArgumentException("The data set has no samples.", argument);
-        }
-    }
-
-    private static void RequireLoss(INetwork network)
-    {
-        if (network.Description.Losses.Count == 0)
-        {
-            throw new InvalidOperationException($"{network.Description.Name} has no loss; it is trained through its Training.Backward.");
-        }
     }
 }
