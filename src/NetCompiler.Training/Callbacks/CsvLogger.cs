@@ -14,6 +14,7 @@ public sealed class CsvLogger : Callback
     private readonly string _path;
     private readonly char _separator;
     private readonly bool _append;
+    private string[] _series = [];
     private string _header = "";
     private bool _isBegun;
 
@@ -37,6 +38,7 @@ public sealed class CsvLogger : Callback
 
     internal override void Check(IReadOnlyList<string> series)
     {
+        _series = [.. series];
         _header = string.Join(_separator, series.Prepend(FirstColumn));
         if (_append)
         {
@@ -71,7 +73,7 @@ public sealed class CsvLogger : Callback
 
     private string Line(int epoch, History history)
     {
-        IEnumerable<string> values = history.Names.Select(name => history.Last(name).ToString("R", CultureInfo.InvariantCulture));
+        IEnumerable<string> values = _series.Select(name => history.Last(name).ToString("R", CultureInfo.InvariantCulture));
         return string.Join(_separator, values.Prepend(epoch.ToString(CultureInfo.InvariantCulture))) + "\n";
     }
 

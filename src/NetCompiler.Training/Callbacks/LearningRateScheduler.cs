@@ -29,7 +29,8 @@ public sealed class LearningRateScheduler : Callback
         _rate = context => schedule.At(context.TimeOf(batch: 0));
     }
 
-    internal override bool SetsLearningRate => true;
+    /// <inheritdoc/>
+    public override bool SetsLearningRate => true;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The schedule gave a rate that is negative or not finite.</exception>
