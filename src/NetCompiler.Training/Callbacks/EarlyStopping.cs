@@ -134,9 +134,9 @@ public sealed class EarlyStopping : Callback
     public override void RestoreState(SavedState state)
     {
         _series.RestoreState(state);
-        _waited = (int)state.GetInt64(WaitedKey);
-        BestEpoch = (int)state.GetInt64(BestEpochKey);
-        StoppedEpoch = (int)state.GetInt64(StoppedEpochKey);
+        _waited = state.GetInt32(WaitedKey);
+        BestEpoch = state.GetInt32(BestEpochKey, least: -1);
+        StoppedEpoch = state.GetInt32(StoppedEpochKey, least: -1);
         if (RestoreBestWeights && state.GetBoolean(HasWeightsKey))
         {
             _bestWeights = new KeptWeights(_network!);

@@ -141,7 +141,7 @@ public sealed class ModelCheckpoint : Callback
     public override void RestoreState(SavedState state)
     {
         _series.RestoreState(state);
-        _batches = (int)state.GetInt64(BatchesKey);
+        _batches = state.GetInt32(BatchesKey);
         Best = state.Contains(SavedBestKey) ? state.GetDouble(SavedBestKey) : null;
         LastPath = state.Contains(LastPathKey) ? state.GetString(LastPathKey) : null;
     }

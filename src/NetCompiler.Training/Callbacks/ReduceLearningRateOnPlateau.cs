@@ -119,9 +119,9 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     public override void RestoreState(SavedState state)
     {
         _series.RestoreState(state);
-        _waited = (int)state.GetInt64(WaitedKey);
-        _cooling = (int)state.GetInt64(CoolingKey);
-        Reductions = (int)state.GetInt64(ReductionsKey);
+        _waited = state.GetInt32(WaitedKey);
+        _cooling = state.GetInt32(CoolingKey);
+        Reductions = state.GetInt32(ReductionsKey);
     }
 
     private void Reduce(OptimizerState optimizer)

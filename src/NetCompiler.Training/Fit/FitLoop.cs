@@ -25,6 +25,9 @@ internal sealed class FitLoop
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _elapsedBefore;
 
+    // The weights while a checkpoint is being restored: what they are again where it is refused.
+    private KeptWeights? _unrestored;
+
     // Whether everything is as it was after a step and its callbacks, or after an epoch and its: what may be saved.
     private bool _isBetweenSteps;
 
@@ -94,6 +97,9 @@ internal sealed class FitLoop
             Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;
             _history.Duration = Elapsed;
             Call(static (callback, context) => callback.OnTrainAbort(context));
+
+            // After the callbacks, some of which have taken weights from the checkpoint that another one refused.
+            _unrestored?.Restore(_context.Network);
             if (isCanceled)
             {
                 throw new TrainingCanceledException(_history, _cancellation, unsaved);
@@ -116,8 +122,10 @@ internal sealed class FitLoop
         Call(static (callback, context) => callback.OnTrainBegin(context));
         if (_checkpoint is not null)
         {
+            _unrestored = new KeptWeights(_context.Network);
             _elapsedBefore = _state.Restore(_checkpoint.State);
             _checkpoint.Restore(_training, _optimizer);
+            _unrestored = null;
         }
 
         _isBetweenSteps = true;
