@@ -32,6 +32,21 @@ public sealed class TrainingReportTests
     }
 
     [Fact]
+    public void Report_ShowsTheNumbersOfSchedulesAndOfEachTransform()
+    {
+        FitOptions options = new()
+        {
+            Schedule = new WarmupSchedule(5, new PiecewiseSchedule([20, 40], [0.1, 0.01, 0.001])),
+            Transforms = [new ImageAugmentation { HorizontalFlip = true, Crop = 0.125 }, new ImageAugmentation { Noise = 0.5, Fill = ImageFill.Edge }],
+        };
+        string page = TrainingReport.ToHtml(new History(), _network, options, written: Noon);
+        Assert.Contains("Length = 5, Then = PiecewiseSchedule { Unit = Steps, Boundaries = [20, 40], Values = [0.1, 0.01, 0.001] }, Start = 0</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>augmentation</td><td>ImageAugmentation: HorizontalFlip = True, VerticalShift = 0, ", page, StringComparison.Ordinal);
+        Assert.Contains("Crop = 0.125, Noise = 0, Fill = Zero</td>", page, StringComparison.Ordinal);
+        Assert.Contains("Crop = 0, Noise = 0.5, Fill = Edge</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_AsksForNothingOutsideItself()
     {
         string page = Report(_network);

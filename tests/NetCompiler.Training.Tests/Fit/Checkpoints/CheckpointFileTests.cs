@@ -98,6 +98,33 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
+    public void OtherRatesOfASchedule_AreRefused()
+    {
+        static FitOptions Options(LearningRateSchedule schedule, string path) => new() { Epochs = 2, Schedule = schedule, Callbacks = [new BackupAndRestore(path, deleteCheckpoint: false)] };
+        LearningRateSchedule[] schedules =
+        [
+            new PiecewiseSchedule([3], [0.1, 0.01]),
+            new PiecewiseSchedule([3], [0.1, 0.02]),
+            new PiecewiseSchedule([4], [0.1, 0.01]),
+            new WarmupSchedule(2, new PiecewiseSchedule([3], [0.1, 0.01])),
+            new WarmupSchedule(2, new PiecewiseSchedule([3], [0.1, 0.02])),
+        ];
+        foreach (LearningRateSchedule saved in schedules)
+        {
+            File.Delete(CheckpointPath);
+            new Line(1).Fit(FitTests.LineData(64), Options(saved, CheckpointPath));
+            foreach (LearningRateSchedule other in schedules.Where(other => !ReferenceEquals(other, saved)))
+            {
+                string message = Assert.Throws<CheckpointException>(() => new Line(1).Fit(FitTests.LineData(64), Options(other, CheckpointPath))).Message;
+                Assert.Contains($"- schedule: {saved} in the checkpoint, {other} here", message, StringComparison.Ordinal);
+            }
+
+            // A copy is the same schedule.
+            Assert.Equal(2, new Line(1).Fit(FitTests.LineData(64), Options(saved with { }, CheckpointPath)).Epochs);
+        }
+    }
+
+    [Fact]
     public void SettingsAreCompared_InEveryCulture()
     {
         Save();
