@@ -10,6 +10,14 @@ public abstract class Callback
     {
     }
 
+    /// <summary>
+    /// Once everything is checked, a checkpoint to go on from too, and before anything is written: makes the folders of the callback's files, and proves that they can be
+    /// written. No file that is there is changed yet.
+    /// </summary>
+    internal virtual void RequireWritable()
+    {
+    }
+
     /// <summary>Whether the callback sets the learning rate, which nothing else must do then.</summary>
     internal virtual bool SetsLearningRate => false;
 

@@ -1,8 +1,9 @@
 namespace NetCompiler;
 
 /// <summary>
-/// Saves the network's weights during training: Keras's ModelCheckpoint. Every file appears complete or not at all; its folder is made where it is missing. For files from
-/// which a training can go on, with the optimizer's state, see the checkpoints of <see cref="FitOptions"/>.
+/// Saves the network's weights during training: Keras's ModelCheckpoint. Every file appears complete or not at all; its folder is made where it is missing, and whether
+/// files can be written there is found out when training begins. For files from which a training can go on, with the optimizer's state, see the checkpoints of
+/// <see cref="FitOptions"/>.
 /// </summary>
 public sealed class ModelCheckpoint : Callback
 {
@@ -91,6 +92,18 @@ public sealed class ModelCheckpoint : Callback
         _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. series] : [Epoch, Batch, Loss]);
     }
 
+    internal override void RequireWritable()
+    {
+        try
+        {
+            AtomicFile.RequireWritable(_path.KnownPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WeightFileException($"{nameof(ModelCheckpoint)} cannot write {Path}: {exception.Message} Nothing was changed there.", innerException: exception);
+        }
+    }
+
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)
     {
@@ -159,6 +172,8 @@ public sealed class ModelCheckpoint : Callback
         }
 
         string path = _path.Fill(value);
+
+        // With places in the names of folders, there is one more of them now.
         if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);

@@ -53,6 +53,10 @@ internal sealed class FitLoop
         _state = new FitState(_context, _metrics, _callbacks, FitIdentity.Of(options, train, validation, training.BatchSize, seed, _metrics));
         _backups = new FitBackups(options, training, _optimizer, _state, () => Elapsed);
         _checkpoint = _backups.Find();
+        foreach (Callback callback in _callbacks)
+        {
+            callback.RequireWritable();
+        }
 
         // Last: from here on, Run has to give the console back.
         _display = FitDisplay.Create(options);

@@ -121,12 +121,25 @@ public sealed class Checkpoint
         metadata[CheckpointKeys.Checksum] = CheckpointKeys.ChecksumOf(metadata, tensors);
         try
         {
-            string temporary = $".{Path.GetFileName(path)}.tmp";
-            AtomicFile.Write(path, stream => TensorFile.Write(wrap is null ? stream : wrap(stream), "the checkpoint", metadata, tensors), temporary);
+            AtomicFile.Write(path, stream => TensorFile.Write(wrap is null ? stream : wrap(stream), "the checkpoint", metadata, tensors), TemporaryName(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException($"The checkpoint {path} cannot be written: {exception.Message} Nothing was changed there.", exception);
+            throw Unwritable(path, exception);
+        }
+    }
+
+    /// <summary>Makes the folder of a checkpoint where it is missing, and proves that one can be written there.</summary>
+    /// <exception cref="CheckpointException">It cannot; the message says why.</exception>
+    internal static void RequireWritable(string path)
+    {
+        try
+        {
+            AtomicFile.RequireWritable(path, TemporaryName(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, exception);
         }
     }
 
@@ -201,6 +214,11 @@ public sealed class Checkpoint
                 : name;
         }
     }
+
+    // A fixed name: a process that is killed leaves one such file at most.
+    private static string TemporaryName(string path) => $".{Path.GetFileName(path)}.tmp";
+
+    private static CheckpointException Unwritable(string path, Exception reason) => new($"The checkpoint {path} cannot be written: {reason.Message} Nothing was changed there.", reason);
 
     private static string ShapeText(NamedTensor tensor) => $"({string.Join(", ", tensor.Shape)})";
 }
