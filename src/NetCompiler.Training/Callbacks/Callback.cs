@@ -4,9 +4,9 @@ namespace NetCompiler;
 public abstract class Callback
 {
     /// <summary>Before anything else: refuses a training that cannot give what the callback needs.</summary>
-    /// <param name="series">The names of the series that the history will have.</param>
+    /// <param name="series">The series that the history will have.</param>
     /// <exception cref="ArgumentException">The callback needs another series.</exception>
-    internal virtual void Check(IReadOnlyList<string> series)
+    internal virtual void Check(IReadOnlyList<MeasuredSeries> series)
     {
     }
 

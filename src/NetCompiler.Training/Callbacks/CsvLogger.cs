@@ -38,9 +38,9 @@ public sealed class CsvLogger : Callback
     // A fixed name: a process that is killed leaves one such file at most.
     private string TemporaryName => $".{Path.GetFileName(_path)}.tmp";
 
-    internal override void Check(IReadOnlyList<string> series)
+    internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
-        _header = string.Join(_separator, series.Prepend(FirstColumn));
+        _header = string.Join(_separator, series.Select(one => one.Name).Prepend(FirstColumn));
         if (_append)
         {
             RequireSameColumns();

@@ -74,7 +74,7 @@ public sealed class EarlyStopping : Callback
     /// <summary>The epoch, counted from 0, after which the callback stopped the training, or -1.</summary>
     public int StoppedEpoch { get; private set; } = -1;
 
-    internal override void Check(IReadOnlyList<string> series) => _series.Check(nameof(EarlyStopping), series);
+    internal override void Check(IReadOnlyList<MeasuredSeries> series) => _series.Check(nameof(EarlyStopping), series);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)

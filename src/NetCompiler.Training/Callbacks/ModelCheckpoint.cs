@@ -82,14 +82,14 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>The best value of the series when a file was written for it, or null before.</summary>
     public double? Best { get; private set; }
 
-    internal override void Check(IReadOnlyList<string> series)
+    internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
         if (SaveBestOnly)
         {
             _series.Check(nameof(ModelCheckpoint), series);
         }
 
-        _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. series] : [Epoch, Batch, Loss]);
+        _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. series.Select(one => one.Name)] : [Epoch, Batch, Loss]);
     }
 
     internal override void RequireWritable()

@@ -76,7 +76,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback
 
     internal override bool SetsLearningRate => true;
 
-    internal override void Check(IReadOnlyList<string> series) => _series.Check(nameof(ReduceLearningRateOnPlateau), series);
+    internal override void Check(IReadOnlyList<MeasuredSeries> series) => _series.Check(nameof(ReduceLearningRateOnPlateau), series);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)

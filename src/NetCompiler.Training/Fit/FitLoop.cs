@@ -44,7 +44,7 @@ internal sealed class FitLoop
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(network, options.Metrics), training.BatchSize);
         _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches ?? 0) { Options = options, ValidationBatches = _validation?.Batches ?? 0 };
         _callbacks = options.Schedule is null ? [.. options.Callbacks] : [new StepScheduler(options.Schedule), .. options.Callbacks];
-        string[] series = ["loss", .. _metrics.Names, .. _validation is null ? [] : _metrics.Names.Select(name => "val_" + name).Prepend("val_loss")];
+        IReadOnlyList<MeasuredSeries> series = MeasuredSeries.Of(_metrics.Metrics, hasValidation: _validation is not null);
         foreach (Callback callback in _callbacks)
         {
             callback.Check(series);

@@ -9,7 +9,7 @@ public sealed record SearchOptions
     /// <summary>The name of the score: for <see cref="HyperparameterSearch.Fit"/> the series of the history that is watched, for a function of one's own what it gives.</summary>
     public string Monitor { get; init; } = "val_loss";
 
-    /// <summary>Which scores are better.</summary>
+    /// <summary>Which scores are better. Auto goes by the name alone: a name that it does not know is refused before the search begins.</summary>
     public MonitorMode Mode { get; init; } = MonitorMode.Auto;
 
     /// <summary>Without folds, the share of the data, its last samples, that is held out to judge by: above 0 and below 1.</summary>

@@ -116,7 +116,7 @@ public sealed class CallbackStateTests : IDisposable
             OptimizerState optimizer = new Sgd(before?.Rate ?? 1).CreateState(training);
             History history = new();
             FitContext context = new(network, training, optimizer, history, Scores.Length, 1) { Options = new FitOptions(), IsResumed = before is not null };
-            callback.Check(["loss", "score"]);
+            callback.Check([new MeasuredSeries("loss", MonitorMode.Min), new MeasuredSeries("score", MonitorMode.Min)]);
             callback.OnTrainBegin(context);
             if (before is not null)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NetCompiler.Tests.Training.Callbacks;
 using NetCompiler.Tests.Training.Fit;
 using Xunit;
 
@@ -44,6 +45,25 @@ public sealed class TrainingReportTests
         Assert.Contains("<td>augmentation</td><td>ImageAugmentation: HorizontalFlip = True, VerticalShift = 0, ", page, StringComparison.Ordinal);
         Assert.Contains("Crop = 0.125, Noise = 0, Fill = Zero</td>", page, StringComparison.Ordinal);
         Assert.Contains("Crop = 0, Noise = 0.5, Fill = Edge</td>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MonitorMode.Max, "<td>3</td><td>2</td>")]
+    [InlineData(MonitorMode.Min, "<td>1</td><td>1</td>")]
+    [InlineData(MonitorMode.Auto, "<td></td><td></td>")]
+    public void BestValue_IsWhatTheMetricSaysOrLeftOpen(MonitorMode direction, string best)
+    {
+        History history = new();
+        foreach (double value in new[] { 1.0, 3, 2 })
+        {
+            history.Add("score", value);
+            history.Add("val_score", value);
+            history.CompleteEpoch();
+        }
+
+        string page = TrainingReport.ToHtml(history, _network, new FitOptions { Metrics = [new ScriptedMetric("score", [0]) { Better = direction }] }, written: Noon);
+        Assert.Contains($"<td>score</td><td>2</td>{best}</tr>", page, StringComparison.Ordinal);
+        Assert.Contains($"<td>val_score</td><td>2</td>{best}</tr>", page, StringComparison.Ordinal);
     }
 
     [Fact]

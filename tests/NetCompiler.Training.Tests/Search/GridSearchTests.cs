@@ -40,6 +40,16 @@ public class GridSearchTests
     }
 
     [Fact]
+    public void ScoreOfWhichNobodySaysWhatIsBetter_IsRefusedBeforeTheSearch()
+    {
+        int begun = 0;
+        GridSearch search = new(SearchSpace.Of(Curve.Variants), 2, Options with { Monitor = "profit" });
+        string message = Assert.Throws<ArgumentException>(() => search.Run(SearchCases.Data, _ => Interlocked.Increment(ref begun))).Message;
+        Assert.Contains("GridSearch watches \"profit\", of which it is not known whether less or more is better: give MonitorMode.Min or MonitorMode.Max", message, StringComparison.Ordinal);
+        Assert.Equal(0, begun);
+    }
+
+    [Fact]
     public void WithoutLastTraining_FoldsGiveNoNetwork()
     {
         SearchResult result = new GridSearch(SearchSpace.Of(Curve.Variants), 2, Options with { Refit = false }).Run(SearchCases.Data, run => run.Trial);

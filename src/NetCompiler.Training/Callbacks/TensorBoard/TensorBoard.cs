@@ -46,7 +46,7 @@ public sealed class TensorBoard : Callback
     /// <summary>The folder of the run.</summary>
     public string LogDirectory { get; }
 
-    internal override void Check(IReadOnlyList<string> series) => _hasValidation = series.Contains(ValidationPrefix + "loss");
+    internal override void Check(IReadOnlyList<MeasuredSeries> series) => _hasValidation = series.Any(one => one.Name == ValidationPrefix + "loss");
 
     /// <inheritdoc/>
     /// <exception cref="IOException">A file cannot be made.</exception>
