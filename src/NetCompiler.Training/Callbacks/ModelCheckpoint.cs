@@ -29,6 +29,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">Which values are better.</param>
     /// <param name="saveFrequency">The number of batches after which is saved, epochs notwithstanding; null for after every epoch. Between epochs only the loss so far is known.</param>
     /// <param name="initialThreshold">With <paramref name="saveBestOnly"/>, the value that the first file must beat.</param>
+    /// <param name="verbose">Whether it tells what it saves, and which epochs are no better: in a line beside those of the epochs, unless training is silent.</param>
     /// <exception cref="ArgumentException">The path's braces do not pair, or it holds or watches what is not known between epochs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, the threshold is NaN, or there is no such mode.</exception>
     public ModelCheckpoint(
@@ -37,7 +38,8 @@ public sealed class ModelCheckpoint : Callback
         bool saveBestOnly = false,
         MonitorMode mode = MonitorMode.Auto,
         int? saveFrequency = null,
-        double? initialThreshold = null)
+        double? initialThreshold = null,
+        bool verbose = false)
     {
         _path = new PathTemplate(path);
         _series = new MonitoredSeries(monitor, minDelta: 0, mode);
@@ -59,6 +61,7 @@ public sealed class ModelCheckpoint : Callback
         Mode = mode;
         SaveFrequency = saveFrequency;
         _initialThreshold = initialThreshold;
+        Verbose = verbose;
     }
 
     /// <summary>The file, with its places.</summary>
@@ -75,6 +78,9 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>The number of batches after which is saved; null for after every epoch.</summary>
     public int? SaveFrequency { get; }
+
+    /// <summary>Whether it tells what it saves, and which epochs are no better.</summary>
+    public bool Verbose { get; }
 
     /// <summary>The file that was written last, or null.</summary>
     public string? LastPath { get; private set; }
@@ -161,14 +167,22 @@ public sealed class ModelCheckpoint : Callback
 
     private void Save(FitContext context, Func<string, double> value)
     {
+        string improvement = "";
         if (SaveBestOnly)
         {
-            if (!_series.TryImprove(value(Monitor)))
+            double before = _series.Best, now = value(Monitor);
+            if (!_series.TryImprove(now))
             {
+                if (Verbose)
+                {
+                    context.Tell($"{Monitor} {LineDisplay.Format(now)} is no better than {LineDisplay.Format(before)}");
+                }
+
                 return;
             }
 
             Best = _series.Best;
+            improvement = $"{Monitor} {LineDisplay.Format(now)}{(double.IsFinite(before) ? $" after {LineDisplay.Format(before)}" : "")}: ";
         }
 
         string path = _path.Fill(value);
@@ -181,5 +195,9 @@ public sealed class ModelCheckpoint : Callback
 
         context.Network.Save(path);
         LastPath = path;
+        if (Verbose)
+        {
+            context.Tell($"{improvement}saved {path}");
+        }
     }
 }

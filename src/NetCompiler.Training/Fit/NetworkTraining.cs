@@ -62,7 +62,7 @@ public static class NetworkTraining
     /// <param name="network">The network.</param>
     /// <param name="data">Its samples.</param>
     /// <param name="batchSize">The number of samples computed at once; at least 1.</param>
-    /// <param name="threads">The number of threads at most; 0 means all cores. It runs on the caller's thread for now.</param>
+    /// <param name="threads">The number of threads at most that share each batch; 0 means all cores. Results never depend on it.</param>
     /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
     /// <param name="settings">Values of the losses' run-time settings, by name without case.</param>
     /// <param name="progress">Is told of every batch.</param>

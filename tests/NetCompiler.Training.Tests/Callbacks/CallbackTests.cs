@@ -127,6 +127,33 @@ public sealed class CallbackTests
         Assert.Equal((3, 4), (stopping.BestEpoch, stopping.StoppedEpoch));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void EarlyStopping_WaitsForASecondEpochAfterAFirstNaN_AndKeepsItsWeights(int patience)
+    {
+        // As Keras: nothing is better than NaN, nor worse; and after the first epoch there is nothing to compare.
+        Slope network = new(1);
+        List<float[]> weights = [];
+        EarlyStopping stopping = new("score", patience, restoreBestWeights: true);
+        History history = network.Fit(TrainedNetworks.Line<Slope>(8), new FitOptions
+        {
+            Epochs = 5,
+            Metrics = [new ScriptedMetric("score", [double.NaN]) { Better = MonitorMode.Min }],
+            Callbacks = [new LambdaCallback(onEpochEnd: _ => weights.Add(network.Weights.Dense1Kernel.ToArray())), stopping],
+        });
+        Assert.Equal(2, history.Epochs);
+        Assert.Equal((0, 1), (stopping.BestEpoch, stopping.StoppedEpoch));
+        Assert.NotEqual(weights[0], weights[1]);
+        Assert.Equal(weights[0], network.Weights.Dense1Kernel.ToArray());
+
+        // A number is better than none.
+        EarlyStopping later = new("score", patience, restoreBestWeights: true);
+        Assert.Equal(3 + Math.Max(1, patience), Train(later, double.NaN, 3, 2, 2, 2, 2, 2));
+        Assert.Equal(2, later.BestEpoch);
+    }
+
     [Fact]
     public void EarlyStopping_RefusesWrongOptions()
     {
