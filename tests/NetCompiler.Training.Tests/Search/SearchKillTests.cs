@@ -39,7 +39,7 @@ public sealed class SearchKillTests(ITestOutputHelper output) : IDisposable
             searches++;
         }
 
-        Fit.Figures.Write($"{kind}: {kills} kills in {searches} searches, {resumed} of them of a search that had gone on from its log", output);
+        Figures.Write($"{kind}: {kills} kills in {searches} searches, {resumed} of them of a search that had gone on from its log", output);
     }
 
     /// <summary>Searches, and kills the process after some epochs; false where it ended before.</summary>
