@@ -29,7 +29,8 @@ internal sealed record FitPlace(int Epoch, bool HasBegun, int Batches, int Batch
 
         History history = new();
         history.RestoreState(state.GetPart("history"));
-        if (history.Epochs != place.Epoch || history.Names.Any(name => history[name].Count != place.Epoch))
+        int losses = history.Contains("loss") ? history["loss"].Count : 0;
+        if (history.Epochs != place.Epoch || losses != place.Epoch || history.Names.Any(name => history[name].Count > place.Epoch))
         {
             string series = string.Join(", ", history.Names.Select(name => $"{history[name].Count} of {name}"));
             throw new CheckpointException($"The saved history has {history.Epochs} epochs ({series}), but {place.Epoch} are done.");

@@ -227,6 +227,8 @@ public sealed class CheckpointFileTests : IDisposable
     [InlineData("history/0/values", "0.5 half", "a row of numbers was expected")]
     [InlineData("history/0/values", "0.5", "The saved history has 2 epochs (1 of loss, ")]
     [InlineData("history/epochs", "7", "The saved history has 7 epochs")]
+    [InlineData("history/1/values", "0.5 0.5 0.5", "The saved history has 2 epochs (2 of loss, 3 of accuracy, ")]
+    [InlineData("history/series", "0", "The saved history has 2 epochs (), but 2 are done.")]
     [InlineData("callback.NetCompiler.EarlyStopping.1/best_epoch", "-2", "NetCompiler.EarlyStopping.1 cannot go on from the checkpoint: The saved value \"best_epoch\" is \"-2\"")]
     [InlineData("callback.NetCompiler.ReduceLearningRateOnPlateau.1/waited", "-1", "NetCompiler.ReduceLearningRateOnPlateau.1 cannot go on from the checkpoint")]
     [InlineData("callback.NetCompiler.Tests.Training.Fit.Checkpoints.KindsRun+Nervous.1/mood", "sunny", "but a number was expected")]
