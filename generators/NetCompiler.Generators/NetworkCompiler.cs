@@ -35,6 +35,7 @@ internal static class NetworkCompiler
         NetworkGraph folded = TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles);
         HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(Narrowed(folded)), weight => plan.Weights[weight].Packing == WeightPacking.Flat);
         NetworkGraph inference = hoisted.Inference;
+        plan = plan with { PaddedInputs = graphs.PaddedInputs };
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
         {

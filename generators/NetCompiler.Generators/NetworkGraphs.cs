@@ -11,8 +11,8 @@ namespace NetCompiler.Generators;
 /// <summary>The graphs of a declaration: inference, losses, gradients of the losses, gradients of given output gradients.</summary>
 internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shapes, IReadOnlyList<PlannedWeight> weights, IReadOnlyList<TargetSpec> targets)
 {
-    // The statistics to which the last lowering of all layers gave new values.
-    private readonly List<GraphResult> _updates = [];
+    // The statistics to which the last lowering of all layers gave new values, by weight. A layer that is used again goes on from the value that it gave before.
+    private readonly SortedDictionary<int, Node> _moved = [];
 
     // Which steps of each value count, in the last lowering of all layers; null where all do.
     private readonly List<Node?> _masks = [];
@@ -47,7 +47,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     {
         var builder = new GraphBuilder();
         Node[] outputs = Forward(builder, isTraining: true);
-        NetworkGraph forward = Finish("losses in training", builder, [.. Outputs(outputs), .. _updates, .. LossParts(builder, outputs)]);
+        NetworkGraph forward = Finish("losses in training", builder, [.. Outputs(outputs), .. Updates, .. LossParts(builder, outputs)]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IEnumerable<Node> parts = results.Where(result => result.Role == ResultRole.LossPart).Select(result => result.Node);
         Node one = rebuilt.Constant(1);
@@ -62,12 +62,22 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         var builder = new GraphBuilder();
         Node[] outputs = Forward(builder, isTraining);
         string mode = isTraining ? "" : " in inference";
-        NetworkGraph forward = Finish("Forward" + mode, builder, [.. Outputs(outputs), .. _updates]);
+        NetworkGraph forward = Finish("Forward" + mode, builder, [.. Outputs(outputs), .. Updates]);
         GraphBuilder rebuilt = Rebuild(forward, out IReadOnlyList<GraphResult> results);
         IReadOnlyDictionary<Node, Node> gradients = ReverseModeGradient.Run(rebuilt, results.Where(result => result.Role == ResultRole.Output).Select(result =>
             new KeyValuePair<Node, Node>(result.Node, rebuilt.Input(InputRole.OutputGradient, result.Index, result.Node.Shape, isBatched: true))));
         return Finish("Forward and Backward" + mode, rebuilt, [.. results, .. GradientResults(rebuilt, gradients)]) with { Gradients = FloatInputs() };
     }
+
+    /// <summary>For each output the token inputs whose padding tells which of its steps do not count, by the last graph that was built; none where all count, or where padding was cut or moved.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> PaddedInputs => [.. spec.Outputs.Select(output => InputsOf(_masks[output.Value]) ?? [])];
+
+    private static IReadOnlyList<int>? InputsOf(Node? mask) => mask?.Operation switch
+    {
+        ElementwiseNodeOperation { Function: var function } when function == Elementwise.NotEqual && mask.Operands[0].Operation is InputOperation { Role: InputRole.Tokens } input => [input.Index],
+        ElementwiseNodeOperation { Function: var function } when function == Elementwise.Multiply && InputsOf(mask.Operands[0]) is { } left && InputsOf(mask.Operands[1]) is { } right => [.. left.Union(right)],
+        _ => null,
+    };
 
     /// <summary>Every graph as it was built and as it was simplified, in order, for explanations.</summary>
     public List<(string Title, NetworkGraph Graph)> Stages { get; } = [];
@@ -130,9 +140,11 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return SimplifyMoves.SumOfNeighbours(builder, gradient, gradient.Operands) is { } whole ? [whole] : gradient.Operands.SelectMany(part => Addends(builder, part));
     }
 
+    private IEnumerable<GraphResult> Updates => _moved.Select(moved => new GraphResult(ResultRole.StatisticUpdate, moved.Key, moved.Value));
+
     private Node[] Forward(GraphBuilder builder, bool isTraining, List<StepState>? states = null)
     {
-        _updates.Clear();
+        _moved.Clear();
         _masks.Clear();
         var values = new List<Node>();
         for (int i = 0; i < spec.Inputs.Count; i++)
@@ -157,7 +169,10 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             };
             values.Add(states is null ? rule.Lower(layer, inputs, lowering) : rule.LowerStep(layer, inputs, lowering));
             _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);
-            _updates.AddRange(lowering.Updates.Select(update => new GraphResult(ResultRole.StatisticUpdate, IndexOfWeight(owner, update.Weight), update.Value)));
+            foreach ((string weight, Node value) in lowering.Updates)
+            {
+                _moved[IndexOfWeight(owner, weight)] = value;
+            }
         }
 
         // An output that is an input itself still has to be written.
@@ -173,7 +188,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private Node Weight(GraphBuilder builder, int layer, string name)
     {
         int i = IndexOfWeight(layer, name);
-        return builder.Input(weights[i].Spec.IsTrainable ? InputRole.Parameter : InputRole.Statistic, i, weights[i].Spec.Shape, isBatched: false);
+        return _moved.TryGetValue(i, out Node? moved) ? moved : builder.Input(weights[i].Spec.IsTrainable ? InputRole.Parameter : InputRole.Statistic, i, weights[i].Spec.Shape, isBatched: false);
     }
 
     private int IndexOfWeight(int layer, string name)
@@ -200,7 +215,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             Node[] judged = [.. loss.Outputs.Select(output => outputs[output])];
             Node[] wanted = [.. loss.Targets.Select(target => Target(builder, target))];
             Node[] settings = [.. loss.Settings.Select(_ => builder.Input(InputRole.Setting, setting++, Shape.Scalar, isBatched: false))];
-            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings, loss.Outputs.Count == 1 ? _masks[spec.Outputs[loss.Outputs[0]].Value] : null);
+            Node value = LossLowering.Lower(builder, loss, judged, wanted, settings, [.. loss.Outputs.Select(output => _masks[spec.Outputs[output].Value])]);
             Node total = value.IsBatched ? builder.SumRows(builder.Multiply(value, builder.Input(InputRole.SampleScale, 0, new Shape(1), isBatched: true))) : value;
             parts.Add(new GraphResult(ResultRole.LossPart, parts.Count, builder.Scale(total, loss.Weight)));
         }

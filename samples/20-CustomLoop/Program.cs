@@ -12,7 +12,7 @@ namespace Samples;
 /// <param name="CurvesAgree">Whether both measured the same losses and accuracies to the bit, of training and of validation.</param>
 public sealed record CustomLoopResult(double Accuracy, int BestEpoch, int Epochs, int FitEpochs, bool WeightsAgree, bool CurvesAgree);
 
-/// <summary>A training loop written by hand from the pieces of Fit: batches, steps, metrics, validation, early stopping with the best weights.</summary>
+/// <summary>A training loop written by hand from the pieces of Fit: batches, steps, metrics, validation, callbacks such as early stopping with the best weights.</summary>
 public static class CustomLoopSample
 {
     private const int Seed = 5;
@@ -30,25 +30,18 @@ public static class CustomLoopSample
     {
         (float[] places, int[] spirals) = DrawSpirals(900);
         (Dataset train, Dataset validation) = Dataset.Create<Spirals>(places, spirals).Split(0.25);
+        var stopping = new EarlyStopping(patience: Patience, restoreBestWeights: true);
+        var options = new FitOptions { Epochs = epochs, Optimizer = new Adam(0.01), Verbosity = Verbosity.Silent };
+        Directory.CreateDirectory(output);
         var byLoop = new Spirals(Seed);
-        (List<Evaluation> training, List<Evaluation> validated, int bestEpoch) = Train(byLoop, train, validation, epochs);
+        History looped = Train(byLoop, train, validation, options with { Callbacks = [stopping, new CsvLogger(Path.Combine(output, "loop.csv"))] });
 
         var byFit = new Spirals(Seed);
-        History history = byFit.Fit(train, new FitOptions
-        {
-            Epochs = epochs,
-            Optimizer = new Adam(0.01),
-            ValidationData = validation,
-            Callbacks = [new EarlyStopping(patience: Patience, restoreBestWeights: true)],
-            Verbosity = Verbosity.Silent,
-        });
+        History fitted = byFit.Fit(train, options with { ValidationData = validation, Callbacks = [new EarlyStopping(patience: Patience, restoreBestWeights: true)] });
 
-        bool curvesAgree = training.Select(epoch => epoch.Loss).SequenceEqual(history["loss"])
-            && training.Select(epoch => epoch.Accuracy).SequenceEqual(history["accuracy"])
-            && validated.Select(epoch => epoch.Loss).SequenceEqual(history["val_loss"])
-            && validated.Select(epoch => epoch.Accuracy).SequenceEqual(history["val_accuracy"]);
+        bool curvesAgree = looped.Names.SequenceEqual(fitted.Names) && looped.Names.All(name => looped[name].SequenceEqual(fitted[name]));
         var result = new CustomLoopResult(
-            byLoop.Evaluate(validation).Accuracy, bestEpoch, training.Count, history.Epochs, byLoop.Parameters.SequenceEqual(byFit.Parameters), curvesAgree);
+            byLoop.Evaluate(validation).Accuracy, stopping.BestEpoch, looped.Epochs, fitted.Epochs, byLoop.Parameters.SequenceEqual(byFit.Parameters), curvesAgree);
         Console.WriteLine(FormattableString.Invariant($"the loop: {result.Epochs} epochs, best {result.BestEpoch + 1}, validation accuracy {result.Accuracy:0.000}"));
         Console.WriteLine($"Fit:      {result.FitEpochs} epochs");
         Console.WriteLine($"weights {(result.WeightsAgree ? "agree" : "differ")}, curves {(result.CurvesAgree ? "agree" : "differ")}, to the bit");
@@ -56,33 +49,28 @@ public static class CustomLoopSample
         return result;
     }
 
-    /// <summary>The whole of Fit, with early stopping: what follows is all there is to it.</summary>
-    private static (List<Evaluation> Training, List<Evaluation> Validation, int BestEpoch) Train(Spirals network, Dataset train, Dataset validation, int epochs)
+    /// <summary>The whole of Fit, callbacks and history included: what follows is all there is to it.</summary>
+    private static History Train(Spirals network, Dataset train, Dataset validation, FitOptions options)
     {
-        using Spirals.Training training = network.CreateTraining(batchSize: 32);
-        OptimizerState optimizer = new Adam(0.01).CreateState(training);
-        var metrics = new MetricSet(network);
-        List<Evaluation> trained = [], validated = [];
-        Spirals best = network.Clone();
-        int bestEpoch = 0;
-        for (int epoch = 0; epoch < epochs && (epoch <= bestEpoch + Patience || epoch == 0); epoch++)
+        using ITraining training = network.CreateTraining(options.BatchSize);
+        OptimizerState optimizer = options.Optimizer!.CreateState(training);
+        using var callbacks = new CallbackList(training, optimizer, new MetricSet(network), options, hasValidation: true);
+        callbacks.OnTrainBegin();
+        while (callbacks.OnEpochBegin())
         {
-            metrics.Reset();
-            foreach (int count in train.Batches(training, Seed, epoch))
+            foreach (int count in train.Batches(training, Seed, callbacks.Epoch))
             {
-                metrics.Add(training, count, ((ITraining)training).Step(count, optimizer));
+                callbacks.OnBatchBegin(count);
+                if (!callbacks.OnBatchEnd(training.Step(count, optimizer)))
+                {
+                    break;
+                }
             }
 
-            trained.Add(metrics.ToEvaluation());
-            validated.Add(training.Evaluate(validation));
-            if (epoch == 0 || validated[epoch].Loss < validated[bestEpoch].Loss)
-            {
-                (best, bestEpoch) = (network.Clone(), epoch);
-            }
+            callbacks.OnEpochEnd(training.Evaluate(validation));
         }
 
-        network.CopyParametersFrom(best);
-        return (trained, validated, bestEpoch);
+        return callbacks.OnTrainEnd();
     }
 
     /// <summary>The regions that the network gives to each spiral, and the points.</summary>

@@ -174,15 +174,18 @@ internal static class BenchmarkSession
         return table;
     }
 
-    private static IReadOnlyList<Figure> MeasureWithProgress(BenchmarkRun run) => AnsiConsole.Progress().AutoClear(true).Start(context =>
-    {
-        ProgressTask task = context.AddTask("measuring");
-        return run.Measure((stage, done) =>
+    private static IReadOnlyList<Figure> MeasureWithProgress(BenchmarkRun run) => AnsiConsole.Progress()
+        .AutoClear(true)
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .Start(context =>
         {
-            task.Description = stage;
-            task.Value = 100 * done;
+            ProgressTask task = context.AddTask("measuring");
+            return run.Measure((stage, done) =>
+            {
+                task.Description = stage;
+                task.Value = 100 * done;
+            });
         });
-    });
 
     private static bool Wants(BenchmarkOptions options, string network) => options.Only.Count == 0 || options.Only.Contains(network);
 

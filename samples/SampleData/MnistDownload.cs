@@ -38,7 +38,7 @@ public static class MnistDownload
             try
             {
                 Directory.CreateDirectory(folder);
-                await AnsiConsole.Progress().AutoClear(true).StartAsync(progress => FetchAllAsync(client, mirror, folder, timeout, progress, cancellationToken));
+                await TimedProgress.Create().StartAsync(progress => FetchAllAsync(client, mirror, folder, timeout, progress, cancellationToken));
                 return null;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException or InvalidDataException or UnauthorizedAccessException)

@@ -15,6 +15,7 @@ public class CustomLoopSampleTests
         Assert.Equal(result.FitEpochs, result.Epochs);
         Assert.InRange(result.Epochs, result.BestEpoch + 1, 149);
         Assert.InRange(result.Accuracy, 0.95, 1);
+        Assert.Equal(result.Epochs + 1, File.ReadAllLines(Path.Combine(folder.Path, "loop.csv")).Length);
         folder.AssertPictures("spirals");
     }
 }

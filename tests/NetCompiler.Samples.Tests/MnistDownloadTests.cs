@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using global::Samples.Data;
 using NetCompiler.TestKit;
+using Spectre.Console;
 using Xunit;
 
 namespace NetCompiler.Tests.Samples;
@@ -63,6 +64,17 @@ public class MnistDownloadTests
         Assert.Null(await MnistDownload.RunAsync(folder.Path, [server.Address]));
         Assert.True(MnistFiles.AreIn(folder.Path));
         Assert.Equal(4, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
+    [Fact]
+    public void Bars_SayHowMuchTimeIsLeft()
+    {
+        using var output = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(TextWriter.Synchronized(output)) });
+        TimedProgress.Create(console).Start(progress => progress.AddTask("file.gz").Increment(50));
+
+        // Dashes until there is a speed.
+        Assert.Matches("file.gz.*%.*(--|[0-9]{2}):(--|[0-9]{2}):(--|[0-9]{2})", output.ToString());
     }
 
     /// <summary>Answers GET requests one after another; the last <c>missing</c> bytes of a body never come.</summary>

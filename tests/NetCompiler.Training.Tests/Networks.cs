@@ -18,3 +18,16 @@ internal sealed partial class Net;
 [Dense(3, Activation = Activation.Softmax)]
 [Loss(Loss.SparseCategoricalCrossentropy)]
 internal sealed partial class Kinds;
+
+/// <summary>A class for every word of a padded sequence, and a number.</summary>
+[Network]
+[Loss(Loss.SparseCategoricalCrossentropy, Output = "Kind")]
+[Loss(Loss.MeanSquaredError, Output = "Size")]
+public partial class WordKinds
+{
+    private static (Tensor Kind, Tensor Size) Forward([Input(1)] Tensor style, [Tokens(5, Vocabulary = 7, Padding = 0)] Tensor words)
+    {
+        Tensor read = words.Embedding(4) * style;
+        return (read.Dense(3, Activation.Softmax), read.Lstm(2, returnSequences: true));
+    }
+}

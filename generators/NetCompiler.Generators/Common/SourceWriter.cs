@@ -13,6 +13,7 @@ internal sealed class SourceWriter : IDisposable
     private const int PartLength = 16384;
 
     private readonly List<(char[] Text, int Length)> _parts = [];
+    private int _partsLength;
     private char[] _text = ArrayPool<char>.Shared.Rent(PartLength);
     private int _length;
     private readonly int _outer;
@@ -24,6 +25,9 @@ internal sealed class SourceWriter : IDisposable
 
     /// <summary>The number of open blocks.</summary>
     public int Level => _level;
+
+    /// <summary>The characters written so far.</summary>
+    public int Length => _partsLength + _length;
 
     /// <summary>Writes a part of a line, or of several: each begins at the current indentation. Empty lines stay empty.</summary>
     public void Write(string text)
@@ -70,6 +74,8 @@ internal sealed class SourceWriter : IDisposable
     {
         EndPart();
         _parts.AddRange(other._parts);
+        _partsLength += other._partsLength;
+        other._partsLength = 0;
         other._parts.Clear();
         (_text, _length, other._text, other._length) = (other._text, other._length, _text, 0);
         _isInLine = false;
@@ -102,7 +108,7 @@ internal sealed class SourceWriter : IDisposable
             throw new InvalidOperationException($"{_level - _outer} blocks of generated source are still open.");
         }
 
-        string text = new('\0', _parts.Sum(part => part.Length) + _length);
+        string text = new('\0', Length);
         Span<char> rest = MemoryMarshal.AsMemory(text.AsMemory()).Span; // nobody else has seen it
         foreach ((char[] part, int length) in _parts)
         {
@@ -124,7 +130,7 @@ internal sealed class SourceWriter : IDisposable
 
         ArrayPool<char>.Shared.Return(_text);
         _parts.Clear();
-        (_text, _length) = ([], 0);
+        (_text, _length, _partsLength) = ([], 0, 0);
     }
 
     private Block Open(string end)
@@ -184,6 +190,7 @@ internal sealed class SourceWriter : IDisposable
     private void EndPart()
     {
         _parts.Add((_text, _length));
+        _partsLength += _length;
         (_text, _length) = (ArrayPool<char>.Shared.Rent(PartLength), 0);
     }
 

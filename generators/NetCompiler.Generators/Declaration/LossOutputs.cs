@@ -13,7 +13,7 @@ internal static class LossOutputs
             return null;
         }
 
-        int? found = Find(name, outputs);
+        int? found = Find(reading, name, outputs);
         if (found is null)
         {
             reading.Report("NC0304", attribute, "Output", name, Names(outputs));
@@ -40,10 +40,10 @@ internal static class LossOutputs
     {
         if (parameters.Count == 1)
         {
-            return [named ?? Find(parameters[0].Name, outputs) ?? Only(reading, attribute, parameters[0].ContainingSymbol.Name, outputs)];
+            return [named ?? Find(reading, parameters[0].Name, outputs) ?? Only(reading, attribute, parameters[0].ContainingSymbol.Name, outputs)];
         }
 
-        int?[] found = [.. parameters.Select(parameter => Find(parameter.Name, outputs))];
+        int?[] found = [.. parameters.Select(parameter => Find(reading, parameter.Name, outputs))];
         if (found.All(output => output is not null))
         {
             return [.. found.Select(output => output!.Value)];
@@ -59,8 +59,9 @@ internal static class LossOutputs
         return null;
     }
 
-    private static int? Find(string name, EquatableArray<OutputSpec> outputs)
+    private static int? Find(Reading reading, string name, EquatableArray<OutputSpec> outputs)
     {
+        name = reading.RenamedOutputs.TryGetValue(name, out string? standIn) && !outputs.Any(output => string.Equals(output.Name, name, StringComparison.OrdinalIgnoreCase)) ? standIn : name;
         for (int i = 0; i < outputs.Count; i++)
         {
             if (string.Equals(outputs[i].Name, name, StringComparison.OrdinalIgnoreCase))

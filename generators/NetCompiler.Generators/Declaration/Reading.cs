@@ -17,6 +17,9 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
 
     public IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>The names under which outputs go on whose own names cannot stand, which is reported: whoever names such an output means it.</summary>
+    public Dictionary<string, string> RenamedOutputs { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Set by every finding, and without one where the C# compiler reports the mistake itself.</summary>
     public bool IsFaulty { get; set; }
 

@@ -18,7 +18,16 @@ internal sealed class SpanNames(Reading reading)
 
     /// <summary>Reports outputs whose names cannot stand, and gives all with names that can.</summary>
     public EquatableArray<OutputSpec> Check(EquatableArray<OutputSpec> outputs)
-        => outputs.Select((output, i) => output with { Name = Check("output", output.Name, reading.Places.Outputs[i], _outputs) }).ToArray();
+        => outputs.Select((output, i) =>
+        {
+            string name = Check("output", output.Name, reading.Places.Outputs[i], _outputs);
+            if (name != output.Name)
+            {
+                reading.RenamedOutputs[output.Name] = name;
+            }
+
+            return output with { Name = name };
+        }).ToArray();
 
     private string Check(string kind, string name, Location place, Dictionary<string, string> own)
     {

@@ -66,8 +66,10 @@ internal sealed class TensorBodyReader(Reading reading, int outputCount, int par
                     : null;
             case IInvocationOperation call:
                 return Invoke(call, frame);
-            case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.Name: "TensorShape" } } size:
-                return SizeOf(size, frame);
+            case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType.Name: "TensorShape" }, Arguments.Length: 1 } size:
+                return SizeOf(size, size.Instance, size.Arguments[0].Value, frame);
+            case IImplicitIndexerReferenceOperation { IndexerSymbol.ContainingType.Name: "TensorShape" } size:
+                return SizeOf(size, size.Instance, size.Argument, frame);
             case IPropertyReferenceOperation { Property: { Name: "Length", ContainingType.Name: "TensorShape" }, Instance: IPropertyReferenceOperation { Instance: { } tensor } }:
                 return Read(tensor, frame) is { } measured ? Value.Of(measured.Shape.Rank) : null;
             default:
@@ -100,22 +102,24 @@ internal sealed class TensorBodyReader(Reading reading, int outputCount, int par
 
     private Value? Negate(Value operand, IOperation at) => operand.Number is { } number ? Value.Of(-number) : Elementwise("Negate", [operand], at);
 
-    /// <summary>x.Shape[i], a number known while reading.</summary>
-    private Value? SizeOf(IPropertyReferenceOperation size, Frame frame)
+    /// <summary>x.Shape[i] or x.Shape[^i], a number known while reading.</summary>
+    private Value? SizeOf(IOperation size, IOperation? shape, IOperation place, Frame frame)
     {
-        if (size.Instance is not IPropertyReferenceOperation { Property.Name: "Shape", Instance: { } tensor } || size.Arguments.Length != 1)
+        bool isFromEnd = place is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat };
+        if (shape is not IPropertyReferenceOperation { Property.Name: "Shape", Instance: { } tensor }
+            || Read(tensor, frame) is not { } value || Read(isFromEnd ? ((IUnaryOperation)place).Operand : place, frame) is not { Number: { } number })
         {
             return Unsupported(size);
         }
 
-        if (Read(tensor, frame) is not { } value || Read(size.Arguments[0].Value, frame) is not { Number: { } axis })
-        {
-            return Unsupported(size);
-        }
+        int axis = (int)(isFromEnd ? -number : number);
+        return axis >= -value.Shape.Rank && axis < value.Shape.Rank && !(isFromEnd && axis == 0) ? Value.Of(value.Shape[axis]) : FailAxis(axis, value.Shape, size);
+    }
 
-        return axis >= -value.Shape.Rank && axis < value.Shape.Rank
-            ? Value.Of(value.Shape[(int)axis])
-            : Fail("NC0312", size.Syntax.GetLocation(), axis.ToString(CultureInfo.InvariantCulture), value.Shape.ToString());
+    private Value? FailAxis(int axis, Shape shape, IOperation at)
+    {
+        (string rule, string[] arguments) = AxisMistake.Of(axis, shape);
+        return Fail(rule, at.Syntax.GetLocation(), arguments);
     }
 
     private Value? Invoke(IInvocationOperation call, Frame frame)
@@ -285,9 +289,12 @@ internal sealed class TensorBodyReader(Reading reading, int outputCount, int par
     private Value? Reduce(string kind, Value operand, List<OptionSpec> options, IOperation at)
     {
         OptionSpec axis = options.FirstOrDefault() ?? new OptionSpec("Axis", OptionType.IntegerList, 0, "", default);
-        if (axis.Integers.Any(index => index >= operand.Shape.Rank || index < -operand.Shape.Rank))
+        foreach (int index in axis.Integers)
         {
-            return Fail("NC0312", at.Syntax.GetLocation(), string.Join(", ", axis.Integers), operand.Shape.ToString());
+            if (index >= operand.Shape.Rank || index < -operand.Shape.Rank)
+            {
+                return FailAxis(index, operand.Shape, at);
+            }
         }
 
         if (axis.Integers.Any(index => index != -1 && index != operand.Shape.Rank - 1))

@@ -12,6 +12,9 @@ internal sealed record NetworkPlan
     /// <summary>The shape of every value: the inputs first, then one per layer.</summary>
     public required IReadOnlyList<Shape> Shapes { get; init; }
 
+    /// <summary>For each output the token inputs whose padding tells which of its steps do not count.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> PaddedInputs { get; init; } = [];
+
     /// <summary>All weights, trained ones first, then statistics, in declaration order within each.</summary>
     public required IReadOnlyList<PlannedWeight> Weights { get; init; }
 

@@ -34,11 +34,16 @@ internal static class LossProgram
 
             Value<T> result = Apply(tape, operation, operands, operandMasks);
             values.Add(result);
-            masks.Add(MaskPropagation.Of(operation, result, operands, operandMasks));
+            masks.Add(IsOverLastAxis(operation, result, operandMasks) ? operandMasks[0] : MaskPropagation.Of(operation, result, operands, operandMasks));
         }
 
         return (values[^1], masks[^1]);
     }
+
+    // A value per step is left where the last axis of several is summed, averaged or searched for its largest value.
+    private static bool IsOverLastAxis<T>(LayerDescription operation, Value<T> result, StepMask<T>?[] masks)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        operation.Kind is "Sum" or "Mean" or "Max" && operation.Integers("Axis") is { Length: > 0 } && masks[0] is { } mask && result.Shape.Length > 0 && result.Shape[0] == mask.Steps;
 
     private static Value<T> Apply<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands, StepMask<T>?[] masks)
         where T : unmanaged, IFloatingPointIeee754<T>

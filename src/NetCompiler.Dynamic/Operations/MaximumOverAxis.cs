@@ -1,6 +1,6 @@
 namespace NetCompiler.Dynamic.Operations;
 
-/// <summary>The largest value over an axis or over all axes of a sample; its gradient goes to the first place that holds it.</summary>
+/// <summary>The largest value over an axis or over all axes of a sample; its gradient is shared evenly by all places that hold it, as TensorFlow's reduce_max does.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class MaximumOverAxis<T>(int? axis) : AxisReduction<T>(axis)
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -14,18 +14,24 @@ internal sealed class MaximumOverAxis<T>(int? axis) : AxisReduction<T>(axis)
         }
     }
 
-    // f = max x, dx = df at the first x that equals f
+    // f = max x, dx = df / n at the n places of x that equal f
     protected override void Spread(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, int size)
     {
         for (int column = 0; column < y.Length; column++)
         {
-            int place = column;
-            while (place + y.Length < x.Length && x[place] != y[column])
+            int count = 0;
+            for (int place = column; place < x.Length; place += y.Length)
             {
-                place += y.Length;
+                count += x[place] == y[column] ? 1 : 0;
             }
 
-            dx[place] += dy[column];
+            for (int place = column; place < x.Length; place += y.Length)
+            {
+                if (x[place] == y[column])
+                {
+                    dx[place] += dy[column] / T.CreateChecked(count);
+                }
+            }
         }
     }
 }

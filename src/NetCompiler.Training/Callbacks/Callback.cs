@@ -4,7 +4,7 @@ namespace NetCompiler;
 public abstract class Callback
 {
     /// <summary>Before anything else: refuses a training that cannot give what the callback needs.</summary>
-    /// <param name="series">The series that the history will have.</param>
+    /// <param name="series">The series that the history will have, in its order.</param>
     /// <exception cref="ArgumentException">The callback needs another series.</exception>
     internal virtual void Check(IReadOnlyList<MeasuredSeries> series)
     {
@@ -18,8 +18,8 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Whether the callback sets the learning rate, which nothing else must do then.</summary>
-    internal virtual bool SetsLearningRate => false;
+    /// <summary>Whether the callback sets the learning rate: then no <see cref="FitOptions.Schedule"/> may do so too, and the history has the rate of every epoch as <c>learning_rate</c>.</summary>
+    public virtual bool SetsLearningRate => false;
 
     /// <summary>Asked when the loss of the batch that is staged is not finite, after its step: what went bad first, or null where the callback cannot tell.</summary>
     internal virtual NonFiniteValue? Explain(FitContext context) => null;

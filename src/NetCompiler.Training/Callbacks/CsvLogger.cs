@@ -14,6 +14,7 @@ public sealed class CsvLogger : Callback
     private readonly string _path;
     private readonly char _separator;
     private readonly bool _append;
+    private string[] _series = [];
     private string _header = "";
     private bool _isBegun;
 
@@ -40,7 +41,8 @@ public sealed class CsvLogger : Callback
 
     internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
-        _header = string.Join(_separator, series.Select(one => one.Name).Prepend(FirstColumn));
+        _series = [.. series.Select(one => one.Name)];
+        _header = string.Join(_separator, _series.Prepend(FirstColumn));
         if (_append)
         {
             RequireSameColumns();
@@ -88,7 +90,7 @@ public sealed class CsvLogger : Callback
 
     private string Line(int epoch, History history)
     {
-        IEnumerable<string> values = history.Names.Select(name => history.Last(name).ToString("R", CultureInfo.InvariantCulture));
+        IEnumerable<string> values = _series.Select(name => history.Last(name).ToString("R", CultureInfo.InvariantCulture));
         return string.Join(_separator, values.Prepend(epoch.ToString(CultureInfo.InvariantCulture))) + "\n";
     }
 

@@ -38,7 +38,8 @@ public sealed class LearningRateScheduler : Callback
     /// <summary>Whether it tells the rate of every epoch.</summary>
     public bool Verbose { get; }
 
-    internal override bool SetsLearningRate => true;
+    /// <inheritdoc/>
+    public override bool SetsLearningRate => true;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The schedule gave a rate that is negative or not finite.</exception>

@@ -9,7 +9,6 @@ public sealed class ModelCheckpoint : Callback
 {
     private const string Epoch = "epoch";
     private const string Batch = "batch";
-    private const string Loss = "loss";
     private const string BatchesKey = "batches";
     private const string SavedBestKey = "saved_best";
     private const string LastPathKey = "last_path";
@@ -22,15 +21,15 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="path">
     /// The file: safetensors, or JSON by the extension. <c>{epoch}</c> and, with a frequency in batches, <c>{batch}</c>, both counted from 1, and <c>{NAME}</c> of any series
-    /// are replaced by their values; a format may follow, as <c>{epoch:00}</c> or <c>{val_loss:0.00}</c>.
+    /// are replaced by their values; a format may follow, as <c>{epoch:00}</c> or <c>{val_loss:0.00}</c>. With a frequency in batches, the series are the loss and the metrics of the epoch so far.
     /// </param>
     /// <param name="monitor">The series that is watched; matters with <paramref name="saveBestOnly"/>.</param>
     /// <param name="saveBestOnly">Whether only weights are saved that are better than all before.</param>
     /// <param name="mode">Which values are better.</param>
-    /// <param name="saveFrequency">The number of batches after which is saved, epochs notwithstanding; null for after every epoch. Between epochs only the loss so far is known.</param>
+    /// <param name="saveFrequency">The number of batches after which is saved, epochs notwithstanding; null for after every epoch. Between epochs the loss and the metrics so far are known, which the monitor then has to be one of.</param>
     /// <param name="initialThreshold">With <paramref name="saveBestOnly"/>, the value that the first file must beat.</param>
     /// <param name="verbose">Whether it tells what it saves, and which epochs are no better: in a line beside those of the epochs, unless training is silent.</param>
-    /// <exception cref="ArgumentException">The path's braces do not pair, or it holds or watches what is not known between epochs.</exception>
+    /// <exception cref="ArgumentException">The path's braces do not pair.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, the threshold is NaN, or there is no such mode.</exception>
     public ModelCheckpoint(
         string path,
@@ -46,10 +45,6 @@ public sealed class ModelCheckpoint : Callback
         if (saveFrequency is int batches)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1, nameof(saveFrequency));
-            if (saveBestOnly && monitor != Loss)
-            {
-                throw new ArgumentException($"{nameof(ModelCheckpoint)} watches \"{monitor}\" every {batches} batches, but between epochs only \"{Loss}\" is known.", nameof(monitor));
-            }
         }
 
         if (initialThreshold is double.NaN)
@@ -90,12 +85,18 @@ public sealed class ModelCheckpoint : Callback
 
     internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
+        string[] names = [.. series.Select(one => one.Name)], known = [.. SaveFrequency is null ? names : names.TakeWhile(name => name is not ("val_loss" or "learning_rate"))];
+        if (SaveBestOnly && SaveFrequency is int batches && names.Contains(Monitor) && !known.Contains(Monitor))
+        {
+            throw new ArgumentException($"{nameof(ModelCheckpoint)} watches \"{Monitor}\" every {batches} batches, but between epochs known are {string.Join(", ", known)}.");
+        }
+
         if (SaveBestOnly)
         {
             _series.Check(nameof(ModelCheckpoint), series);
         }
 
-        _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. series.Select(one => one.Name)] : [Epoch, Batch, Loss]);
+        _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. known] : [Epoch, Batch, .. known]);
     }
 
     internal override void RequireWritable()
@@ -126,7 +127,7 @@ public sealed class ModelCheckpoint : Callback
         if (SaveFrequency is int frequency && ++_batches >= frequency)
         {
             _batches = 0;
-            Save(context, name => name == Epoch ? context.Epoch + 1 : name == Batch ? context.Batch + 1 : context.Loss);
+            Save(context, name => name == Epoch ? context.Epoch + 1 : name == Batch ? context.Batch + 1 : context.Metrics[name]);
         }
     }
 

@@ -80,7 +80,8 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     /// <summary>How often the rate was lowered.</summary>
     public int Reductions { get; private set; }
 
-    internal override bool SetsLearningRate => true;
+    /// <inheritdoc/>
+    public override bool SetsLearningRate => true;
 
     internal override void Check(IReadOnlyList<MeasuredSeries> series) => _series.Check(nameof(ReduceLearningRateOnPlateau), series);
 

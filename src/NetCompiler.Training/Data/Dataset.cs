@@ -83,14 +83,17 @@ public abstract partial class Dataset
     /// <param name="fraction">The share of the second part.</param>
     /// <param name="seed">The seed of the choice.</param>
     /// <param name="stratified">Whether every class, as the first target says it, has its share (within one sample) in both parts.</param>
+    /// <param name="progress">Is told of the samples whose classes are read for that, now and then and at the end.</param>
+    /// <param name="cancellationToken">Ends that reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or leaves a part empty.</exception>
     /// <exception cref="InvalidOperationException">The data set has no random access, or no target that says a class.</exception>
-    public (Dataset Train, Dataset Test) Split(double fraction, int seed, bool stratified = false)
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public (Dataset Train, Dataset Test) Split(double fraction, int seed, bool stratified = false, IProgress<DataProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         IndexedDataset data = RequireRandomAccess(nameof(Split));
         int test = fraction is > 0 and < 1 ? (int)Math.Floor(Count * fraction) : 0;
         RequireParts(fraction, test);
-        int[] parts = Stratification.Split(data.Count, fraction, test, seed, stratified ? data.Classes() : null, out int[] order);
+        int[] parts = Stratification.Split(data.Count, fraction, test, seed, stratified ? data.Classes(new DataPass(progress, Count, cancellationToken)) : null, out int[] order);
         return (Subset([.. order.Where(i => parts[i] == 0)]), Subset([.. order.Where(i => parts[i] == 1)]));
     }
 
@@ -103,12 +106,16 @@ public abstract partial class Dataset
     /// <param name="folds">The number of parts: from 2 to the number of samples.</param>
     /// <param name="seed">The seed of the order.</param>
     /// <param name="stratified">Whether every class, as the first target says it, is spread over the parts evenly (within one sample).</param>
+    /// <param name="progress">Is told of the samples whose classes are read for that, now and then and at the end.</param>
+    /// <param name="cancellationToken">Ends that reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 parts, or more than samples.</exception>
     /// <exception cref="InvalidOperationException">The data set has no random access, or no target that says a class.</exception>
-    public IReadOnlyList<(Dataset Train, Dataset Validation)> KFold(int folds, int seed = 0, bool stratified = false)
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public IReadOnlyList<(Dataset Train, Dataset Validation)> KFold(int folds, int seed = 0, bool stratified = false, IProgress<DataProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         IndexedDataset data = RequireRandomAccess(nameof(KFold));
-        return [.. NetCompiler.KFold.Create(data.Count, folds, seed, stratified ? data.Classes() : null).Select(fold => (Subset(fold.Train), Subset(fold.Validation)))];
+        int[]? classes = stratified ? data.Classes(new DataPass(progress, Count, cancellationToken)) : null;
+        return [.. NetCompiler.KFold.Create(data.Count, folds, seed, classes).Select(fold => (Subset(fold.Train), Subset(fold.Validation)))];
     }
 
     /// <summary>The samples of this data set, then those of the others.</summary>
@@ -133,20 +140,21 @@ public abstract partial class Dataset
     /// <summary>
     /// Reads all samples now and holds them in memory: what is made of files or by functions is made once, and a stream gets random access. Functions see epoch 0.
     /// </summary>
-    /// <param name="progress">Is told the number of samples read, now and then.</param>
+    /// <param name="progress">Is told of the samples that are read, now and then and at the end.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="SampleException">A sample could not be read.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public Dataset Cache(IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public Dataset Cache(IProgress<DataProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        const int BatchSize = 256;
+        // Few enough that functions which take their time can be stopped among them.
+        const int BatchSize = 32;
+        DataPass pass = new(progress, KnownCount, cancellationToken);
         SampleBuffer batch = new(Schema, BatchSize), all = new(Schema, KnownCount ?? BatchSize);
         using BatchEngine engine = CreateEngine(BatchSize, shuffleSeed: null);
         engine.Begin(epoch: 0, firstBatch: 0, cancellationToken);
         int filled = 0;
-        while (engine.Read(batch) is > 0 and int count)
+        while (ReadBatch() is > 0 and int count)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (filled + count > all.Capacity)
             {
                 all.Resize(checked(Math.Max(filled + count, 2 * all.Capacity)));
@@ -154,12 +162,19 @@ public abstract partial class Dataset
 
             batch.CopyTo(all, 0, filled, count);
             filled += count;
-            progress?.Report(filled);
+            pass.Advance(count);
         }
 
+        pass.End();
         all.Resize(filled);
         (DataColumn[] inputs, DataColumn[] targets) = all.ToColumns();
         return new IndexedDataset(new ColumnSource(inputs, targets), PrefetchedCount, HasSampleWeights ? all.Weights.ToArray() : default);
+
+        int ReadBatch()
+        {
+            pass.ThrowIfCanceled();
+            return engine.Read(batch);
+        }
     }
 
     /// <summary>
@@ -186,8 +201,7 @@ public abstract partial class Dataset
     public BatchReader Batches(int batchSize, int? shuffleSeed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        BatchEngine engine = CreateEngine(batchSize, shuffleSeed);
-        return new BatchReader(this, PrefetchedCount > 0 ? new PrefetchedBatches(engine, Schema, batchSize, PrefetchedCount) : engine, batchSize);
+        return new BatchReader(this, OpenBatches(batchSize, shuffleSeed), batchSize);
     }
 
     /// <summary>Copies samples into the staging columns of a training, with their weights where there are any. Allocates nothing where the data is in memory.</summary>
@@ -201,6 +215,13 @@ public abstract partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(training);
         RequireRandomAccess(nameof(CopyBatch)).CopyChecked(training, indices);
+    }
+
+    /// <summary>The batches, read ahead where that was asked for.</summary>
+    internal BatchEngine OpenBatches(int batchSize, int? shuffleSeed = null)
+    {
+        BatchEngine engine = CreateEngine(batchSize, shuffleSeed);
+        return PrefetchedCount > 0 ? new PrefetchedBatches(engine, Schema, batchSize, PrefetchedCount) : engine;
     }
 
     internal static void CheckWeights(ReadOnlySpan<float> weights, int count)

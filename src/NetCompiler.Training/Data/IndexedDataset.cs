@@ -96,7 +96,8 @@ internal sealed class IndexedDataset : Dataset
 
     /// <summary>The class of every sample, as the first target says it.</summary>
     /// <exception cref="InvalidOperationException">There is no target, or it says several classes.</exception>
-    public int[] Classes()
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public int[] Classes(DataPass pass)
     {
         if (Schema.Targets.Length == 0 || (Schema.Targets[0].IsInteger && Schema.Targets[0].Length != 1))
         {
@@ -107,8 +108,12 @@ internal sealed class IndexedDataset : Dataset
         int[] classes = new int[_count];
         for (int i = 0; i < classes.Length; i++)
         {
+            pass.ThrowIfCanceled();
             classes[i] = _source.ClassOf(RowOf(i), scratch);
+            pass.Advance();
         }
+
+        pass.End();
 
         return classes;
     }

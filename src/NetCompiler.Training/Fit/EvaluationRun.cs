@@ -1,48 +1,54 @@
-using System.Diagnostics;
+using System.Globalization;
 
 namespace NetCompiler;
 
-/// <summary>One call of Evaluate: it runs quietly, and is shown from the moment that it takes long.</summary>
-internal sealed class EvaluationRun(ITraining training, Evaluator evaluator, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+/// <summary>One call of Evaluate.</summary>
+internal sealed class EvaluationRun : SteppedWork
 {
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly ITraining _training;
+    private readonly Evaluator _evaluator;
+    private readonly IProgress<EvaluationProgress>? _progress;
 
-    /// <summary>The time so far.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+    /// <summary>Begins a pass.</summary>
+    public EvaluationRun(ITraining training, Evaluator evaluator, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+    {
+        _training = training;
+        _evaluator = evaluator;
+        _progress = progress;
+        evaluator.Begin(cancellationToken);
+    }
 
-    /// <summary>The measuring.</summary>
-    public Evaluator Evaluator => evaluator;
+    public override double? Fraction => _evaluator.Batches > 0 ? (double)_evaluator.Done / _evaluator.Batches : null;
+
+    public override string Description => _evaluator.Done > 0 ? $"evaluating  loss {LineDisplay.Format(_evaluator.Metrics.Loss)}" : "evaluating";
+
+    public override string Summary
+    {
+        get
+        {
+            Evaluation result = _evaluator.Result;
+            string metrics = string.Concat(result.Metrics.Select(metric => $"  {metric.Key} {LineDisplay.Format(metric.Value)}"));
+            return string.Create(CultureInfo.InvariantCulture, $"evaluated {result.Count}  {Elapsed.TotalSeconds:0.0} s  loss {LineDisplay.Format(result.Loss)}{metrics}");
+        }
+    }
 
     /// <summary>Measures everything.</summary>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public Evaluation Run(EvaluationDisplay display)
+    public Evaluation Run(WorkDisplay display)
     {
-        evaluator.Begin(cancellationToken);
-        bool isDone = false;
-        while (!isDone && Elapsed < display.Patience)
-        {
-            isDone = !MoveNext();
-        }
-
-        if (!isDone)
-        {
-            display.ShowRest(this);
-        }
-
-        Evaluation result = evaluator.Result;
-        display.End(result, Elapsed);
-        return result;
+        display.Run(this);
+        return _evaluator.Result;
     }
 
     /// <summary>Measures the next batch; false at the end.</summary>
-    public bool MoveNext()
+    public override bool MoveNext()
     {
-        if (!evaluator.MoveNext(training))
+        if (!_evaluator.MoveNext(_training))
         {
             return false;
         }
 
-        progress?.Report(new EvaluationProgress(evaluator.Done - 1, evaluator.Batches, evaluator.Metrics.Loss, Elapsed));
+        _progress?.Report(new EvaluationProgress(_evaluator.Done - 1, _evaluator.Batches, _evaluator.Metrics.Loss, Elapsed));
         return true;
     }
 }

@@ -3,21 +3,19 @@ namespace NetCompiler;
 /// <summary>A running training, as callbacks see it; one object for the whole training.</summary>
 public sealed class FitContext
 {
-    internal FitContext(INetwork network, ITraining training, OptimizerState optimizer, History history, int epochs, int batches)
+    internal FitContext(ITraining training, OptimizerState optimizer, MetricSet metrics, FitOptions options)
     {
-        Network = network;
         Training = training;
         Optimizer = optimizer;
-        History = history;
-        Epochs = epochs;
-        Batches = batches;
+        Metrics = new RunningMetrics(metrics);
+        Options = options;
     }
 
     /// <summary>The network.</summary>
-    public INetwork Network { get; }
+    public INetwork Network => Training.Network;
 
     /// <summary>How the network is trained.</summary>
-    public required FitOptions Options { get; init; }
+    public FitOptions Options { get; }
 
     /// <summary>Its training.</summary>
     public ITraining Training { get; }
@@ -26,10 +24,10 @@ public sealed class FitContext
     public OptimizerState Optimizer { get; }
 
     /// <summary>What was measured; in <see cref="Callback.OnEpochEnd"/> it holds the epoch that ends.</summary>
-    public History History { get; }
+    public History History { get; } = new();
 
     /// <summary>The number of epochs asked for.</summary>
-    public int Epochs { get; }
+    public int Epochs => Options.Epochs;
 
     /// <summary>The number of batches of an epoch; 0 in the first epoch of a stream whose length is not known.</summary>
     public int Batches { get; internal set; }
@@ -49,6 +47,9 @@ public sealed class FitContext
     /// <summary>The mean loss of the epoch so far.</summary>
     public double Loss { get; internal set; }
 
+    /// <summary>The loss, as <c>loss</c>, and the metrics of the epoch so far, by name, as they are when they are read: what Keras calls the logs of a batch.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; }
+
     /// <summary>Whether this training goes on from a checkpoint; in <see cref="Callback.OnTrainBegin"/> a file of the callback's is then continued instead of begun.</summary>
     public bool IsResumed { get; internal set; }
 
@@ -66,8 +67,8 @@ public sealed class FitContext
     /// <summary>The time before a batch of this epoch. The first epoch of a stream whose length is not known has no end in sight: it stays at its beginning, counted in epochs.</summary>
     internal ScheduleTime TimeOf(int batch) => Batches > 0 ? new(((long)Epoch * Batches) + batch, Batches) : new(batch, int.MaxValue);
 
-    /// <summary>The number of batches of a validation; 0 without.</summary>
-    internal int ValidationBatches { get; init; }
+    /// <summary>The number of batches of a validation; 0 without, and in the first epoch for a stream whose length is not known.</summary>
+    internal int ValidationBatches { get; set; }
 
     /// <summary>The number of validation batches that are measured; 0 outside of validation.</summary>
     internal int ValidationBatch { get; set; }

@@ -15,18 +15,11 @@ internal sealed class FitLoop
     private readonly BatchFeeder _feeder;
     private readonly MetricSet _metrics;
     private readonly Evaluator? _validation;
+    private readonly CallbackList _callbacks;
     private readonly FitContext _context;
     private readonly FitDisplay _display;
-    private readonly Callback[] _callbacks;
-    private readonly FitState _state;
     private readonly FitBackups _backups;
     private readonly Checkpoint? _checkpoint;
-    private readonly History _history = new();
-    private readonly long _start = Stopwatch.GetTimestamp();
-    private TimeSpan _elapsedBefore;
-
-    // The weights while a checkpoint is being restored: what they are again where it is refused.
-    private KeptWeights? _unrestored;
 
     // Whether everything is as it was after a step and its callbacks, or after an epoch and its: what may be saved.
     private bool _isBetweenSteps;
@@ -42,28 +35,17 @@ internal sealed class FitLoop
         _feeder = new BatchFeeder(train, training.BatchSize, options.Shuffle, seed, [.. options.Transforms.Select(transform => transform.CreateState(network.Description))]);
         _metrics = new MetricSet(network, options.Metrics);
         _validation = validation is null ? null : new Evaluator(validation, new MetricSet(network, options.Metrics), training.BatchSize);
-        _context = new FitContext(network, training, _optimizer, _history, options.Epochs, _feeder.Batches ?? 0) { Options = options, ValidationBatches = _validation?.Batches ?? 0 };
-        _callbacks = options.Schedule is null ? [.. options.Callbacks] : [new StepScheduler(options.Schedule), .. options.Callbacks];
-        IReadOnlyList<MeasuredSeries> series = MeasuredSeries.Of(_metrics.Metrics, hasValidation: _validation is not null);
-        foreach (Callback callback in _callbacks)
-        {
-            callback.Check(series);
-        }
-
-        _state = new FitState(_context, _metrics, _callbacks, FitIdentity.Of(options, train, validation, training.BatchSize, seed, _metrics));
-        _backups = new FitBackups(options, training, _optimizer, _state, () => Elapsed);
+        IReadOnlyDictionary<string, string> identity = FitIdentity.Of(options, train, validation, training.BatchSize, seed, _metrics);
+        _callbacks = new CallbackList(training, _optimizer, _metrics, options, _feeder.Batches ?? 0, _validation is not null, identity);
+        _context = _callbacks.Context;
+        _context.ValidationBatches = _validation?.Batches ?? 0;
+        _backups = new FitBackups(options, training, _optimizer, _callbacks.State, () => _callbacks.Elapsed);
         _checkpoint = _backups.Find();
-        foreach (Callback callback in _callbacks)
-        {
-            callback.RequireWritable();
-        }
 
         // Last: from here on, Run has to give the console back.
         _display = FitDisplay.Create(options);
         _context.Display = _display;
     }
-
-    private TimeSpan Elapsed => _elapsedBefore + Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Trains, once.</summary>
     /// <exception cref="TrainingCanceledException">The token was canceled.</exception>
@@ -74,25 +56,17 @@ internal sealed class FitLoop
         try
         {
             Begin();
-            while (_state.HasBegun || (_state.Epoch < _options.Epochs && !_context.StopTraining))
+            while (BeginEpoch())
             {
-                if (!RunEpoch())
-                {
-                    break;
-                }
+                RunEpoch();
             }
 
-            if (_validation is null)
-            {
-                RequireFiniteParameters();
-            }
-
+            _callbacks.RequireFiniteParameters();
             _backups.BeforeEnd();
             _isBetweenSteps = false;
-            _history.Duration = Elapsed;
-            Call(static (callback, context) => callback.OnTrainEnd(context));
+            _callbacks.EndTraining();
             _backups.AfterEnd();
-            return _history;
+            return _callbacks.History;
         }
         catch (Exception exception)
         {
@@ -100,14 +74,10 @@ internal sealed class FitLoop
 
             // Before the callbacks: one may give the network other weights, as early stopping does.
             Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;
-            _history.Duration = Elapsed;
-            Call(static (callback, context) => callback.OnTrainAbort(context));
-
-            // After the callbacks, some of which have taken weights from the checkpoint that another one refused.
-            _unrestored?.Restore(_context.Network);
+            _callbacks.Dispose();
             if (isCanceled)
             {
-                throw new TrainingCanceledException(_history, _cancellation, unsaved);
+                throw new TrainingCanceledException(_callbacks.History, _cancellation, unsaved);
             }
 
             throw;
@@ -117,63 +87,35 @@ internal sealed class FitLoop
             _feeder.Dispose();
             _validation?.Dispose();
             _display.Close();
-            _history.Duration = Elapsed;
+            _callbacks.History.Duration = _callbacks.Elapsed;
         }
     }
 
     private void Begin()
     {
-        _context.IsResumed = _checkpoint is not null;
-        Call(static (callback, context) => callback.OnTrainBegin(context));
-        if (_checkpoint is not null)
-        {
-            _unrestored = new KeptWeights(_context.Network);
-            _elapsedBefore = _state.Restore(_checkpoint.State);
-            _checkpoint.Restore(_training, _optimizer);
-            _unrestored = null;
-        }
-
+        _callbacks.OnTrainBegin(_checkpoint?.State);
+        _checkpoint?.Restore(_training, _optimizer);
         _isBetweenSteps = true;
     }
 
-    /// <summary>Runs an epoch, or what is left of it; false where a callback stopped training before its first batch.</summary>
-    private bool RunEpoch()
+    private bool BeginEpoch()
+    {
+        _isBetweenSteps = false;
+        bool begins = _callbacks.OnEpochBegin();
+        _isBetweenSteps = begins;
+        return begins;
+    }
+
+    /// <summary>Runs an epoch, or what is left of it.</summary>
+    private void RunEpoch()
     {
         long start = Stopwatch.GetTimestamp();
-        _context.Epoch = _state.Epoch;
-        if (!_state.HasBegun)
-        {
-            _isBetweenSteps = false;
-            _metrics.Reset();
-            Call(static (callback, context) => callback.OnEpochBegin(context));
-            if (_context.StopTraining)
-            {
-                return false;
-            }
-
-            _state.BeginEpoch();
-            _isBetweenSteps = true;
-        }
-
         _display.ShowEpoch(_context, _metrics, RunBatchesAndValidate);
-
-        // The history takes whole epochs only: validation may be canceled, or find a loss that is not finite.
         _isBetweenSteps = false;
-        _history.Add("loss", _context.Loss);
-        AddMetrics(_metrics, "");
-        if (_validation is not null)
-        {
-            _history.Add("val_loss", _validation.Metrics.Loss);
-            AddMetrics(_validation.Metrics, "val_");
-        }
-
-        _history.CompleteEpoch();
-        _state.EndEpoch();
-        Call(static (callback, context) => callback.OnEpochEnd(context));
+        _callbacks.OnEpochEnd(_validation?.Result);
         _display.EndEpoch(_context, Stopwatch.GetElapsedTime(start));
         _backups.AfterEpoch();
         _isBetweenSteps = true;
-        return true;
     }
 
     private void RunBatchesAndValidate()
@@ -187,7 +129,7 @@ internal sealed class FitLoop
 
     private void RunBatches()
     {
-        _feeder.Begin(_context.Epoch, _state.Batches, _cancellation);
+        _feeder.Begin(_context.Epoch, _callbacks.Batches, _cancellation);
         while (!_context.StopTraining)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -195,7 +137,7 @@ internal sealed class FitLoop
             if (count == 0)
             {
                 // A stream whose length only reading it told has told it.
-                _context.Batches = _state.Batches;
+                _context.Batches = _callbacks.Batches;
                 break;
             }
 
@@ -204,7 +146,7 @@ internal sealed class FitLoop
             _display.EndBatch(_context, _metrics);
         }
 
-        if (_state.Batches == 0)
+        if (_callbacks.Batches == 0)
         {
             throw new InvalidDataException($"The training data gave no sample in epoch {_context.Epoch + 1}{(_context.Epoch > 0 ? ": a sequence must be one that can be enumerated again" : "")}.");
         }
@@ -213,30 +155,8 @@ internal sealed class FitLoop
     private void RunBatch(int count)
     {
         _isBetweenSteps = false;
-        _context.Batch = _state.Batches;
-        _context.BatchCount = count;
-        foreach (Callback callback in _callbacks)
-        {
-            callback.OnBatchBegin(_context);
-        }
-
-        float loss = _training.Step(count, _optimizer);
-        if (!float.IsFinite(loss))
-        {
-            _context.BatchLoss = loss;
-            NonFiniteValue? first = _callbacks.Select(callback => callback.Explain(_context)).FirstOrDefault(value => value is not null);
-            throw new NonFiniteLossException(loss, _context.Epoch, _context.Batch, _optimizer.Steps, _history, first);
-        }
-
-        _metrics.Add(_training, count, loss);
-        _context.BatchLoss = loss;
-        _context.Loss = _metrics.Loss;
-        _state.EndBatch();
-        foreach (Callback callback in _callbacks)
-        {
-            callback.OnBatchEnd(_context);
-        }
-
+        _callbacks.OnBatchBegin(count);
+        _callbacks.OnBatchEnd(_training.Step(count, _optimizer));
         _backups.AfterBatch();
         _isBetweenSteps = true;
     }
@@ -248,20 +168,18 @@ internal sealed class FitLoop
         while (validation.MoveNext(_training))
         {
             _context.ValidationBatch = validation.Done;
-            if (_options.Progress is not null && Stopwatch.GetElapsedTime(start) > QuietValidation)
+            if (validation.Done != _context.ValidationBatches && Stopwatch.GetElapsedTime(start) > QuietValidation)
             {
-                _options.Progress.Report(ProgressNow() with { ValidationBatch = validation.Done, ValidationBatches = validation.Batches });
+                _options.Progress?.Report(ProgressNow());
             }
 
             _display.EndBatch(_context, _metrics);
         }
 
+        // A stream whose length only reading it told has told it.
+        _context.ValidationBatches = validation.Done;
+        _options.Progress?.Report(ProgressNow());
         _context.ValidationBatch = 0;
-        double loss = validation.Metrics.Loss;
-        if (!double.IsFinite(loss))
-        {
-            throw NonFiniteLossException.InValidation(loss, _context.Epoch, _optimizer.Steps, _history);
-        }
     }
 
     private TrainingProgress ProgressNow() => new(
@@ -272,33 +190,10 @@ internal sealed class FitLoop
         _context.Loss,
         _metrics.Count > 0 ? _metrics.Name(0) : null,
         _metrics.Count > 0 ? _metrics.Value(0) : double.NaN,
-        Elapsed);
-
-    /// <summary>No loss is computed after the last update: without validation, the weights themselves tell whether it went well.</summary>
-    private void RequireFiniteParameters()
+        _callbacks.Elapsed)
     {
-        foreach (float parameter in _training.Parameters)
-        {
-            if (!float.IsFinite(parameter))
-            {
-                throw NonFiniteLossException.InParameters(parameter, _context.Epoch, _optimizer.Steps, _history);
-            }
-        }
-    }
-
-    private void AddMetrics(MetricSet metrics, string prefix)
-    {
-        for (int i = 0; i < metrics.Count; i++)
-        {
-            _history.Add(prefix + metrics.Name(i), metrics.Value(i));
-        }
-    }
-
-    private void Call(Action<Callback, FitContext> action)
-    {
-        foreach (Callback callback in _callbacks)
-        {
-            action(callback, _context);
-        }
-    }
+        ValidationBatch = _context.ValidationBatch,
+        ValidationBatches = _context.ValidationBatches,
+        IsValidationUnknown = _validation is not null && _context.ValidationBatches == 0,
+    };
 }

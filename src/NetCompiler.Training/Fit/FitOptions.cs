@@ -54,7 +54,7 @@ public sealed record FitOptions
     /// <summary>What is measured beside the loss; null means the usual metric of each loss.</summary>
     public IReadOnlyList<Metric>? Metrics { get; init; }
 
-    /// <summary>Is told of every batch.</summary>
+    /// <summary>Is told of every batch, of a validation's batches too once it takes more than two seconds, and of its end.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>What is written to the console.</summary>

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace NetCompiler;
 
-/// <summary>What a training measured: one value per completed epoch of loss, metrics and their val_ forms.</summary>
+/// <summary>What a training measured: one value per completed epoch of loss, metrics and their val_ forms, and of a learning rate that is set.</summary>
 public sealed class History
 {
     private readonly List<string> _names = [];
     private readonly Dictionary<string, List<double>> _series = [];
 
-    /// <summary>The names of the series, in the order in which they are shown: loss, metrics, val_loss, val_ metrics.</summary>
+    /// <summary>The names of the series, in the order in which they are shown: loss, metrics, val_loss, val_ metrics; then learning_rate, of the epoch's last step, where a schedule or a callback sets it.</summary>
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>The number of completed epochs.</summary>
@@ -38,12 +38,13 @@ public sealed class History
     /// <exception cref="KeyNotFoundException">There is no such series.</exception>
     public string ToSvg(string name = "loss") => ToPlot(name).ToSvg();
 
+    /// <summary>Adds the value of the epoch that ends. A series that begins later than others, as one that a resumed training adds, has NaN for the epochs before.</summary>
     internal void Add(string name, double value)
     {
         if (!_series.TryGetValue(name, out List<double>? values))
         {
             _names.Add(name);
-            _series.Add(name, values = []);
+            _series.Add(name, values = [.. Enumerable.Repeat(double.NaN, Epochs)]);
         }
 
         values.Add(value);

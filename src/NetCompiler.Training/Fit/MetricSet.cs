@@ -1,11 +1,15 @@
 namespace NetCompiler;
 
-/// <summary>The running loss and metrics of one pass over a data set, read from the outputs and staged targets of a training. Adding a batch allocates nothing.</summary>
+/// <summary>
+/// The running loss and metrics of one pass over a data set, read from the outputs and staged targets of a training. Steps that are padding count in no metric. Adding a batch allocates
+/// nothing, once there was one as large.
+/// </summary>
 public sealed class MetricSet
 {
     private readonly Metric[] _metrics;
     private readonly MetricState[] _states;
     private readonly (int Length, int Width, TargetDescription Target)[] _shapes;
+    private readonly PaddedSteps?[] _padding;
 
     private double _lossSum;
     private long _samples;
@@ -21,6 +25,7 @@ public sealed class MetricSet
         _metrics = [.. metrics ?? AutomaticMetrics.Choose(description)];
         _states = [.. _metrics.Select(metric => metric.CreateState())];
         _shapes = [.. _metrics.Select(metric => ShapeOf(metric, description))];
+        _padding = [.. _metrics.Select(metric => PaddedSteps.Of(description, description.Outputs[metric.Output], description.Targets[metric.Target]))];
         if (_metrics.Select(metric => metric.Name).Distinct().Count() < _metrics.Length)
         {
             throw new ArgumentException($"Two metrics have the same name: {string.Join(", ", _metrics.Select(metric => metric.Name))}.", nameof(metrics));
@@ -88,7 +93,7 @@ public sealed class MetricSet
             MetricBatch batch = target.IsClasses
                 ? new MetricBatch(outputs, training.ClassTarget(_metrics[i].Target)[..(count * target.Length)], width)
                 : new MetricBatch(outputs, training.FloatTarget(_metrics[i].Target)[..(count * target.Length)], width);
-            _states[i].Add(batch);
+            _states[i].Add(_padding[i] is { } padding ? padding.Keep(training, count, batch) : batch);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace NetCompiler;
 
-/// <summary>Trains and evaluates any network.</summary>
+/// <summary>Trains and evaluates any network, and predicts with it over data sets.</summary>
 public static class NetworkTraining
 {
     private const int EvaluationBatchSize = 128;
@@ -24,12 +24,12 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(network);
         options ??= new FitOptions();
         options.Check();
-        RequireData(network, train, nameof(train));
-        RequireLoss(network);
+        TrainingSetup.RequireData(network, train, nameof(train));
+        TrainingSetup.RequireLoss(network);
         Dataset? validation = options.ValidationData;
         if (validation is not null)
         {
-            RequireData(network, validation, nameof(FitOptions.ValidationData));
+            TrainingSetup.RequireData(network, validation, nameof(FitOptions.ValidationData));
         }
 
         if (options.ValidationSplit > 0)
@@ -38,14 +38,8 @@ public static class NetworkTraining
         }
 
         train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
-        int batchSize = Math.Min(options.BatchSize, Math.Max(train.KnownCount ?? options.BatchSize, validation is null ? 0 : validation.KnownCount ?? options.BatchSize));
-        using ITraining training = network.CreateTraining(batchSize, options.Threads, options.Seed);
-        TrainingSetup.ApplySettings(training, options.Settings);
-        if (options.Frozen.Count > 0)
-        {
-            training.Freeze([.. options.Frozen]);
-        }
-
+        int? most = validation is null ? train.KnownCount : train.KnownCount is int count && validation.KnownCount is int validated ? Math.Max(count, validated) : null;
+        using ITraining training = TrainingSetup.CreateTraining(network, most, options);
         return new FitLoop(network, training, train, validation, options, cancellationToken).Run();
     }
 
@@ -87,31 +81,49 @@ public static class NetworkTraining
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        RequireData(network, data, nameof(data));
-        RequireLoss(network);
+        TrainingSetup.RequireData(network, data, nameof(data));
+        TrainingSetup.RequireLoss(network);
         MetricSet measured = new(network, metrics);
         using ITraining training = network.CreateTraining(Math.Min(batchSize, data.KnownCount ?? batchSize), threads);
         TrainingSetup.ApplySettings(training, settings);
         using Evaluator evaluator = new(data, measured, training.BatchSize);
         EvaluationRun run = new(training, evaluator, progress, cancellationToken);
-        return run.Run(EvaluationDisplay.Create(verbosity));
+        return run.Run(WorkDisplay.Create(verbosity));
     }
 
-    private static void RequireData(INetwork network, Dataset data, string argument)
+    /// <summary>
+    /// Predicts all samples of a data set, in inference mode: Keras's predict. Its targets and sample weights are not looked at, and the network needs no loss.
+    /// Samples in an array are predicted by the generated <c>Predict</c> too; this one takes whatever a data set is made of, shows itself and can be canceled.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">Its samples.</param>
+    /// <param name="batchSize">The number of samples computed at once; at least 1. The values depend on it by rounding only.</param>
+    /// <param name="threads">The number of threads at most; 0 means all cores. The values are the same bits for any number.</param>
+    /// <param name="progress">Is told of every batch.</param>
+    /// <param name="verbosity">What is written to the console: a progress bar once two seconds have passed, or a line at the end.</param>
+    /// <param name="cancellationToken">Ends the prediction between two batches.</param>
+    /// <returns>One array per output in the order of the declaration: for each sample, in the order of the data set, as many values as the output has.</returns>
+    /// <exception cref="ArgumentException">The data set has no samples or was made for another network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="OverflowException">An output would have more values than an array holds: predict parts of the data set.</exception>
+    /// <exception cref="InvalidDataException">The data is a stream without a sample.</exception>
+    /// <exception cref="SampleException">A sample could not be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static float[][] Predict(
+        this INetwork network,
+        Dataset data,
+        int batchSize = EvaluationBatchSize,
+        int threads = 0,
+        IProgress<PredictionProgress>? progress = null,
+        Verbosity verbosity = Verbosity.Auto,
+        CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(data, argument);
-        data.Schema.RequireFits(network.Description, argument);
-        if (data.KnownCount == 0)
-        {
-            throw new ArgumentException("The data set has no samples.", argument);
-        }
-    }
-
-    private static void RequireLoss(INetwork network)
-    {
-        if (network.Description.Losses.Count == 0)
-        {
-            throw new InvalidOperationException($"{network.Description.Name} has no loss; it is trained through its Training.Backward.");
-        }
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        TrainingSetup.RequireData(network, data, nameof(data));
+        WorkDisplay display = WorkDisplay.Create(verbosity);
+        using PredictionRun run = new(network, data, Math.Min(batchSize, data.KnownCount ?? batchSize), threads, progress, cancellationToken);
+        return run.Run(display);
     }
 }

@@ -11,14 +11,17 @@ namespace NetCompiler;
 /// <param name="Elapsed">The time since training began, before a checkpoint that it was resumed from too.</param>
 public readonly record struct TrainingProgress(int Epoch, int Epochs, int Batch, int Batches, double Loss, string? MetricName, double MetricValue, TimeSpan Elapsed)
 {
-    /// <summary>While a validation of more than two seconds runs, the number of its batches that are measured; otherwise 0.</summary>
+    /// <summary>The number of batches that the validation after an epoch has measured; 0 before. It is told of while it takes more than two seconds, and at its end.</summary>
     public int ValidationBatch { get; init; }
 
-    /// <summary>While a validation of more than two seconds runs, the number of its batches; otherwise 0.</summary>
+    /// <summary>The number of batches of a validation; 0 without one, and in the first epoch for a stream whose length is not known.</summary>
     public int ValidationBatches { get; init; }
 
-    /// <summary>The share of all batches that is done; whole epochs alone count while their number is not known.</summary>
-    public double Fraction => (Epoch + (Batches > 0 ? (Batch + 1.0) / Batches : 0)) / Epochs;
+    /// <summary>Whether there is a validation of which only reading tells how long it is.</summary>
+    internal bool IsValidationUnknown { get; init; }
+
+    /// <summary>The share of all batches that is done, those of validations included; whole epochs alone count while their number is not known.</summary>
+    public double Fraction => (Epoch + (Batches > 0 && !IsValidationUnknown ? (Batch + 1.0 + ValidationBatch) / (Batches + ValidationBatches) : 0)) / Epochs;
 
     /// <summary>The time that the rest will take at the speed so far; <see cref="TimeSpan.MaxValue"/> where nothing tells.</summary>
     public TimeSpan Remaining => Fraction > 0 ? Elapsed * ((1 / Fraction) - 1) : TimeSpan.MaxValue;

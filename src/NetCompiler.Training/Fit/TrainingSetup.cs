@@ -3,6 +3,53 @@ namespace NetCompiler;
 /// <summary>What is applied once, before the first batch.</summary>
 internal static class TrainingSetup
 {
+    /// <summary>Makes the training that options ask for: with their seed and threads, the losses' settings written and layers frozen.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="mostSamples">The number of samples of the largest data set, where it is known: no batch is larger.</param>
+    /// <param name="options">The options, checked.</param>
+    /// <exception cref="ArgumentException">A setting or the name of a frozen layer does not fit the network.</exception>
+    public static ITraining CreateTraining(INetwork network, int? mostSamples, FitOptions options)
+    {
+        ITraining training = network.CreateTraining(Math.Min(options.BatchSize, mostSamples ?? options.BatchSize), options.Threads, options.Seed);
+        try
+        {
+            ApplySettings(training, options.Settings);
+            if (options.Frozen.Count > 0)
+            {
+                training.Freeze([.. options.Frozen]);
+            }
+
+            return training;
+        }
+        catch
+        {
+            training.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses data that does not fit or has no samples.</summary>
+    /// <exception cref="ArgumentException">It does not fit, or has none.</exception>
+    public static void RequireData(INetwork network, Dataset data, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(data, argument);
+        data.Schema.RequireFits(network.Description, argument);
+        if (data.KnownCount == 0)
+        {
+            throw new ArgumentException("The data set has no samples.", argument);
+        }
+    }
+
+    /// <summary>Refuses a network without a loss.</summary>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static void RequireLoss(INetwork network)
+    {
+        if (network.Description.Losses.Count == 0)
+        {
+            throw new InvalidOperationException($"{network.Description.Name} has no loss; it is trained through its Training.Backward.");
+        }
+    }
+
     /// <summary>Writes the losses' run-time settings.</summary>
     /// <exception cref="ArgumentException">The losses have no such setting.</exception>
     public static void ApplySettings(ITraining training, IReadOnlyDictionary<string, double>? settings)

@@ -10,16 +10,19 @@ public static class LearningRateFinder
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="train">Its samples; they are repeated where there are fewer batches than steps.</param>
-    /// <param name="options">How the training to come is to run: its optimizer, batch size, seed, split, class weights, transforms, settings and frozen layers are taken. Its epochs, callbacks, validation, schedule, checkpoint and display are not.</param>
+    /// <param name="options">How the training to come is to run: its optimizer, batch size, seed, split, class weights, transforms, settings and frozen layers are taken. Its epochs, callbacks, metrics, validation, schedule, checkpoint, progress and display are not.</param>
     /// <param name="minimum">The first learning rate.</param>
     /// <param name="maximum">The last learning rate.</param>
     /// <param name="steps">The number of rates; at least 2.</param>
     /// <param name="divergence">The search ends when the smoothed loss is above this many times the lowest so far; above 1.</param>
     /// <param name="smoothing">The share of the smoothed loss that is kept in every step: at least 0 and below 1.</param>
+    /// <param name="progress">Is told of every step.</param>
+    /// <param name="verbosity">What is written to the console: a progress bar once two seconds have passed, or a line at the end.</param>
     /// <param name="cancellationToken">Ends the search between two steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The data set, a setting or a transform does not fit the network.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss, or no step gave a finite loss.</exception>
+    /// <exception cref="SampleException">A sample could not be read.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled.</exception>
     public static LearningRateSearch FindLearningRate(
         this INetwork network,
@@ -30,6 +33,8 @@ public static class LearningRateFinder
         int steps = 100,
         double divergence = 4,
         double smoothing = 0.98,
+        IProgress<LearningRateProgress>? progress = null,
+        Verbosity verbosity = Verbosity.Auto,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -41,79 +46,40 @@ public static class LearningRateFinder
         Require(smoothing is >= 0 and < 1, nameof(smoothing), smoothing, "at least 0 and below 1");
         options ??= new FitOptions();
         options.Check();
+        TrainingSetup.RequireData(network, train, nameof(train));
+        TrainingSetup.RequireLoss(network);
         if (options.ValidationSplit > 0)
         {
             (train, _) = train.Split(options.ValidationSplit);
         }
 
+        train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
+        WorkDisplay display = WorkDisplay.Create(verbosity);
         double[] rates = [.. Enumerable.Range(0, steps).Select(step => minimum * Math.Pow(maximum / minimum, (double)step / (steps - 1)))];
-        Recorder recorder = new(rates, divergence, smoothing);
+        using ITraining training = TrainingSetup.CreateTraining(network, train.KnownCount, options);
+        using LearningRateRun run = new(training, train, options, rates, divergence, smoothing, progress, cancellationToken);
         KeptWeights kept = new(network);
         try
         {
-            network.Fit(train, ForSearch(options, recorder, steps), cancellationToken);
+            display.Run(run);
         }
-        catch (NonFiniteLossException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // As divergent as a loss can be: what was recorded until then is the search.
+            throw new TrainingCanceledException(new History(), cancellationToken);
         }
         finally
         {
             kept.Restore(network);
         }
 
-        return recorder.Losses.Count > 0
-            ? new LearningRateSearch(rates[..recorder.Losses.Count], recorder.Losses, recorder.Smoothed)
-            : throw new InvalidOperationException($"The loss was not finite in the first step, before any update: no learning rate can be found. {nameof(TerminateOnNaN)} names the layer.");
+        return run.Result;
     }
-
-    private static FitOptions ForSearch(FitOptions options, Recorder recorder, int steps) => options with
-    {
-        // One batch per epoch at least: never fewer steps than asked for.
-        Epochs = steps,
-        ValidationSplit = 0,
-        ValidationData = null,
-        Schedule = null,
-        ResumeFrom = null,
-        Callbacks = [recorder],
-        Metrics = [],
-        Progress = null,
-        Verbosity = Verbosity.Silent,
-    };
 
     private static void Require(bool isValid, string name, double value, string expected)
     {
         if (!isValid)
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be {expected}.");
-        }
-    }
-
-    /// <summary>Sets the rate of every step, and keeps its loss raw and smoothed: s = k s + (1 - k) loss, divided by 1 - k^n.</summary>
-    private sealed class Recorder(double[] rates, double divergence, double smoothing) : Callback
-    {
-        private double _average;
-        private double _lowest = double.PositiveInfinity;
-
-        public List<double> Losses { get; } = [];
-
-        public List<double> Smoothed { get; } = [];
-
-        public override void OnBatchBegin(FitContext context) => context.Optimizer.LearningRate = rates[Losses.Count];
-
-        public override void OnBatchEnd(FitContext context)
-        {
-            _average = (smoothing * _average) + ((1 - smoothing) * context.BatchLoss);
-            Losses.Add(context.BatchLoss);
-            double smoothed = _average / (1 - Math.Pow(smoothing, Losses.Count));
-            Smoothed.Add(smoothed);
-            _lowest = Math.Min(_lowest, smoothed);
-
-            // For a loss above 0 the limit is divergence times the lowest; some losses are below.
-            if (Losses.Count == rates.Length || (Losses.Count > 1 && smoothed > _lowest + ((divergence - 1) * Math.Abs(_lowest))))
-            {
-                context.StopTraining = true;
-            }
         }
     }
 }

@@ -69,7 +69,7 @@ public abstract class HyperparameterSearch
     public SearchResult Run(Dataset data, Func<TrialRun, double> score, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(score);
-        SearchData samples = new(Space, data, Folds, Options);
+        SearchData samples = Divide(data, cancellationToken);
         MonitoredSeries monitor = new(Options.Monitor, minDelta: 0, Options.Mode);
         monitor.RequireDirection(GetType().Name);
         SearchDisplay display = SearchDisplay.Create(Options);
@@ -79,9 +79,10 @@ public abstract class HyperparameterSearch
         BestNetwork best = new(book, folder);
         bool refits = Options.Refit ?? Folds > 1;
         int threads = Math.Min(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads, plan.Count);
+        SearchProgress searched;
         using (TrialLog? log = folder.LogPath is { } path ? new TrialLog(path, IdentityWith(samples, monitor), plan.ValuesOf) : null)
         {
-            using SearchRunner runner = new(plan, book, log, refits || Folds > 1 ? null : best, RunOf, score, threads, cancellationToken);
+            using SearchRunner runner = new(plan, book, log, refits || Folds > 1 ? null : best, RunOf, score, threads, cancellationToken) { HasLastTraining = refits };
             runner.Start();
             display.Show(runner, Options.Monitor, plan.ValuesOf, Options.Progress);
             runner.End();
@@ -89,6 +90,8 @@ public abstract class HyperparameterSearch
             {
                 throw new SearchCanceledException(book.Trials, cancellationToken);
             }
+
+            searched = runner.ProgressNow();
         }
 
         IReadOnlyList<Trial> trials = book.Trials;
@@ -107,9 +110,11 @@ public abstract class HyperparameterSearch
         INetwork Train(Trial trial, int fold)
         {
             INetwork made = trial.Variant.Create(trial.Seed);
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             try
             {
-                score(new TrialRun(new TrialTask(trial.Number, fold, trial.Epochs), trial.Values, made, samples.Of(fold), Options, cancellationToken) { IsLast = true });
+                TrialRun run = new(new TrialTask(trial.Number, fold, trial.Epochs), trial.Values, made, samples.Of(fold), Options, stop.Token) { IsLast = true };
+                LastTraining.Run(() => score(run), stop.Cancel, () => run.Fraction, plan, searched, Options.Progress, display.Patience);
                 return made;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -120,6 +125,18 @@ public abstract class HyperparameterSearch
             {
                 throw new SearchFailedException(trials, trial, exception);
             }
+        }
+    }
+
+    private SearchData Divide(Dataset data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new SearchData(Space, data, Folds, Options, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new SearchCanceledException([], cancellationToken);
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed class SearchData
     /// <exception cref="ArgumentException">The options ask for two kinds of validation, or a data set was made for another network or is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are more folds than samples, or a split leaves a part empty.</exception>
     /// <exception cref="InvalidOperationException">Folds need samples in any order, and this is a stream; or a split of a stream of unknown length.</exception>
-    public SearchData(SearchSpace space, Dataset data, int folds, SearchOptions options)
+    /// <exception cref="OperationCanceledException">The token was canceled while classes were read.</exception>
+    public SearchData(SearchSpace space, Dataset data, int folds, SearchOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         foreach (NetworkVariant variant in space.Variants)
@@ -32,9 +33,9 @@ internal sealed class SearchData
         }
 
         bool isStratified = options.Stratified ?? (folds > 1 && space.Variants.All(variant => IsClassifier(variant.Description)));
-        _folds = folds > 1 ? data.KFold(folds, options.Seed, isStratified)
+        _folds = folds > 1 ? data.KFold(folds, options.Seed, isStratified, cancellationToken: cancellationToken)
             : options.ValidationData is { } validation ? [(data, validation)]
-            : isStratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true)]
+            : isStratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true, cancellationToken: cancellationToken)]
             : [data.Split(options.ValidationSplit)];
         _all = options.ValidationData is { } held ? data.Concatenate(held) : data;
         Identity = $"{CountOf(_folds[0].Train)} to train, {CountOf(_folds[0].Validation)} to validate{(isStratified ? ", stratified" : "")}";

@@ -1,7 +1,7 @@
 namespace NetCompiler;
 
 /// <summary>Where a search stands.</summary>
-/// <param name="Done">The number of tasks that are done: trials, folds of trials, or rungs of trials; those of a log included.</param>
+/// <param name="Done">The number of tasks that are done: trials, folds of trials, or rungs of trials, and the training of the best values on all samples (<see cref="SearchOptions.Refit"/>); those of a log included.</param>
 /// <param name="Count">The number of tasks in all; fewer where trials fail.</param>
 /// <param name="Failed">The number of trials that failed.</param>
 /// <param name="Best">The best trial so far, or null.</param>

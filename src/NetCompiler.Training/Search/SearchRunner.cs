@@ -22,6 +22,9 @@ internal sealed class SearchRunner(SearchPlan plan, TrialBook book, TrialLog? lo
     /// <summary>Whether every task was done.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>Whether the plan is followed by one more training, which counts as a task: see <see cref="LastTraining"/>.</summary>
+    public bool HasLastTraining { get; init; }
+
     /// <summary>Begins.</summary>
     public void Start()
     {
@@ -64,8 +67,10 @@ internal sealed class SearchRunner(SearchPlan plan, TrialBook book, TrialLog? lo
         lock (_gate)
         {
             double running = _runs.Sum(run => run.Task.Work * run.Fraction);
-            double fraction = IsComplete ? 1 : Math.Min(1, (_work + running) / plan.Work);
-            return new SearchProgress(_done, plan.Count, book.Failed, book.Best, fraction, Stopwatch.GetElapsedTime(_start)) { FractionBefore = _workBefore / plan.Work };
+            double all = plan.Work + (HasLastTraining ? plan.WorkOfTraining : 0);
+            double fraction = (IsComplete ? plan.Work : Math.Min(plan.Work, _work + running)) / all;
+            int count = plan.Count + (HasLastTraining ? 1 : 0);
+            return new SearchProgress(_done, count, book.Failed, book.Best, fraction, Stopwatch.GetElapsedTime(_start)) { FractionBefore = _workBefore / all };
         }
     }
 

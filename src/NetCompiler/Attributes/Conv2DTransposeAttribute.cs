@@ -1,8 +1,9 @@
 namespace NetCompiler;
 
 /// <summary>
-/// The transpose of a convolution, which enlarges: (H, W, C) becomes (H', W', filters), where H' is H stride + max(kernel - stride, 0)
-/// without padding and H stride with <see cref="Padding.Same"/>, and W' likewise. Each value of the input adds its multiple of the kernel to the output. The
+/// The transpose of a convolution, which enlarges: (H, W, C) becomes (H', W', filters), where H' is H stride + max(reach - stride, 0)
+/// without padding and H stride with <see cref="Padding.Same"/>, reach being (kernel - 1) dilation + 1, and W' likewise; with an <see cref="OutputPadding"/> H' is (H - 1) stride + reach
+/// without padding, 2 floor(reach / 2) less with it, and the output padding more. Each value of the input adds its multiple of the kernel to the output. The
 /// weights are <c>kernel</c> (kernel height, kernel width, filters, C) and <c>bias</c> (filters).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
@@ -14,6 +15,18 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
 
     /// <summary>The number of output channels.</summary>
     public int Filters { get; }
+
+    /// <summary>The distance between neighbouring values that the kernel writes, in both directions; at least 1.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>The vertical distance where it differs; 0 for <see cref="Dilation"/>.</summary>
+    public int DilationHeight { get; set; }
+
+    /// <summary>The horizontal distance where it differs; 0 for <see cref="Dilation"/>.</summary>
+    public int DilationWidth { get; set; }
+
+    /// <summary>How many places the result is longer at its end, in both directions, less than the strides; -1 for the length that follows from strides and padding alone.</summary>
+    public int OutputPadding { get; set; } = -1;
 
     /// <summary>How the kernel starts.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;

@@ -1,6 +1,6 @@
 namespace NetCompiler;
 
-/// <summary>Repeats every pixel to the right and downwards (nearest neighbour): (H, W, C) becomes (H x height, W x width, C).</summary>
+/// <summary>Enlarges an image, repeating every pixel to the right and downwards or interpolating between them: (H, W, C) becomes (H x height, W x width, C).</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class UpSampling2DAttribute : LayerAttribute
 {
@@ -15,4 +15,7 @@ public sealed class UpSampling2DAttribute : LayerAttribute
 
     /// <summary>How often it is repeated to the right where that differs; 0 for <see cref="Size"/>.</summary>
     public int SizeWidth { get; set; }
+
+    /// <summary>Whether pixels are repeated or interpolated.</summary>
+    public Interpolation Interpolation { get; set; } = Interpolation.Nearest;
 }

@@ -58,6 +58,9 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 /// <param name="Shape">The shape of one sample.</param>
 public sealed record OutputDescription(string Name, int Value, IReadOnlyList<int> Shape)
 {
+    /// <summary>The token inputs whose padding tells which steps, along the first axis, do not count: those where one of these inputs has its padding token. None where all count.</summary>
+    public IReadOnlyList<int> PaddedInputs { get; init; } = [];
+
     /// <summary>The number of values of one sample.</summary>
     public int Length => SampleShape.Length(Shape);
 }

@@ -8,12 +8,13 @@ public sealed partial class Tensor
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public Tensor UpSampling1D(int size = 2, string? name = null) => throw NeverExecuted();
 
-    /// <summary>Repeats every pixel to the right and downwards (nearest neighbour): (H, W, C) becomes (H x height, W x width, C).</summary>
+    /// <summary>Enlarges an image, repeating every pixel to the right and downwards or interpolating between them: (H, W, C) becomes (H x height, W x width, C).</summary>
     /// <param name="size">How often each pixel is repeated in both directions, at least 1.</param>
     /// <param name="sizeHeight">How often it is repeated downwards where that differs; 0 for <paramref name="size"/>.</param>
     /// <param name="sizeWidth">How often it is repeated to the right where that differs; 0 for <paramref name="size"/>.</param>
+    /// <param name="interpolation">Whether pixels are repeated or interpolated.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
-    public Tensor UpSampling2D(int size = 2, int sizeHeight = 0, int sizeWidth = 0, string? name = null) => throw NeverExecuted();
+    public Tensor UpSampling2D(int size = 2, int sizeHeight = 0, int sizeWidth = 0, Interpolation interpolation = Interpolation.Nearest, string? name = null) => throw NeverExecuted();
 
     /// <summary>Adds steps of zeros in front and at the end: (T, C) becomes (T + before + after, C).</summary>
     /// <param name="padding">The number of steps added at each end, at least 0.</param>

@@ -235,6 +235,10 @@ public sealed partial class Tensor
     /// <param name="strideHeight">The step downwards where it differs; 0 for <paramref name="strides"/>.</param>
     /// <param name="strideWidth">The step to the right where it differs; 0 for <paramref name="strides"/>.</param>
     /// <param name="padding">What happens at the borders, Valid or Same.</param>
+    /// <param name="dilation">The distance between neighbouring values that the kernel writes, in both directions; at least 1.</param>
+    /// <param name="dilationHeight">The vertical distance where it differs; 0 for <paramref name="dilation"/>.</param>
+    /// <param name="dilationWidth">The horizontal distance where it differs; 0 for <paramref name="dilation"/>.</param>
+    /// <param name="outputPadding">How many places the result is longer at its end, less than the strides; -1 for the length that follows from strides and padding alone.</param>
     /// <param name="activation">What is applied to the result.</param>
     /// <param name="activationAlpha">The number that LeakyRelu and Elu take; NaN for their default.</param>
     /// <param name="activationMethod">The name of a static method to apply instead, or empty.</param>
@@ -258,6 +262,10 @@ public sealed partial class Tensor
         int strideHeight = 0,
         int strideWidth = 0,
         Padding padding = Padding.Valid,
+        int dilation = 1,
+        int dilationHeight = 0,
+        int dilationWidth = 0,
+        int outputPadding = -1,
         Activation activation = NetCompiler.Activation.Linear,
         double activationAlpha = double.NaN,
         string activationMethod = "",

@@ -15,7 +15,7 @@ public sealed partial class Tensor
     /// <summary>The mean over one axis, which goes; negative axes count from the end.</summary>
     public Tensor Mean(int axis) => throw NeverExecuted();
 
-    /// <summary>The largest value over all axes of a sample; the shape becomes (). Its gradient goes to the first such value.</summary>
+    /// <summary>The largest value over all axes of a sample; the shape becomes (). Its gradient is shared evenly by all values that are as large, as Keras's is.</summary>
     public Tensor Max() => throw NeverExecuted();
 
     /// <summary>The largest value over one axis, which goes; negative axes count from the end.</summary>

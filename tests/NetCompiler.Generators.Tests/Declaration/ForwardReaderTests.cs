@@ -168,6 +168,7 @@ public class ForwardReaderTests
     [InlineData("return x + x.Dense(3);", "NC0233", "x + x.Dense(3)")]
     [InlineData("return Tensor.Concat([x, x], axis: 3);", "NC0312", "axis: 3")]
     [InlineData("return x.Dense(x.Shape[2]);", "NC0312", "x.Shape[2]")]
+    [InlineData("return x.Dense(x.Shape[-2]);", "NC0312", "x.Shape[-2]")]
     [InlineData("return x.Dense(x.Shape[1]);", "NC0605", "x.Shape[1]")]
     [InlineData("return x.Mean(1);", "NC0605", "1")]
     [InlineData("return x.Dense(1, name: \"9\");", "NC0103", "name: \"9\"")]
@@ -220,6 +221,22 @@ public class ForwardReaderTests
     [InlineData("static Tensor Forward([Tokens(4, Vocabulary = 3)] Tensor a) => a * 2;", "NC0232")]
     [InlineData("static Tensor Forward([Input(4)] Tensor a, [Input(4)] Tensor b) => a + b; const int ALength = 3;", "NC0104")]
     public void SignaturesAndNames_ThatCannotStand(string members, string id) => Assert.Equal(id, Finding(members).Id);
+
+    [Fact]
+    public void OutputWhoseNameCannotStand_IsOneMistake()
+    {
+        DeclarationResult result = NetworkReaderTests.Read("""
+            [Network]
+            [Loss(Loss.SparseCategoricalCrossentropy, Output = "Kind")]
+            [Loss(Loss.MeanSquaredError, Output = "Weight")]
+            public partial class Digits
+            {
+                static (Tensor Kind, Tensor Weight) Forward([Input(4)] Tensor title) => (title.Dense(2).Softmax(), title.Dense(1));
+            }
+            """);
+        Assert.Equal("NC0105", Assert.Single(result.Findings).Id);
+        Assert.Equal([0, 1], result.Spec!.Losses.Select(loss => loss.Outputs[0]));
+    }
 
     [Fact]
     public void FaultyForward_StillNamesInputsOutputsAndTargets()

@@ -133,13 +133,17 @@ public class LossReaderTests
     [Fact]
     public void SizesOfShapes_AreKnownWhileReading()
     {
-        LossSpec loss = Read("static Tensor L(Tensor o, [Input(1)] Tensor t) { if (o.Shape[-1] > 1) { return o; } return (o - t).Square().Sum() / (2 * o.Shape[0]); }");
+        LossSpec loss = Read("static Tensor L(Tensor o, [Input(1)] Tensor t) { if (o.Shape[-1] > 1 || o.Shape[^1] > 1) { return o; } return (o - t).Square().Sum() / (2 * o.Shape[0]); }");
         Assert.Equal(["Subtract", "Square", "Sum", "Constant", "Divide"], loss.Operations.Select(operation => operation.Kind));
         Assert.Equal(2, loss.Operations[3].Real("Value"));
     }
 
     [Theory]
-    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t) * o.Shape[1];", "NC0312")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t) * o.Shape[1];", "NC0605")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t) * o.Shape[2];", "NC0312")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t) * o.Shape[^2];", "NC0312")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t) * o.Shape[^0];", "NC0312")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t).Mean(1);", "NC0605")]
     [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) { if (t.Equals(o)) { return o; } return t; }", "NC0403")]
     [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => L(o, t);", "NC0404")]
     [InlineData("static Tensor L(Tensor o, Tensor t) => o - t;", "NC0303")]

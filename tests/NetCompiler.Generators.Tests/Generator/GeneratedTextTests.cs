@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetCompiler.Generators.Tests.Diagnostics;
@@ -52,6 +53,24 @@ public class GeneratedTextTests(ITestOutputHelper output)
         Assert.NotEmpty(Above("Regression.Kernels512.g.cs"));
         Assert.All(Above("Models.Xor.Kernels512.g.cs"), comment => Assert.Matches(@"^// (Dense\((10|1), Activation = |Loss\(Loss\.BinaryCrossentropy)", comment));
         Assert.All(Above("Regression.Kernels512.g.cs"), comment => Assert.Matches(@"^// (Dense\((40|2)|Loss\(nameof\(Fair\)\))", comment));
+    }
+
+    [Fact]
+    public void KernelsThatAreCompiledEarly_AreMethodsOfTheirClass()
+    {
+        SortedDictionary<string, string> files = GeneratorHarness.Files(GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.Xor, GeneratorHarness.Tuned, GeneratorHarness.Regression, Integers), out _));
+        foreach ((string file, string text) in files.Where(file => file.Key.Contains(".Kernels", StringComparison.Ordinal)))
+        {
+            string[] lists = [.. Regex.Matches(text, @"KernelCompilation\.Begin\(ref \w+, typeof\((\w+)\), ""([^""]+)""\)").Select(match => match.Groups[2].Value)];
+            Assert.True(lists.Length is 1 or 2, $"{file} has {lists.Length} lists of methods");
+            Assert.Contains(lists, list => list.Contains(','));
+            foreach (string list in lists)
+            {
+                string[] methods = list.Split(',');
+                Assert.Equal(methods.Distinct(), methods);
+                Assert.All(methods, method => Assert.Contains($" static void {method}(", text, StringComparison.Ordinal));
+            }
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using NetCompiler.Generators.Declaration;
 
 namespace NetCompiler.Generators.Tests.Pages;
 
@@ -7,6 +8,8 @@ namespace NetCompiler.Generators.Tests.Pages;
 internal static class LanguageReference
 {
     private static readonly XmlSummaries Summaries = new(typeof(NetworkAttribute).Assembly.Location);
+
+    private const string InForward = "`Forward` and blocks", InLosses = "loss methods", Everywhere = "both";
 
     private static readonly INamedTypeSymbol Tensor = LanguageSymbols.Find("Tensor");
 
@@ -57,24 +60,24 @@ internal static class LanguageReference
     /// <summary>The members of Tensor that are no layer's, and the built-in losses as methods.</summary>
     public static string Tensors()
     {
-        StringBuilder text = Table("in Forward and loss methods", "meaning");
+        StringBuilder text = Table("expression", "meaning", "where");
         foreach (IMethodSymbol method in Members(Tensor).Where(method => DeclaredAttribute.All.All(attribute => !attribute.IsLayer || attribute.Name != method.Name)))
         {
             string owner = method.IsStatic ? "Tensor" : "x", type = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => parameter.Name))}>" : "";
-            Row(text, $"`{owner}.{method.Name}{type}({Parameters(method.Parameters)})`", Summaries.Of(method));
+            Row(text, $"`{owner}.{method.Name}{type}({Parameters(method.Parameters)})`", Summaries.Of(method), Where(method));
         }
 
         foreach (IPropertySymbol property in Tensor.GetMembers().OfType<IPropertySymbol>().Where(property => property.DeclaredAccessibility == Accessibility.Public))
         {
-            Row(text, $"`x.{property.Name}`", Summaries.Of(property));
+            Row(text, $"`x.{property.Name}`", Summaries.Of(property), Everywhere);
         }
 
         foreach (IMethodSymbol operation in Tensor.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.Conversion))
         {
-            Row(text, operation.MethodKind == MethodKind.Conversion ? "`Tensor x = 0.5`" : $"`{Operator(operation)}`", Summaries.Of(operation));
+            Row(text, operation.MethodKind == MethodKind.Conversion ? "`Tensor x = 0.5`" : $"`{Operator(operation)}`", Summaries.Of(operation), Everywhere);
         }
 
-        Row(text, string.Join("<br>", Members(LanguageSymbols.Find("Losses")).Select(method => $"`Losses.{method.Name}({Parameters(method.Parameters)})`")), Summaries.Of(LanguageSymbols.Find("Losses")));
+        Row(text, string.Join("<br>", Members(LanguageSymbols.Find("Losses")).Select(method => $"`Losses.{method.Name}({Parameters(method.Parameters)})`")), Summaries.Of(LanguageSymbols.Find("Losses")), InLosses);
         return text.ToString();
     }
 
@@ -82,7 +85,7 @@ internal static class LanguageReference
     public static string Enumerations()
     {
         var text = new StringBuilder();
-        foreach (string name in (string[])["Activation", "Initializer", "Loss", "Padding", "WeightFormat"])
+        foreach (string name in (string[])["Activation", "Initializer", "Interpolation", "Loss", "Padding", "WeightFormat"])
         {
             INamedTypeSymbol type = LanguageSymbols.Find(name);
             text.Append($"\n**{name}**: {Summaries.Of(type)}\n\n").Append(Table("member", "meaning"));
@@ -101,6 +104,13 @@ internal static class LanguageReference
 
     /// <summary>The method's parameters behind those of the attribute's constructor: the options.</summary>
     public static IEnumerable<IParameterSymbol> OptionParameters(DeclaredAttribute layer) => MethodOf(layer).Parameters.Skip(layer.Symbol.InstanceConstructors.Single().Parameters.Length);
+
+    // What loss methods know is one list, which their errors name too.
+    private static string Where(IMethodSymbol method) =>
+        method.Name is "BatchSum" or "BatchMean" ? InLosses
+        : method.Parameters.Any(parameter => parameter.Name == "name") || !TensorOperations.Names.Split(", ").Contains(method.Name) ? InForward
+        : method.Parameters.Any(parameter => parameter.Name == "axis") ? "both; in loss methods over the last axis"
+        : Everywhere;
 
     private static bool IsOfEveryLayer(string option) => option is "name" or "formerNames";
 

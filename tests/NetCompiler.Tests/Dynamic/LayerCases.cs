@@ -37,6 +37,8 @@ internal static class LayerCases
         yield return Conv("Conv2DTranspose", [3, 2, 2], [6, 2, 3], [3, 3, 3, 2], same, ("StrideHeight", 2)) with { Weights = [("kernel", [3, 3, 3, 2]), ("bias", [3])] };
         yield return Conv("Conv2DTranspose", [2, 2, 2], [6, 6, 3], [2, 2, 3, 2], same, ("Strides", 3)) with { Weights = [("kernel", [2, 2, 3, 2]), ("bias", [3])] };
         yield return Conv("Conv2DTranspose", [2, 2, 2], [5, 5, 3], [2, 2, 3, 2], ("Strides", 3)) with { Weights = [("kernel", [2, 2, 3, 2])] };
+        yield return Conv("Conv2DTranspose", [3, 2, 2], [9, 7, 3], [3, 3, 3, 2], ("Strides", 2), ("Dilation", 2)) with { Weights = [("kernel", [3, 3, 3, 2]), ("bias", [3])] };
+        yield return Conv("Conv2DTranspose", [3, 2, 2], [6, 4, 3], [3, 3, 3, 2], same, ("Strides", 2), ("OutputPadding", 1)) with { Weights = [("kernel", [3, 3, 3, 2]), ("bias", [3])] };
         yield return Conv("Conv2DTranspose", [2, 2, 2], [6, 6, 3], [2, 2, 3, 2], ("Strides", 3)) with { Weights = [("kernel", [2, 2, 3, 2]), ("bias", [3])] };
     }
 
@@ -64,6 +66,7 @@ internal static class LayerCases
     {
         yield return new LayerCase("UpSampling1D", [3, 2], [9, 2]) { Options = [("Size", 3)] };
         yield return new LayerCase("UpSampling2D", [2, 3, 2], [4, 9, 2]) { Options = [("SizeWidth", 3)] };
+        yield return new LayerCase("UpSampling2D", [2, 3, 2], [4, 9, 2]) { Options = [("SizeWidth", 3), ("Interpolation", Interpolation.Bilinear)] };
         yield return new LayerCase("ZeroPadding1D", [3, 2], [7, 2]) { Options = [("Padding", 1), ("After", 3)] };
         yield return new LayerCase("ZeroPadding2D", [2, 3, 2], [6, 5, 2]) { Options = [("Padding", 2), ("Left", 0)] };
         yield return new LayerCase("Cropping1D", [5, 2], [2, 2]) { Options = [("After", 2)] };

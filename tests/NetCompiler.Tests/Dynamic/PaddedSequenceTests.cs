@@ -158,6 +158,23 @@ public sealed class PaddedSequenceTests
         Assert.Equal(0, Judge([0, 0], isOwn: false, isProgram: false));
     }
 
+    [Theory]
+    [InlineData("Mean")]
+    [InlineData("Sum")]
+    [InlineData("Max")]
+    public void LossMethodWithAValuePerStep_LeavesPaddingOut(string reduction)
+    {
+        double Judge(int[] tokens, int padding)
+        {
+            TargetDescription target = new("target", tokens.Length * Features, 0) { Shape = [tokens.Length, Features] };
+            LossDescription loss = new("Own") { Operations = [Describe.Operation("Subtract", [0, 1], []), Describe.Operation("Square", [2], []), Describe.Operation(reduction, [3], [], ("Axis", new[] { -1 }))], Targets = [0] };
+            Column targets = Describe.Random(tokens.Length * Features, 3);
+            return Network(tokens.Length, [], [loss], [target], padding).ComputeLoss([tokens], [targets]);
+        }
+
+        Assert.Equal(Judge(Short, padding: -1), Judge(Padded, padding: 0), 12);
+    }
+
     private static bool Close(double expected, double actual) => Math.Abs(expected - actual) < 1e-12;
 
     private static float[] Table() => Describe.RandomWeights(Network(1, [], [], []).Description, 3)["embedding1.embeddings"];

@@ -90,5 +90,8 @@ internal sealed class CompiledNetworks
 
         public override SyntaxNode VisitMethodDeclaration(MethodDeclarationSyntax node) =>
             node.WithBody(Throws).WithExpressionBody(null).WithSemicolonToken(default);
+
+        // Fields would be used by nobody.
+        public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node) => null;
     }
 }

@@ -72,6 +72,58 @@ public sealed class DerivedRowsTests
         }
     }
 
+    [Theory]
+    [InlineData("ImportParameters")]
+    [InlineData("CopyParametersFrom")]
+    [InlineData("CopyFrom")]
+    [InlineData("LoadWeights")]
+    [InlineData("UpdateRange")]
+    public void EveryWrite_MakesRowsAnew_ForConcurrentCallersToo(string write)
+    {
+        TwoWayWordsNetwork network = Network(), other = Network();
+        Numbers.Randomize(other, 7);
+        using TwoWayWordsNetwork.Training training = network.CreateTraining(Samples);
+        OptimizerState optimizer = new Sgd(0.5).CreateState(training);
+        Span<float> parameters = training.Parameters;
+        training.ComputeGradients(Tokens, Numbers.Classes(Samples, 3, 2));
+        float[] before = network.Predict(Tokens);
+        switch (write)
+        {
+            case "ImportParameters":
+                float[] values = new float[TwoWayWordsNetwork.ParameterCount];
+                other.ExportParameters(values);
+                network.ImportParameters(values);
+                break;
+            case "CopyParametersFrom":
+                network.CopyParametersFrom(other, 0.5);
+                break;
+            case "CopyFrom":
+                network.Weights["embedding1.embeddings"].CopyFrom(other.Weights["embedding1.embeddings"].ToArray());
+                break;
+            case "LoadWeights":
+                using (MemoryStream file = new())
+                {
+                    other.Save(file);
+                    file.Position = 0;
+                    network.LoadWeights(file);
+                }
+
+                break;
+            default:
+                optimizer.BeginStep(training.Gradients);
+                optimizer.UpdateRange(0, parameters, training.Gradients);
+                break;
+        }
+
+        float[] expected = network.Clone().Predict(Tokens);
+        float[][] seen = new float[Samples][];
+        Parallel.For(0, Samples, new ParallelOptions { MaxDegreeOfParallelism = 4 }, sample =>
+            seen[sample] = network.Predict(Tokens.AsSpan(sample * TwoWayWordsNetwork.InputLength, TwoWayWordsNetwork.InputLength)));
+        Assert.NotEqual(before, expected);
+        Numbers.AssertClose("one by one", [.. expected.Select(value => (double)value)], [.. seen.SelectMany(output => output)], Tolerance);
+        Assert.Equal(expected, network.Predict(Tokens));
+    }
+
     [Fact]
     public void ConcurrentCallers_MakeTheSameRows()
     {

@@ -51,6 +51,15 @@ public sealed class FreshnessTests
         training.ComputeGradients(Inputs, Targets);
         optimizer.Update(parameters, training.Gradients);
         Check(network, training, "OptimizerState.Update");
+        parameters = training.Parameters;
+        network.Predict(Inputs);
+        training.ComputeGradients(Inputs, Targets);
+        optimizer.BeginStep(training.Gradients);
+        int half = parameters.Length / 2;
+        optimizer.UpdateRange(0, parameters[..half], training.Gradients[..half]);
+        Check(network, training, "OptimizerState.UpdateRange of the first half");
+        optimizer.UpdateRange(half, parameters[half..], training.Gradients[half..]);
+        Check(network, training, "OptimizerState.UpdateRange of the second half");
         using MemoryStream file = new();
         other.Save(file);
         file.Position = 0;

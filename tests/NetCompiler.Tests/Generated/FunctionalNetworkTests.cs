@@ -56,6 +56,55 @@ public sealed class FunctionalNetworkTests
     }
 
     [Fact]
+    public void SharedNormalization_MovesItsStatisticsWithEveryCall()
+    {
+        SharedNormalizationNetwork network = new(seed: 3);
+        Numbers.Randomize(network, 5);
+        DynamicNetwork<double> interpreter = DynamicNetwork.From<double>(network);
+        float[] a = Numbers.Normal(Samples * 5, 1), b = Numbers.Normal(Samples * 5, 2), targets = Numbers.Normal(Samples * 2, 3);
+        using SharedNormalizationNetwork.Training training = network.CreateTraining(Samples, threads: 1);
+        for (int step = 0; step < 3; step++)
+        {
+            interpreter.ComputeGradients([a, b], [targets]);
+            training.ComputeGradients(a, b, targets);
+            foreach (string name in new[] { "batch_normalization1.moving_mean", "batch_normalization1.moving_variance" })
+            {
+                string found = network.Weights.Single(weight => weight.Name.EndsWith(name, StringComparison.Ordinal)).Name;
+                Numbers.AssertClose($"{found} after {step + 1} steps", interpreter.Weights[found], network.Weights[found].ToArray(), Tolerance);
+            }
+        }
+
+        Close(interpreter.Predict([a, b])[0].Select(value => (float)value).ToArray(), network.Predict(a, b));
+        GradientCheck.Run(training, [a, b], [targets]);
+    }
+
+    [Fact]
+    public void EquallyLargeValues_ShareTheGradientOfTheirMaximum()
+    {
+        float[] x = [1, 2, 5, 0, 5, 2, 3, 2], gradients = [1, 1, 1, 1, 1], outputs = new float[5];
+        float[] expected = [0, 11 / 3f, 5.5f + 50, 0, 5.5f + 50, 11 / 3f, 0, 11 / 3f];
+        LargestNetwork network = new();
+        using LargestNetwork.Training training = network.CreateTraining(1, threads: 1);
+        training.Forward(x, outputs);
+        training.Backward(gradients, GradientTargets.Inputs);
+        Assert.Equal([5, 2, 50, 20, 500], outputs);
+        Numbers.AssertClose("generated", Array.ConvertAll(expected, value => (double)value), training.InputGradients, Tolerance);
+        Numbers.AssertClose("interpreted", Array.ConvertAll(expected, value => (double)value),
+            Array.ConvertAll(DynamicNetwork.From<double>(network).Backward([x], [[1, 1, 1, 1, 1]]).Inputs[0], value => (float)value), Tolerance);
+    }
+
+    [Fact]
+    public void BilinearUpSampling_GivesWhatPyTorchGives()
+    {
+        // torch.nn.functional.interpolate(torch.tensor([[[[0., 3, 6], [12, 15, 18]]]]), scale_factor=(2, 3), mode="bilinear", align_corners=False)
+        float[] rows = [0, 0, 1, 2, 3, 4, 5, 6, 6], expected = [.. new float[] { 0, 3, 9, 12 }.SelectMany(row => rows.Select(value => row + value))];
+        GrowingNetwork network = new();
+        Numbers.AssertClose("generated", Array.ConvertAll(expected, value => (double)value), network.Predict([0, 3, 6, 12, 15, 18]), Tolerance);
+        Numbers.AssertClose("interpreted", Array.ConvertAll(expected, value => (double)value),
+            Array.ConvertAll(DynamicNetwork.From<double>(network).Predict([(float[])[0, 3, 6, 12, 15, 18]])[0], value => (float)value), Tolerance);
+    }
+
+    [Fact]
     public void ForwardAndBackward_TakeASpanPerInputAndOutput()
     {
         TwoHeadsNetwork network = new(seed: 3);

@@ -38,6 +38,34 @@ public partial class SiameseNetwork
     private static Tensor Encode(Tensor x) => x.Dense(8, activation: Activation.Tanh);
 }
 
+/// <summary>A shared block with statistics: both calls move them, one after the other.</summary>
+[Network]
+[Loss(Loss.MeanSquaredError)]
+public partial class SharedNormalizationNetwork
+{
+    private static Tensor Forward([Input(5)] Tensor a, [Input(5)] Tensor b)
+    {
+        var encode = Tensor.Share(Encode);
+        return Tensor.Multiply(encode(a), encode(3 * b)).Dense(2);
+    }
+
+    private static Tensor Encode(Tensor x) => x.Dense(7, activation: Activation.Tanh).BatchNormalization(momentum: 0.6);
+}
+
+/// <summary>The largest of four steps, by a method and by a layer, and of all values.</summary>
+[Network]
+public partial class LargestNetwork
+{
+    private static Tensor Forward([Input(4, 2)] Tensor x) => Tensor.Concat(x.Max(0), 10 * x.GlobalMaxPool1D(), 100 * x.Max().Reshape([1]));
+}
+
+/// <summary>An image that grows, twice as high and three times as wide.</summary>
+[Network]
+public partial class GrowingNetwork
+{
+    private static Tensor Forward([Input(2, 3, 1)] Tensor x) => x.UpSampling2D(sizeWidth: 3, interpolation: Interpolation.Bilinear);
+}
+
 /// <summary>Weights of the user's own, a custom layer called in a loop, and names in blocks.</summary>
 [Network]
 [Loss(Loss.MeanSquaredError)]

@@ -106,10 +106,68 @@ public sealed class LayerPromiseTests
         Refused("input", 39, bad, () => training.Forward(tokens, output));
         Refused("target", 12, bad, () => training.Step(Tokens, labels, optimizer));
         Refused("target", 12, bad, () => training.ComputeGradients(Tokens, labels));
+
+        // Staged columns are as bad as spans.
+        ITraining staged = training;
+        tokens.CopyTo(staged.TokenInput(0));
+        Classes.CopyTo(staged.ClassTarget(0));
+        Refused("input", 39, bad, () => staged.Step(Batch, optimizer));
+        Refused("input", 39, bad, () => staged.ComputeGradients(Batch));
+        Refused("input", 39, bad, () => staged.ComputeLoss(Batch));
+        Tokens.CopyTo(staged.TokenInput(0));
+        labels.CopyTo(staged.ClassTarget(0));
+        Refused("target", 12, bad, () => staged.Step(Batch, optimizer));
         Numbers.AssertSameBits("weights", before, network.Parameters);
         Assert.All(output, value => Assert.Equal(7, value));
         Assert.Equal(0, training.StepIndex);
         Assert.Equal(0, optimizer.Steps);
+    }
+
+    [Fact]
+    public void SequencesLongerThanDeclared_AreRefused()
+    {
+        PromiseLstm network = new(1);
+        using PromiseLstm.Training training = network.CreateTraining(Batch);
+        OptimizerState optimizer = new Sgd(1).CreateState(training);
+        float[] before = network.Parameters.ToArray();
+        int longer = PromiseLstm.InputLength + 1;
+        Action[] calls =
+        [
+            () => network.Predict(new int[longer], new float[PromiseLstm.OutputLength]),
+            () => network.Classify(new int[longer]),
+            () => training.Step(new int[longer], new int[1], optimizer),
+            () => training.ComputeLoss(new int[longer], new int[1]),
+            () => Dataset.Create<PromiseLstm>(new int[longer], new int[1]),
+        ];
+        Assert.All(calls, call =>
+        {
+            ArgumentException exception = Assert.ThrowsAny<ArgumentException>(call);
+            Assert.Contains($"{longer} values", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"{PromiseLstm.InputLength}", exception.Message, StringComparison.Ordinal);
+        });
+
+        // Twice the length are two sequences, for which one output or one target is not enough.
+        int[] two = new int[2 * PromiseLstm.InputLength], oneTarget = Numbers.Classes(1, 4, 1);
+        float[] oneOutput = Numbers.Normal(PromiseLstm.OutputLength, 1);
+        Assert.Throws<ArgumentException>(() => network.Predict(two, oneOutput));
+        Assert.Throws<ArgumentException>(() => training.Step(two, oneTarget, optimizer));
+        Numbers.AssertSameBits("weights", before, network.Parameters);
+    }
+
+    [Fact]
+    public void ImagesOfAnotherSize_AreRefused()
+    {
+        PeerMnistCnn network = new(1);
+        foreach (int size in new[] { 27 * 28, (28 * 28 * 3) - 1, 32 * 32 })
+        {
+            ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => network.Predict(new float[size], new float[10]));
+            Assert.Contains($"{size} values", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("784", exception.Message, StringComparison.Ordinal);
+        }
+
+        // An image of three colours where one is declared is as long as three images.
+        float[] colours = Numbers.Normal(28 * 28 * 3, 1), output = Numbers.Normal(10, 2);
+        Assert.Contains("output has 10 values", Assert.ThrowsAny<ArgumentException>(() => network.Predict(colours, output)).Message, StringComparison.Ordinal);
     }
 
     private static void Refused(string argument, int position, int value, Action call)
@@ -152,17 +210,7 @@ public sealed class LayerPromiseTests
             call();
         }
 
-        long least = long.MaxValue;
-        for (int stretch = 0; stretch < 3 && least > 0; stretch++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < Calls; i++)
-            {
-                call();
-            }
-
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
+        long least = AllocatedBytes.Least(Calls, call);
 
         Expect.True(least < Noise, $"{what}: {least} bytes in {Calls} calls.");
     }

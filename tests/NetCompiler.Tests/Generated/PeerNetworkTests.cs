@@ -49,6 +49,43 @@ public sealed class PeerNetworkTests
         RoundTrips(network, PeerSentiment.Load, tokens, ["embedding", "lstm/lstm_cell", "dense"]);
     }
 
+    [SharedFact("peers/models/mlp512.weights.safetensors")]
+    public void DenseModels_GiveTheOutputsOfPyTorch()
+    {
+        CheckDense<PeerXor>("xor", PeerXor.Load, ["dense", "dense_1"]);
+        CheckDense<PeerDense64>("dense64", PeerDense64.Load, ["dense"]);
+        CheckDense<PeerCredit>("credit", PeerCredit.Load, ["dense", "dense_1", "dense_2"]);
+        CheckDense<PeerMlp>("mlp", PeerMlp.Load, ["dense", "dense_1"]);
+        CheckDense<PeerMlp512>("mlp512", PeerMlp512.Load, ["dense", "dense_1", "dense_2"]);
+    }
+
+    [SharedFact("peers/models/mlp512.weights.safetensors")]
+    public void EveryModel_IsDeclaredHere() => Assert.Equal(
+        ["cifar_cnn", "credit", "dense64", "mlp", "mlp512", "mnist_cnn", "sentiment", "xor"],
+        Directory.GetFiles(Shared.PathOf("peers/models"), "*.onnx").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    private static void CheckDense<TNetwork>(string model, Func<Stream, WeightLoadOptions?, TNetwork> load, string[] kerasLayers)
+        where TNetwork : INetwork<TNetwork>
+    {
+        SafetensorsFile file = Open(model);
+        float[] inputs = file.Floats("x"), expected = file.Floats("y");
+        TNetwork network = TNetwork.Create(3);
+        LoadPyTorch(network, model);
+        int length = TNetwork.Description.Inputs[0].Length, width = TNetwork.Description.Outputs[0].Length;
+        Assert.Equal(inputs.Length / length * width, expected.Length);
+        foreach (int count in new[] { 1, inputs.Length / length })
+        {
+            for (int first = 0; (first + count) * length <= inputs.Length; first += count)
+            {
+                float[] output = new float[count * width];
+                network.Predict([inputs[(first * length)..((first + count) * length)]], [output]);
+                Near($"{model}, {count} samples from {first}", expected.AsSpan(first * width, count * width), output);
+            }
+        }
+
+        RoundTrips(network, load, inputs[..(Samples * length)], kerasLayers);
+    }
+
     private static void Check<T>(INetwork network, T[] inputs, float[] expected, Action<T[], float[]> predict, Action<T[], int[]> classify)
     {
         int length = inputs.Length / Samples, width = expected.Length / Samples;

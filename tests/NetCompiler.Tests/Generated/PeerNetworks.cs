@@ -29,3 +29,39 @@ public partial class PeerCifarCnn;
 [Lstm(64)]
 [Dense(1, Activation = Activation.Sigmoid)]
 public partial class PeerSentiment;
+
+/// <summary>The peer model xor.</summary>
+[Network]
+[Input(2)]
+[Dense(10, Activation = Activation.Sigmoid)]
+[Dense(1, Activation = Activation.Sigmoid)]
+public partial class PeerXor;
+
+/// <summary>The peer model dense64.</summary>
+[Network]
+[Input(64)]
+[Dense(64)]
+public partial class PeerDense64;
+
+/// <summary>The peer model credit.</summary>
+[Network]
+[Input(10)]
+[Dense(64, Activation = Activation.Relu)]
+[Dense(32, Activation = Activation.Relu)]
+[Dense(1, Activation = Activation.Sigmoid)]
+public partial class PeerCredit;
+
+/// <summary>The peer model mlp.</summary>
+[Network]
+[Input(784)]
+[Dense(128, Activation = Activation.Relu)]
+[Dense(10, Activation = Activation.Softmax)]
+public partial class PeerMlp;
+
+/// <summary>The peer model mlp512.</summary>
+[Network]
+[Input(784)]
+[Dense(512, Activation = Activation.Relu)]
+[Dense(512, Activation = Activation.Relu)]
+[Dense(10, Activation = Activation.Softmax)]
+public partial class PeerMlp512;

@@ -82,11 +82,19 @@ internal sealed class RandomNetworkBuilder(int seed)
                 return Add("SeparableConv2D", x, [Extent(height, kernel, stride, same), Extent(width, kernel, stride, same), filters], [Text(filters), Text(kernel)], [.. window, .. common]);
             case 6 when isSmall:
                 kernel = Math.Max(kernel, stride);
+                if (Chance(0.3))
+                {
+                    int wide = ((kernel - 1) * 2) + 1, more = Random.Next(stride);
+                    int Padded(int size) => ((size - 1) * stride) + wide + more;
+                    return Add("Conv2DTranspose", x, [Padded(height), Padded(width), filters], [Text(filters), Text(kernel)],
+                        [$"Strides = {stride}", "Dilation = 2", $"OutputPadding = {more}", .. common]);
+                }
+
                 return Add("Conv2DTranspose", x, [Grown(height), Grown(width), filters], [Text(filters), Text(kernel)], [.. window, .. common]);
             case 7 or 8:
                 return Add(Pick("MaxPool2D", "AveragePool2D"), x, [Extent(height, kernel, stride, same), Extent(width, kernel, stride, same), channels], [Text(kernel)], [$"Strides = {stride}", .. same ? ["Padding = Padding.Same"] : Array.Empty<string>()]);
             case 9 when isSmall:
-                return Add("UpSampling2D", x, [2 * height, 3 * width, channels], ["2"], "SizeWidth = 3");
+                return Add("UpSampling2D", x, [2 * height, 3 * width, channels], ["2"], ["SizeWidth = 3", .. Options(("Interpolation = Interpolation.Bilinear", 0.5))]);
             case 10:
                 return Add("ZeroPadding2D", x, [height + 1, width + 3, channels], ["1"], "Bottom = 0", "Left = 2");
             case 11 when height > 2 && width > 3:

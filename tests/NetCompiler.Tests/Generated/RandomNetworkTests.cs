@@ -57,16 +57,19 @@ public sealed class RandomNetworkTests
         return [.. batch.Select(network => (network, Message(network, compiled))).Where(pair => pair.Item2 is not null).Select(pair => (pair.network, pair.Item2!))];
     }
 
-    // A value within the rounding of a kink (of a ReLU, of two almost equal values in a pool) may fall to either side, but not for several draws of samples.
+    // A value within the rounding of a kink (of a ReLU, of two almost equal values in a pool) may fall to either side, but not for several draws of samples: two of them must pass.
     private static string? Message(RandomNetwork network, CompiledNetworks compiled)
     {
         string? message = null;
-        for (int draw = 0; draw < 3; draw++)
+        for (int draw = 0, passed = 0; draw < 4; draw++)
         {
             try
             {
                 Check(network, compiled.Create(network.Name), network.Seed + (1000 * draw));
-                return null;
+                if (++passed == 2)
+                {
+                    return null;
+                }
             }
             catch (Exception exception)
             {

@@ -88,7 +88,7 @@ internal static class RandomNetworks
                     ? builder.AddExpression("Tensor.Concat({0}, {1})", [.. x.Shape[..^1], 2 * x.Shape[^1]], x, other)
                     : builder.AddExpression(merge, x.Shape, x, other);
             case 5:
-                builder.Methods.Add($"static Tensor {name}(Tensor x) => x.Dense({builder.Random.Next(1, 6)}, activation: Activation.Tanh).Dense(x.Shape[^1]);");
+                builder.Methods.Add($"static Tensor {name}(Tensor x) => x.Dense({builder.Random.Next(1, 6)}, activation: Activation.Tanh){builder.Pick("", ".BatchNormalization(momentum: 0.6)")}.Dense(x.Shape[^1]);");
                 builder.Methods.Add($"static Tensor Twice{name}(Tensor x)\n    {{\n        var block = Tensor.Share({name});\n        return block(x) - block(2 * x);\n    }}");
                 return builder.AddExpression($"Twice{name}({{0}})", x.Shape, x);
             default:

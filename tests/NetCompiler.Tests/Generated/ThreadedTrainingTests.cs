@@ -60,17 +60,7 @@ public sealed class ThreadedTrainingTests
             training.Step(Batch, adam);
         }
 
-        long least = long.MaxValue;
-        for (int stretch = 0; stretch < 3 && least > 0; stretch++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < 20; i++)
-            {
-                training.Step(Batch, adam);
-            }
-
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
+        long least = AllocatedBytes.Least(20, () => training.Step(Batch, adam));
 
         Expect.True(least < 4096, $"{least} bytes in 20 steps of {network} on two threads.");
     }

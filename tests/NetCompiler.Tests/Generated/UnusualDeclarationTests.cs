@@ -65,6 +65,31 @@ public sealed class UnusualDeclarationTests
         }
     }
 
+    [Theory]
+    [InlineData("Differences", "Losses.MeanAbsoluteError(2 * output, target - 1)")]
+    [InlineData("Own", "(output - target).Square().Mean()")]
+    [InlineData("Sums", "Losses.MeanSquaredError(output, target) + (0.1f * output.Square().Sum())")]
+    [InlineData("Batches", "(output - target).BatchMean().Square().Sum()")]
+    public void LossMethods_LeaveOutThePaddingThatTheInterpreterDoes(string name, string judgement)
+    {
+        INetwork network = CompiledNetworks.Compile([$$"""
+            [Network] [Tokens(6, Vocabulary = 9, Padding = 0)] [Embedding(4)] [Dense(3, Activation = Activation.Tanh)] [Loss(nameof(Judge))]
+            public partial class {{name}}
+            {
+                static Tensor Judge(Tensor output, [Input(6, 3)] Tensor target) => {{judgement}};
+            }
+            """]).Create(name);
+        Numbers.Randomize(network, 5);
+        int[] tokens = [1, 2, 0, 3, 0, 0, 4, 0, 5, 6, 7, 8, 0, 0, 0, 0, 0, 0];
+        float[] target = Numbers.Normal(3 * 18, 9);
+        using ITraining training = network.CreateTraining(3, threads: 1);
+        tokens.CopyTo(training.TokenInput(0));
+        target.CopyTo(training.FloatTarget(0));
+        training.SampleWeights.Fill(1);
+        Numbers.AssertClose($"{judgement}: loss", [DynamicNetwork.From<double>(network).ComputeLoss([tokens], [target])], [training.ComputeLoss(3)], Tolerance);
+        GradientCheck.Run(training, [tokens], [target]);
+    }
+
     [Fact]
     public void PerceptronLoss_FindsTheStep_BehindAReshape()
     {

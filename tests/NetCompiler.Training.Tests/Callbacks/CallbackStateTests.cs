@@ -114,8 +114,8 @@ public sealed class CallbackStateTests : IDisposable
             Slope network = new(1);
             using Slope.Training training = network.CreateTraining(1);
             OptimizerState optimizer = new Sgd(before?.Rate ?? 1).CreateState(training);
-            History history = new();
-            FitContext context = new(network, training, optimizer, history, Scores.Length, 1) { Options = new FitOptions(), IsResumed = before is not null };
+            FitContext context = new(training, optimizer, new MetricSet(network), new FitOptions { Epochs = Scores.Length }) { Batches = 1, IsResumed = before is not null };
+            History history = context.History;
             callback.Check([new MeasuredSeries("loss", MonitorMode.Min), new MeasuredSeries("score", MonitorMode.Min)]);
             callback.OnTrainBegin(context);
             if (before is not null)

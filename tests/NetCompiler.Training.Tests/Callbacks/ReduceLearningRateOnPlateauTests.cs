@@ -53,7 +53,7 @@ public sealed class ReduceLearningRateOnPlateauTests
         Assert.Equal("cooldown", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceLearningRateOnPlateau(cooldown: -1)).ParamName);
         Assert.Equal("minimum", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceLearningRateOnPlateau(minimum: -1)).ParamName);
         string message = Assert.Throws<ArgumentException>(() => new Line(1).Fit(FitTests.LineData(8), new FitOptions { Callbacks = [new ReduceLearningRateOnPlateau()] })).Message;
-        Assert.Contains("ReduceLearningRateOnPlateau watches \"val_loss\", but the training measures loss, mae. It needs", message, StringComparison.Ordinal);
+        Assert.Contains("ReduceLearningRateOnPlateau watches \"val_loss\", but the training measures loss, mae, learning_rate. It needs", message, StringComparison.Ordinal);
     }
 
     /// <summary>The learning rate of every epoch's steps, from 1 on.</summary>

@@ -48,13 +48,20 @@ public sealed class TensorBoardTests : IDisposable
 
         Assert.Equal([(0, 0.05f), (1, 0.025f)], Scalars(EventRecords.Read(FileIn("train")), "epoch_learning_rate"));
         Assert.False(Directory.Exists(_folder["batches"]));
+
+        // Where nothing sets the rate, the history has none, but the events do.
+        new Slope(1).Fit(TrainedNetworks.Line<Slope>(8), new FitOptions { Optimizer = new Sgd(0.5), Callbacks = [new TensorBoard(_folder["plain"])] });
+        Assert.Equal([(0, 0.5f)], Scalars(EventRecords.Read(FileIn("plain/train")), "epoch_learning_rate"));
     }
 
     [Fact]
     public void Batches_AreScalarsByStep()
     {
-        Train(new TensorBoard(_folder.Root, updateFrequency: 3));
+        List<float> metrics = [];
+        LambdaCallback keep = new(onBatchEnd: context => metrics.Add((float)context.Metrics["mae"]));
+        Train(new TensorBoard(_folder.Root, updateFrequency: 3), others: keep);
         List<List<Field>> records = EventRecords.Read(FileIn("batches"));
+        Assert.Equal([(0, metrics[0]), (3, metrics[3]), (6, metrics[6])], Scalars(records, "batch_mae"));
         Assert.Equal([0, 3, 6], Scalars(records, "batch_loss").Select(point => point.Step));
         Assert.Equal([(0, 0.05f), (3, 0.05f), (6, 0.025f)], Scalars(records, "batch_learning_rate"));
     }
@@ -197,14 +204,14 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(before, network.Weights.Dense1Kernel.ToArray());
     }
 
-    private static History Train(TensorBoard callback, Slope? network = null, int epochs = 2, LearningRateSchedule? schedule = null) => (network ?? new Slope(1)).Fit(TrainedNetworks.Line<Slope>(32), new FitOptions
+    private static History Train(TensorBoard callback, Slope? network = null, int epochs = 2, LearningRateSchedule? schedule = null, params Callback[] others) => (network ?? new Slope(1)).Fit(TrainedNetworks.Line<Slope>(32), new FitOptions
     {
         Epochs = epochs,
         BatchSize = 4,
         ValidationSplit = 0.5,
         Optimizer = new Sgd(0.1),
         Schedule = schedule,
-        Callbacks = schedule is null ? [new LearningRateScheduler((_, rate) => rate / 2), callback] : [callback],
+        Callbacks = [.. schedule is null ? (Callback[])[new LearningRateScheduler((_, rate) => rate / 2)] : [], callback, .. others],
     });
 
     private string FileIn(string folder) => Assert.Single(Directory.GetFiles(_folder[folder], "events.out.tfevents.*"));

@@ -56,6 +56,22 @@ public sealed class UnwritableFileTests : IDisposable
     }
 
     [Fact]
+    public void LoopOfOnesOwn_FindsItTooBeforeTheFirstBatch()
+    {
+        File.WriteAllText(_folder["taken"], "kept");
+        bool hasBegun = false;
+        Slope network = new(1);
+        using ITraining training = network.CreateTraining(4);
+        FitOptions options = new() { Callbacks = [new LambdaCallback(onTrainBegin: _ => hasBegun = true, onTrainAbort: _ => hasBegun = true), new CsvLogger(_folder["taken/log.csv"])] };
+        using (CallbackList callbacks = new(training, new Sgd(0.1).CreateState(training), new MetricSet(network), options))
+        {
+            Assert.Contains("CsvLogger cannot write", Assert.Throws<IOException>(() => callbacks.OnTrainBegin()).Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(hasBegun);
+    }
+
+    [Fact]
     public void CheckpointThatIsThere_IsStillGoneOnFrom()
     {
         BackupAndRestore backup = new(_folder["file"], deleteCheckpoint: false);

@@ -211,6 +211,7 @@ public sealed class PrefetchTests
 
     private static long Measure(BatchReader reader, ITraining training, int batches)
     {
+        SpinWait.SpinUntil(() => KernelCompilation.IsIdle);
         long before = GC.GetTotalAllocatedBytes(precise: true);
         reader.Begin();
         for (int batch = 0; batch < batches; batch++)

@@ -1,4 +1,5 @@
 using NetCompiler.Tests.Training.Fit.Checkpoints;
+using NetCompiler.Tests.Training.Search;
 using Xunit;
 
 namespace NetCompiler.Tests.Training.Fit;
@@ -63,6 +64,65 @@ public sealed class CustomLoopTests
 
             return counts;
         }
+    }
+
+    [Fact]
+    public void PassThatGoesOn_GivesTheBatchesThatAreLeft()
+    {
+        Dataset data = Dataset.Create<Line>(Enumerable.Range(0, 40).Select(i => (float)i).ToArray(), new float[20]);
+        using ITraining training = new Line().CreateTraining(8);
+        List<float> Read(int firstBatch)
+        {
+            List<float> seen = [];
+            foreach (int count in data.Batches(training, seed: 1, epoch: 2, firstBatch: firstBatch))
+            {
+                seen.AddRange(Enumerable.Range(0, count).Select(i => training.FloatInput(0)[2 * i]));
+            }
+
+            return seen;
+        }
+
+        Assert.Equal(Read(0)[8..], Read(1));
+        Assert.Equal(Read(0)[16..], Read(2));
+        Assert.Empty(Read(3));
+        Assert.Equal(3, data.Batches(training, seed: 1, epoch: 2, firstBatch: 1).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Batches(training, 1, 0, firstBatch: -1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cancellation_EndsAPassBetweenTwoBatches(bool shuffled)
+    {
+        Dataset data = FitTests.LineData(40);
+        using ITraining training = new Line().CreateTraining(8);
+        using CancellationTokenSource source = new();
+        int batches = 0;
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (int count in shuffled ? data.Batches(training, 1, 0, cancellationToken: source.Token) : data.Batches(training, source.Token))
+            {
+                if (++batches == 2)
+                {
+                    source.Cancel();
+                }
+            }
+        });
+        Assert.Equal(2, batches);
+    }
+
+    [Fact]
+    public void Evaluation_TellsOfEveryBatchAndIsCanceled()
+    {
+        using ITraining training = new Line().CreateTraining(8);
+        using CancellationTokenSource source = new();
+        List<EvaluationProgress> reports = [];
+        Evaluation evaluation = training.Evaluate(FitTests.LineData(20), progress: new Told<EvaluationProgress>(reports.Add));
+        Assert.Equal([(0, 3), (1, 3), (2, 3)], reports.Select(report => (report.Batch, report.Batches)));
+        Assert.Equal((evaluation.Loss, 1.0, TimeSpan.Zero), (reports[2].Loss, reports[2].Fraction, reports[2].Remaining));
+        Assert.True(reports[0].Remaining > TimeSpan.Zero);
+        Told<EvaluationProgress> cancel = new(_ => source.Cancel());
+        Assert.Throws<OperationCanceledException>(() => training.Evaluate(FitTests.LineData(20), progress: cancel, cancellationToken: source.Token));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace NetCompiler.Tests.Training.Fit;
 [Collection("console")]
 public sealed class EvaluationTests
 {
+    /// <summary>The column of the time left: dashes until there is a speed.</summary>
+    internal const string TimeLeft = "(--|[0-9]{2}):(--|[0-9]{2}):(--|[0-9]{2})";
+
     [Fact]
     public void Progress_TellsOfEveryBatchWithTheTimeLeft()
     {
@@ -38,7 +41,9 @@ public sealed class EvaluationTests
     public void BarAppears_WhenPatienceEnds()
     {
         Assert.Equal("", Show(TimeSpan.FromHours(1)));
-        Assert.Contains("evaluating", Show(TimeSpan.Zero), StringComparison.Ordinal);
+        string bar = Show(TimeSpan.Zero);
+        Assert.Contains("evaluating", bar, StringComparison.Ordinal);
+        Assert.Matches(TimeLeft, bar);
     }
 
     [Fact]
@@ -59,7 +64,7 @@ public sealed class EvaluationTests
     public void Lines_SayTheFigures()
     {
         StringWriter lines = new();
-        Run(new EvaluationDisplay(null, lines, TimeSpan.Zero));
+        Run(new WorkDisplay(null, lines, TimeSpan.Zero));
         Assert.Matches("^evaluated 130  [0-9.]+ s  loss [0-9.]+  accuracy [0-9.]+\\s*$", lines.ToString());
         Assert.Throws<ArgumentOutOfRangeException>(() => KindsRun.Network().Evaluate(KindsRun.Data, verbosity: (Verbosity)7));
     }
@@ -77,21 +82,48 @@ public sealed class EvaluationTests
             Progress = new TrainingReports(reports.Add),
         };
         new Line(1).Fit(FitTests.LineData(60), options);
-        TrainingProgress[] told = [.. reports.Where(report => report.ValidationBatches > 0)];
-        Assert.Equal(6, reports.Count(report => report.ValidationBatches == 0));
+        TrainingProgress[] told = [.. reports.Where(report => report.ValidationBatch > 0)];
+        Assert.Equal(6, reports.Count(report => report.ValidationBatch == 0));
         Assert.InRange(told.Length, 2, 6);
         Assert.Equal((6, 6, 5), (told[^1].ValidationBatch, told[^1].ValidationBatches, told[^1].Batch));
+
+        // The validation is a part of the work: it is not over when the last batch is trained.
+        Assert.Equal(0.5, reports[5].Fraction, 1e-12);
+        Assert.All(reports.SkipLast(1), report => Assert.True(report.Remaining > TimeSpan.Zero, $"{report}"));
+        Assert.All(told.SkipLast(1), report => Assert.Equal((6.0 + report.ValidationBatch) / 12, report.Fraction, 1e-12));
+        Assert.Equal((1, TimeSpan.Zero), (told[^1].Fraction, told[^1].Remaining));
+    }
+
+    [Fact]
+    public void ShortValidations_CountInTheFraction()
+    {
+        List<TrainingProgress> reports = [];
+        new Line(1).Fit(FitTests.LineData(60), new FitOptions { Epochs = 2, BatchSize = 15, ValidationSplit = 0.5, Progress = new TrainingReports(reports.Add) });
+
+        // Two batches and a validation of two, twice; a validation that takes less than two seconds is told of at its end.
+        Assert.Equal([1 / 8.0, 2 / 8.0, 4 / 8.0, 5 / 8.0, 6 / 8.0, 1], reports.Select(report => report.Fraction));
+        Assert.Equal([0, 0, 2, 0, 0, 2], reports.Select(report => report.ValidationBatch));
+    }
+
+    [Fact]
+    public void ValidationOfUnknownLength_LeavesTheFirstEpochWhole()
+    {
+        List<TrainingProgress> reports = [];
+        Dataset validation = Dataset.FromStream<Line, int>(Enumerable.Range(0, 30), static (item, sample) => sample.FloatInput()[0] = item);
+        new Line(1).Fit(FitTests.LineData(30), new FitOptions { Epochs = 2, BatchSize = 15, ValidationData = validation, Progress = new TrainingReports(reports.Add), Optimizer = new Sgd(1e-6) });
+        Assert.Equal([0, 0, 4 / 8.0, 5 / 8.0, 6 / 8.0, 1], reports.Select(report => report.Fraction));
+        Assert.Equal(TimeSpan.MaxValue, reports[1].Remaining);
     }
 
     private static string Show(TimeSpan patience)
     {
         StringWriter output = new();
         TextWriter writer = TextWriter.Synchronized(output);
-        Run(new EvaluationDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) }), null, patience));
+        Run(new WorkDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) }), null, patience));
         return output.ToString();
     }
 
-    private static void Run(EvaluationDisplay display)
+    private static void Run(WorkDisplay display)
     {
         Kinds network = KindsRun.Network();
         using Kinds.Training training = network.CreateTraining(10);

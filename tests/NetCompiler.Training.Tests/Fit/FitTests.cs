@@ -204,6 +204,7 @@ public sealed class FitTests
 
         Assert.Matches("epoch 2/2  loss [0-9.]+  mae [0-9.]+", output.ToString());
         Assert.Contains("100%", output.ToString(), StringComparison.Ordinal);
+        Assert.Matches("(?s)100%.*" + EvaluationTests.TimeLeft, output.ToString());
         Assert.Contains("val_loss ", output.ToString(), StringComparison.Ordinal);
     }
 

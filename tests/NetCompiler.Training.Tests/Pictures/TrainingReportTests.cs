@@ -28,8 +28,8 @@ public sealed class TrainingReportTests
         Assert.Contains("3 parameters. Loss: MeanSquaredError.", page, StringComparison.Ordinal);
         Assert.Contains($"<td>cores</td><td>{Environment.ProcessorCount}</td>", page, StringComparison.Ordinal);
 
-        // Curves of loss and mae, the picture given, and the network.
-        Assert.Equal(4, Regex.Count(page, "</svg>\n</figure>|</svg>\n</details>"));
+        // Curves of loss, mae and the rate that the schedule sets, the picture given, and the network.
+        Assert.Equal(5, Regex.Count(page, "</svg>\n</figure>|</svg>\n</details>"));
     }
 
     [Fact]

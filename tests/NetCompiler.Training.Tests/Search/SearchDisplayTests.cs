@@ -50,6 +50,63 @@ public sealed class SearchDisplayTests : IDisposable
     }
 
     [Fact]
+    public void Progress_CountsTheLastTraining()
+    {
+        List<SearchProgress> told = [];
+        int refits = 0;
+        new GridSearch(SearchCases.Grid, 2, new SearchOptions { Threads = 1, Verbosity = Verbosity.Silent, Progress = new Told<SearchProgress>(told.Add) }).Run(SearchCases.Data, run =>
+        {
+            // The search is not over: of 13 tasks, one is left.
+            refits += run.IsRefit ? 1 : 0;
+            Assert.True(!run.IsRefit || told[^1] is { Done: 12, Fraction: < 0.93 });
+            return run.Trial;
+        });
+        Assert.Equal(1, refits);
+        Assert.All(told, progress => Assert.Equal(13, progress.Count));
+        Assert.All(told.SkipLast(1), progress => Assert.True(progress is { Fraction: < 1 } && progress.Remaining > TimeSpan.Zero, $"{progress}"));
+        Assert.Equal((13, 1.0, TimeSpan.Zero), (told[^1].Done, told[^1].Fraction, told[^1].Remaining));
+    }
+
+    [Fact]
+    public void LastTraining_IsToldOfWhileItRuns()
+    {
+        // It ends when it was told of.
+        FixedPlan plan = new(4, 1, trial => SearchCases.Grid.ValuesAt(trial));
+        using ManualResetEventSlim end = new();
+        List<SearchProgress> told = [];
+        Told<SearchProgress> progress = new(value =>
+        {
+            told.Add(value);
+            end.Set();
+        });
+        SearchProgress before = new(4, 5, 0, null, 0.8, TimeSpan.FromSeconds(8));
+        LastTraining.Run(end.Wait, () => { }, () => 0.5, plan, before, progress, TimeSpan.Zero);
+        Assert.Equal((4, 5, 0.9), (told[0].Done, told[0].Count, told[0].Fraction));
+        Assert.InRange(told[0].Elapsed, before.Elapsed, TimeSpan.MaxValue);
+        Assert.InRange(told[0].Remaining, TimeSpan.FromSeconds(0.8), TimeSpan.MaxValue);
+        Assert.Equal((5, 1.0), (told[^1].Done, told[^1].Fraction));
+
+        // What is thrown there is thrown here; what telling throws ends the training.
+        Assert.Equal("bad", Assert.Throws<InvalidDataException>(() => LastTraining.Run(() => throw new InvalidDataException("bad"), () => { }, () => 0, plan, before, null, TimeSpan.Zero)).Message);
+        using ManualResetEventSlim stopped = new();
+        Told<SearchProgress> refuse = new(_ => throw new NotSupportedException());
+        Assert.Throws<NotSupportedException>(() => LastTraining.Run(stopped.Wait, stopped.Set, () => 0, plan, before, refuse, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void StratifiedFolds_AreCanceledWhileClassesAreRead()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Dataset data = Dataset.Create<Kinds>(new float[36 * 6], new int[] { 0, 1, 2, 0, 1, 2 });
+        SearchSpace space = SearchSpace.Of<Kinds>().Choice("optimizer", "adam");
+        int calls = 0;
+        SearchCanceledException exception = Assert.Throws<SearchCanceledException>(
+            () => new GridSearch(space, 2, new SearchOptions { Stratified = true, Verbosity = Verbosity.Silent }).Run(data, _ => calls++, source.Token));
+        Assert.Equal((0, 0), (exception.Trials.Count, calls));
+    }
+
+    [Fact]
     public void Bar_ShowsTheBestAndTheTimeLeft()
     {
         MonitoredSeries monitor = new("val_loss", 0, MonitorMode.Auto);

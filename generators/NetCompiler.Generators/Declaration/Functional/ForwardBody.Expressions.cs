@@ -312,7 +312,7 @@ internal sealed partial class ForwardBody
             case ListValue list when PlaceOf(place, list.Items.Length) is { } index:
                 return list.Items[index];
             case ShapeValue { Shape: var shape }:
-                return PlaceOf(place, shape.Rank) is { } axis ? new KnownValue(shape[axis])
+                return PlaceOf(place is KnownValue { Integer: < 0 and var behind } ? new FromEndValue(-behind) : place, shape.Rank) is { } axis ? new KnownValue(shape[axis])
                     : place is KnownValue { Integer: { } number } ? ReportAxis(number, shape, at.Syntax.GetLocation())
                     : Unsupported(at);
             default:

@@ -251,9 +251,10 @@ internal sealed partial class ForwardBody
     }
 
     private Evaluated? ReportAxis(int axis, Shape shape, Location place)
-        => axis == shape.Rank && axis > 0
-            ? Fail("NC0605", place, NumberText.Integer(axis), shape.ToString(), NumberText.Integer(axis - 1))
-            : Fail("NC0312", place, NumberText.Integer(axis), shape.ToString());
+    {
+        (string rule, string[] arguments) = AxisMistake.Of(axis, shape);
+        return Fail(rule, place, arguments);
+    }
 
     private static ITypeSymbol? TypeOfItems(ITypeSymbol type) => type switch
     {

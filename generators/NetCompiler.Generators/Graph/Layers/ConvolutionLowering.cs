@@ -48,10 +48,10 @@ internal static class ConvolutionLowering
     /// <param name="filters">The filters of all groups.</param>
     public static bool SplitsFilters(int channels, int groups, int filters) => groups > 1 && !(channels == 1 && groups == filters);
 
-    /// <summary>y[h s + y, w s + x, n] += x[h, w, c] kernel[y, x, n, c], on an image of zeros as large as the places reach, or larger.</summary>
-    public static Node Transpose(GraphBuilder builder, Node x, Node kernel, int[] strides, Shape shape)
+    /// <summary>y[h s + y d, w s + x d, n] += x[h, w, c] kernel[y, x, n, c], on an image of zeros as large as the places reach, or larger.</summary>
+    public static Node Transpose(GraphBuilder builder, Node x, Node kernel, int[] strides, int[] dilations, Shape shape)
     {
-        string at = string.Concat(strides.Select((stride, axis) => AxisLabels.Sum(Positions[axis], stride, Offsets[axis], 1)));
+        string at = string.Concat(strides.Select((stride, axis) => AxisLabels.Sum(Positions[axis], stride, Offsets[axis], dilations[axis])));
         return builder.Contract($"b{Positions}c", $"{Offsets}nc", $"b{at}n", x, kernel, shape);
     }
 

@@ -7,6 +7,9 @@ internal sealed class TransposeConvolutionRule : LayerRule
 {
     private const int Rank = 2;
 
+    // The length of the result follows from stride and padding alone.
+    private const int Unset = -1;
+
     public override string Kind => "Conv2DTranspose";
 
     public override string NameStem => "conv2d_transpose";
@@ -14,7 +17,8 @@ internal sealed class TransposeConvolutionRule : LayerRule
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
         Integer("Filters", 0),
-        .. ConvolutionOptions.Window(Rank, isDilated: false),
+        .. ConvolutionOptions.Window(Rank, isDilated: true),
+        Integer("OutputPadding", Unset),
         .. ConvolutionOptions.Common("Kernel"),
     ];
 
@@ -23,6 +27,13 @@ internal sealed class TransposeConvolutionRule : LayerRule
         if (!AxisChecks.CheckAxes(layer.Name, Rank, inputs[0], problems)
             || !(WindowOptions.CheckPositive(layer, problems, "Filters") & WindowOptions.Check(layer, "Kernel", Rank, problems)))
         {
+            return null;
+        }
+
+        int padding = layer.Integer("OutputPadding"), stride = WindowOptions.PerAxis(layer, "Strides", "Stride", Rank).Min();
+        if (padding < Unset || padding >= Math.Max(stride, 1))
+        {
+            problems.Report("NC0201", "OutputPadding", layer.Name, "OutputPadding", NumberText.Integer(padding), $"at least 0 and less than the strides, {NumberText.Integer(stride)}, or -1 for none of one's own");
             return null;
         }
 
@@ -43,9 +54,9 @@ internal sealed class TransposeConvolutionRule : LayerRule
         // Without padding the result may be larger than what the kernels reach, with it smaller: then the smaller half of the rest is cut in front.
         GraphBuilder builder = lowering.Builder;
         Shape input = inputs[0].Shape, output = InferShape(layer, [input], new ProblemSink())!.Value;
-        int[] kernel = WindowOptions.PerAxis(layer, "KernelSize", "Kernel", Rank), strides = WindowOptions.PerAxis(layer, "Strides", "Stride", Rank);
-        int[] sizes = [.. Enumerable.Range(0, Rank).Select(axis => Math.Max(output[axis], ((input[axis] - 1) * strides[axis]) + kernel[axis]))];
-        Node y = ConvolutionLowering.Transpose(builder, inputs[0], lowering.Weight("kernel"), strides, new Shape([.. sizes, output[-1]]));
+        int[] strides = WindowOptions.PerAxis(layer, "Strides", "Stride", Rank), dilations = WindowOptions.PerAxis(layer, "Dilation", "Dilation", Rank);
+        int[] sizes = [.. Enumerable.Range(0, Rank).Select(axis => Math.Max(output[axis], ((input[axis] - 1) * strides[axis]) + Reach(layer, axis)))];
+        Node y = ConvolutionLowering.Transpose(builder, inputs[0], lowering.Weight("kernel"), strides, dilations, new Shape([.. sizes, output[-1]]));
         for (int axis = 0; axis < Rank; axis++)
         {
             y = builder.Slice(y, axis, (sizes[axis] - output[axis]) / 2, output[axis]);
@@ -54,11 +65,18 @@ internal sealed class TransposeConvolutionRule : LayerRule
         return ConvolutionLowering.Finish(layer, y, lowering);
     }
 
-    // As Keras: H s + max(k - s, 0) without padding, H s with it.
+    // As Keras, r being the places that the kernel reaches: H s + max(r - s, 0) without padding, H s with it; with a padding of the output, (H - 1) s + r without, less the halves of r with it.
     private static int Positions(LayerSpec layer, Shape input, int axis)
     {
-        int kernel = WindowOptions.PerAxis(layer, "KernelSize", "Kernel", Rank)[axis], stride = WindowOptions.PerAxis(layer, "Strides", "Stride", Rank)[axis];
+        int reach = Reach(layer, axis), stride = WindowOptions.PerAxis(layer, "Strides", "Stride", Rank)[axis], padding = layer.Integer("OutputPadding");
+        bool isSame = layer.Enumeration("Padding") == "Same";
         int whole = Extents.Product(input[axis], stride);
-        return layer.Enumeration("Padding") == "Same" ? whole : Extents.Sum(whole, Math.Max(kernel - stride, 0));
+        return padding != Unset ? Math.Max(Extents.Sum(whole - stride, reach - (isSame ? 2 * (reach / 2) : 0) + padding), 1)
+            : isSame ? whole
+            : Extents.Sum(whole, Math.Max(reach - stride, 0));
     }
+
+    // From the first place of a dilated kernel to its last.
+    private static int Reach(LayerSpec layer, int axis) => Extents.Sum(Extents.Product(
+        WindowOptions.PerAxis(layer, "KernelSize", "Kernel", Rank)[axis] - 1, WindowOptions.PerAxis(layer, "Dilation", "Dilation", Rank)[axis]), 1);
 }

@@ -18,20 +18,20 @@ internal static class LossLowering
     /// <param name="outputs">The outputs it judges.</param>
     /// <param name="targets">Its targets; class indices have the shape of the output without its last axis.</param>
     /// <param name="settings">Its run-time settings.</param>
-    /// <param name="mask">Which steps of the output count, (T), or null where all do; a method over tensors sees them all.</param>
-    public static Node Lower(GraphBuilder builder, LossSpec loss, IReadOnlyList<Node> outputs, IReadOnlyList<Node> targets, IReadOnlyList<Node> settings, Node? mask = null)
+    /// <param name="masks">Which steps of each output count, (T), or null where all do.</param>
+    public static Node Lower(GraphBuilder builder, LossSpec loss, IReadOnlyList<Node> outputs, IReadOnlyList<Node> targets, IReadOnlyList<Node> settings, IReadOnlyList<Node?> masks)
     {
         if (loss.Function is { } function)
         {
-            return Mean(builder, mask, builder.Apply(UserFunction.ToOperation(function), outputs[0], targets[0]));
+            return Mean(builder, masks[0], builder.Apply(UserFunction.ToOperation(function), outputs[0], targets[0]));
         }
 
         if (loss.Operations.Count > 0)
         {
-            return TensorProgram.Lower(builder, loss.Operations, [.. outputs, .. targets, .. settings]);
+            return TensorProgram.Lower(builder, loss.Operations, [.. outputs, .. targets, .. settings], [.. masks, .. new Node?[targets.Count + settings.Count]]);
         }
 
-        return Lower(builder, loss.Kind, outputs[0], targets[0], loss.FromLogits, loss.LabelSmoothing, loss.Delta, mask);
+        return Lower(builder, loss.Kind, outputs[0], targets[0], loss.FromLogits, loss.LabelSmoothing, loss.Delta, masks[0]);
     }
 
     /// <summary>A built-in loss of one output and one target.</summary>
@@ -138,7 +138,7 @@ internal static class LossLowering
         builder.Apply(Elementwise.Sqrt, builder.Apply(Elementwise.Maximum, Dot(builder, x, x), builder.Constant(1e-24)));
 
     // The mean over every value of a sample, masked steps left out.
-    private static Node Mean(GraphBuilder builder, Node? mask, Node x)
+    public static Node Mean(GraphBuilder builder, Node? mask, Node x)
     {
         if (mask is null)
         {

@@ -7,37 +7,51 @@ namespace NetCompiler.Generators.Graph.Losses;
 /// <summary>The operations of a user's loss method as primitives.</summary>
 internal static class TensorProgram
 {
-    /// <summary>The result of the last operation: one value per sample, or one for the batch.</summary>
+    private const string LossPrefix = "Losses.";
+
+    /// <summary>The result of the last operation: one value per sample, the mean over the steps that count, or one for the batch.</summary>
     /// <param name="builder">The graph.</param>
     /// <param name="operations">The operations; operands are numbered: the given values first, then the operations.</param>
     /// <param name="given">The outputs, targets and settings.</param>
-    public static Node Lower(GraphBuilder builder, IReadOnlyList<LayerSpec> operations, IReadOnlyList<Node> given)
+    /// <param name="givenMasks">Which steps of each given value count, (T), or null where all do.</param>
+    public static Node Lower(GraphBuilder builder, IReadOnlyList<LayerSpec> operations, IReadOnlyList<Node> given, IReadOnlyList<Node?> givenMasks)
     {
-        var values = new List<Node>(given);
+        List<Node> values = [.. given];
+        List<Node?> masks = [.. givenMasks];
         foreach (LayerSpec operation in operations)
         {
-            values.Add(Lower(builder, operation, [.. operation.Operands.Select(operand => values[operand])]));
+            Node[] operands = [.. operation.Operands.Select(operand => values[operand])];
+            Node?[] operandMasks = [.. operation.Operands.Select(operand => masks[operand])];
+            values.Add(operation.Kind.StartsWith(LossPrefix, StringComparison.Ordinal)
+                ? LossLowering.Lower(builder, operation.Kind.Substring(LossPrefix.Length), operands[0], operands[1], fromLogits: false, labelSmoothing: 0, delta: 1, operandMasks[0])
+                : Lower(builder, operation, operands));
+            masks.Add(Mask(builder, operation, values[values.Count - 1], operandMasks));
         }
 
         Node result = values[values.Count - 1];
-        if (!result.IsBatched)
+        return result.IsBatched ? LossLowering.Mean(builder, masks[masks.Count - 1], result) : builder.Reshape(result, new Shape(1));
+    }
+
+    // Values that still have steps, those that a reduction over the last axis leaves too, count where all that they were made of do.
+    private static Node? Mask(GraphBuilder builder, LayerSpec operation, Node value, IReadOnlyList<Node?> masks)
+    {
+        if (operation.Kind.StartsWith(LossPrefix, StringComparison.Ordinal) || (operation.Kind is "Sum" or "Mean" or "Max" && IsOverAll(operation)))
         {
-            return builder.Reshape(result, new Shape(1));
+            return null;
         }
 
-        return builder.Scale(builder.SumSample(result), 1.0 / result.Shape.Length);
+        Node? common = null;
+        foreach (Node? mask in masks)
+        {
+            common = mask is null || ReferenceEquals(mask, common) || (common is not null && common.Shape[0] != mask.Shape[0]) ? common : common is null ? mask : builder.Multiply(common, mask);
+        }
+
+        return common is not null && value.IsBatched && value.Shape.Rank > 0 && value.Shape[0] == common.Shape[0] ? common : null;
     }
 
     /// <summary>One operation over its operands.</summary>
-    public static Node Lower(GraphBuilder builder, LayerSpec operation, IReadOnlyList<Node> x)
-    {
-        const string LossPrefix = "Losses.";
-        if (operation.Kind.StartsWith(LossPrefix, StringComparison.Ordinal))
-        {
-            return LossLowering.Lower(builder, operation.Kind.Substring(LossPrefix.Length), x[0], x[1], fromLogits: false, labelSmoothing: 0, delta: 1);
-        }
-
-        return operation.Kind switch
+    public static Node Lower(GraphBuilder builder, LayerSpec operation, IReadOnlyList<Node> x) =>
+        operation.Kind switch
         {
             "Add" => builder.Add(x[0], x[1]),
             "Subtract" => builder.Subtract(x[0], x[1]),
@@ -67,7 +81,6 @@ internal static class TensorProgram
             "BatchMean" => builder.Apply(Elementwise.Divide, OverBatch(builder, x[0]), builder.Input(InputRole.BatchCount, 0, Shape.Scalar, isBatched: false)),
             _ => throw new InvalidOperationException($"{operation.Kind} is no operation of tensors."),
         };
-    }
 
     private static bool IsOverAll(LayerSpec operation) => operation.Integers("Axis").Count == 0;
 

@@ -1,3 +1,4 @@
+using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Schedule.Nests;
 
 namespace NetCompiler.Generators.Targets.CSharp;
@@ -12,6 +13,7 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
     private readonly Dictionary<KernelBody, string> _known = [];
     private readonly Dictionary<KernelBody, string> _seen = new(ByReference<KernelBody>.Comparer);
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, (int Length, IReadOnlyList<string> Called)> _written = [];
     private readonly SourceWriter _methods = new(level);
 
     /// <summary>The name of the method that computes a kernel, written now if no equal one was.</summary>
@@ -21,10 +23,45 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
         return _seen.TryGetValue(kernel.Code, out string? seen) ? seen : _seen[kernel.Code] = _known.TryGetValue(kernel.Code, out string? known) ? known : Write(kernel);
     }
 
+    /// <summary>The methods that some kernels are, and those that these call, the longest first.</summary>
+    /// <param name="kernels">The kernels, which have been written.</param>
+    public IEnumerable<string> MethodsOf(IEnumerable<KernelCall> kernels)
+    {
+        HashSet<string> methods = [];
+        foreach (KernelCall call in kernels)
+        {
+            List<string> names = [];
+            if (call.IsInlined)
+            {
+                NameCalled(call.Kernel.Body, names);
+            }
+            else
+            {
+                names.Add(NameOf(call.Kernel));
+            }
+
+            AddMethods(methods, names);
+        }
+
+        return methods.OrderByDescending(method => _written[method].Length).ThenBy(method => method, StringComparer.Ordinal);
+    }
+
+    private void AddMethods(HashSet<string> methods, IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (methods.Add(name))
+            {
+                AddMethods(methods, _written[name].Called);
+            }
+        }
+    }
+
     private string Write(Kernel kernel)
     {
         // The methods that it calls come first.
-        NameCalled(kernel.Body);
+        List<string> called = [];
+        NameCalled(kernel.Body, called);
         string name = kernel.Name;
         for (int number = 2; !_names.Add(name); number++)
         {
@@ -32,27 +69,29 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
         }
 
         _known.Add(kernel.Code, name);
+        int start = _methods.Length;
         WriteMethod(name, kernel);
+        _written.Add(name, (_methods.Length - start, called));
         return name;
     }
 
-    private void NameCalled(EquatableArray<Statement> body)
+    private void NameCalled(EquatableArray<Statement> body, List<string> called)
     {
         foreach (Statement statement in body)
         {
             switch (statement)
             {
                 case Loop loop:
-                    NameCalled(loop.Body);
+                    NameCalled(loop.Body, called);
                     break;
                 case When branch:
-                    NameCalled(branch.Body);
+                    NameCalled(branch.Body, called);
                     break;
                 case WhenCount branch:
-                    NameCalled(branch.Body);
+                    NameCalled(branch.Body, called);
                     break;
                 case CallKernel call:
-                    NameOf(call.Kernel);
+                    called.Add(NameOf(call.Kernel));
                     break;
             }
         }

@@ -75,7 +75,32 @@ internal static class KernelsWriter
             WriteTraining(source, kernels, "InferenceBackward", inference, isBackward: true);
         }
 
+        WriteCompile(source, kernels, machine, "PredictOne",
+        [
+            .. programs.PrepareRow.Select((row, table) => ("PrepareRow" + NumberText.Integer(table), row)),
+            .. programs.Prepare is { } derive ? new[] { ("Prepare", derive) } : [],
+            ("PredictOne", programs.PredictOne),
+        ]);
+        if (programs.Gradients is { } gradients)
+        {
+            WriteCompile(source, kernels, machine, "Gradients", [("Gradients", gradients)]);
+        }
+
         kernels.WriteTo(source);
+    }
+
+    // What a step of training does not need, the gradients of the inputs, is left to the call.
+    private static void WriteCompile(SourceWriter source, KernelWriter kernels, Machine machine, string name, IReadOnlyList<(string Name, KernelProgram Program)> programs)
+    {
+        IEnumerable<string> methods = kernels.MethodsOf(programs.SelectMany(program => program.Program.Kernels).Where(call => call.Demand != Demand.Inputs));
+        source.WriteLine($"private static bool compiles{name};");
+        source.WriteLine();
+        using (source.WriteBlock($"internal static void Compile{name}()"))
+        {
+            source.WriteLine($"global::NetCompiler.KernelCompilation.Begin(ref compiles{name}, typeof(Kernels{machine.Bits}), \"{string.Join(",", programs.Select(program => program.Name).Concat(methods))}\");");
+        }
+
+        source.WriteLine();
     }
 
     private static string PredictSignature(NetworkPlan plan)

@@ -5,8 +5,8 @@ namespace NetCompiler;
 
 /// <summary>
 /// Writes event files for TensorBoard, in Keras's layout: <c>epoch_loss</c>, <c>epoch_</c> of every metric and <c>epoch_learning_rate</c> in the folder <c>train</c>, the
-/// same names of the validation in <c>validation</c>, both by epoch from 0; where asked for, <c>batch_loss</c> and <c>batch_learning_rate</c> by step in <c>batches</c>, a folder of their own so that either axis
-/// can be continued; histograms of the weights; and a table of the hyperparameters as text. A resumed training goes on in new files of the same folders.
+/// same names of the validation in <c>validation</c>, both by epoch from 0; where asked for, by step in <c>batches</c>, a folder of their own so that either axis can be continued:
+/// <c>batch_loss</c> of the batch, <c>batch_</c> of every metric over the epoch so far, and <c>batch_learning_rate</c>; histograms of the weights; and a table of the hyperparameters as text. A resumed training goes on in new files of the same folders.
 /// </summary>
 public sealed class TensorBoard : Callback
 {
@@ -83,6 +83,11 @@ public sealed class TensorBoard : Callback
         if (_batches is not null && step % _updateFrequency!.Value == 0)
         {
             _batches.WriteScalar("batch_loss", step, context.BatchLoss);
+            foreach ((string name, double value) in context.Metrics.Where(metric => metric.Key != "loss"))
+            {
+                _batches.WriteScalar("batch_" + name, step, value);
+            }
+
             _batches.WriteScalar("batch_learning_rate", step, context.Optimizer.LearningRate);
         }
     }
@@ -97,7 +102,11 @@ public sealed class TensorBoard : Callback
             (isValidation ? _validation : _train)?.WriteScalar(tag, context.Epoch, context.History.Last(name));
         }
 
-        _train?.WriteScalar("epoch_learning_rate", context.Epoch, context.Optimizer.LearningRate);
+        if (!context.History.Contains("learning_rate"))
+        {
+            _train?.WriteScalar("epoch_learning_rate", context.Epoch, context.Optimizer.LearningRate);
+        }
+
         if (_histogramFrequency > 0 && context.Epoch % _histogramFrequency == 0)
         {
             foreach (WeightView weight in context.Network.Weights)

@@ -89,6 +89,9 @@ internal sealed class SampleBuffer : SampleStage
         _positions.AsSpan(from, count).CopyTo(stage.Positions[at..]);
     }
 
+    /// <summary>The inputs as columns, over the whole capacity; they are these arrays, until the next <see cref="Resize(int)"/>.</summary>
+    public Column[] InputColumns() => [.. _schema.Inputs.ToArray().Select((column, c) => column.IsInteger ? (Column)_tokenInputs[c] : _floatInputs[c])];
+
     /// <summary>The columns as the data of a data set.</summary>
     public (DataColumn[] Inputs, DataColumn[] Targets) ToColumns() =>
     (

@@ -51,8 +51,16 @@ public sealed class Vocabulary
     /// <param name="texts">The texts, those of training only.</param>
     /// <param name="size">The largest <see cref="Size"/>, the two reserved numbers included, as Keras's max_tokens; by default everything is kept.</param>
     /// <param name="tokenizer">How texts are split; null means <see cref="Tokenizer.Words"/>.</param>
+    /// <param name="progress">Is told of the texts, now and then and at the end.</param>
+    /// <param name="cancellationToken">Ends the pass between two texts.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size leaves no room for a token: it is below 3.</exception>
-    public static Vocabulary Build(IEnumerable<string> texts, int size = int.MaxValue, Tokenizer? tokenizer = null)
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static Vocabulary Build(
+        IEnumerable<string> texts,
+        int size = int.MaxValue,
+        Tokenizer? tokenizer = null,
+        IProgress<DataProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (size <= Reserved)
@@ -62,13 +70,20 @@ public sealed class Vocabulary
 
         tokenizer ??= Tokenizer.Words;
         Dictionary<string, long> counts = new(StringComparer.Ordinal);
+        DataPass pass = new(progress, texts.TryGetNonEnumeratedCount(out int count) ? count : null, cancellationToken);
+        pass.ThrowIfCanceled();
         foreach (string text in texts)
         {
             foreach (string token in tokenizer.Split(text))
             {
                 counts[token] = counts.GetValueOrDefault(token) + 1;
             }
+
+            pass.Advance();
+            pass.ThrowIfCanceled();
         }
+
+        pass.End();
 
         string[] kept = [.. counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(size - Reserved).Select(entry => entry.Key)];
         return new Vocabulary(kept, tokenizer);

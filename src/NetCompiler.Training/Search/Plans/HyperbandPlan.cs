@@ -26,6 +26,7 @@ internal sealed class HyperbandPlan : SearchPlan
             trials = checked(trials + bracket.Rungs[0].Trials);
             Count = checked(Count + bracket.Rungs.Sum(rung => rung.Trials));
             Work += bracket.Work;
+            WorkOfTraining = Math.Max(WorkOfTraining, bracket.Rungs[^1].Epochs);
         }
 
         _brackets = [.. all];
@@ -37,6 +38,8 @@ internal sealed class HyperbandPlan : SearchPlan
     public override int Count { get; }
 
     public override double Work { get; }
+
+    public override double WorkOfTraining { get; }
 
     public override TrialValues ValuesOf(int trial) => _valuesOf(trial);
 

@@ -9,6 +9,9 @@ internal abstract class SearchPlan
     /// <summary>Their work together.</summary>
     public abstract double Work { get; }
 
+    /// <summary>The work of a whole training, as the one after the search is.</summary>
+    public virtual double WorkOfTraining => 1;
+
     /// <summary>The values of a trial: a function of the search's seed and the trial alone.</summary>
     public abstract TrialValues ValuesOf(int trial);
 

@@ -50,12 +50,18 @@ public class ConvolutionDefinitionTests
     [InlineData(3, 4, 2, 3, "Same")]
     [InlineData(3, 4, 3, 2, "Valid")]
     [InlineData(3, 4, 2, 2, "Valid")]
-    public void TransposedConvolution_IsTheGradientOfAConvolution(int height, int width, int kernel, int stride, string padding)
+    [InlineData(3, 4, 3, 2, "Valid", 2)]
+    [InlineData(3, 4, 3, 1, "Same", 2)]
+    [InlineData(3, 4, 3, 2, "Valid", 1, 1)]
+    [InlineData(3, 4, 5, 3, "Valid", 1, 0)]
+    [InlineData(3, 4, 3, 2, "Same", 1, 0)]
+    [InlineData(3, 4, 3, 2, "Same", 1, 1)]
+    public void TransposedConvolution_IsTheGradientOfAConvolution(int height, int width, int kernel, int stride, string padding, int dilation = 1, int outputPadding = -1)
     {
         const int Channels = 2, Filters = 3;
-        var network = new CompiledNetwork(SpecBuilder.Input(height, width, Channels).Layer("Conv2DTranspose", ("Filters", Filters), ("KernelSize", kernel), ("Strides", stride), ("UseBias", 0), ("Padding", "Padding." + padding)).Build());
+        var network = new CompiledNetwork(SpecBuilder.Input(height, width, Channels).Layer("Conv2DTranspose", ("Filters", Filters), ("KernelSize", kernel), ("Strides", stride), ("Dilation", dilation), ("OutputPadding", outputPadding), ("UseBias", 0), ("Padding", "Padding." + padding)).Build());
         int[] large = [.. network.Plan.Shapes[1].Sizes];
-        var convolution = new CompiledNetwork(SpecBuilder.Input(large).Layer("Conv2D", ("Filters", Channels), ("KernelSize", kernel), ("Strides", stride), ("UseBias", 0), ("Padding", "Padding." + padding)).Build());
+        var convolution = new CompiledNetwork(SpecBuilder.Input(large).Layer("Conv2D", ("Filters", Channels), ("KernelSize", kernel), ("Strides", stride), ("Dilation", dilation), ("UseBias", 0), ("Padding", "Padding." + padding)).Build());
         Assert.Equal([height, width, Channels], convolution.Plan.Shapes[1].Sizes);
         NetworkData data = Data(network);
         var interpreter = new GraphInterpreter(Samples, input => input.Role switch

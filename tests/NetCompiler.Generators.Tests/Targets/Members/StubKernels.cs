@@ -37,6 +37,8 @@ internal static class StubKernels
         const string add = "global::System.Runtime.CompilerServices.Unsafe.Add";
         using (writer.WriteBlock($"private static class Kernels{width}"))
         {
+            writer.WriteLine("internal static void CompilePredictOne() { }");
+            writer.WriteLine("internal static void CompileGradients() { }");
             writer.WriteLine($"internal static void PredictOne({spans}) => PredictMany({Names(plan)}, 1);");
             using (writer.WriteBlock($"internal static void PredictMany({spans}, int rows)"))
             using (writer.WriteBlock("for (int row = 0; row < rows; row++)"))

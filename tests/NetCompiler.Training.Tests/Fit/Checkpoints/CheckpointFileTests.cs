@@ -218,7 +218,7 @@ public sealed class CheckpointFileTests : IDisposable
     [Theory]
     [InlineData("epoch", "-1", "The saved value \"epoch\" is \"-1\", but a whole number from 0 to 2147483647 was expected.")]
     [InlineData("epoch", "3000000000", "a whole number from 0 to 2147483647")]
-    [InlineData("epoch", "1", "The saved history has 2 epochs (2 of loss, 2 of accuracy, 2 of top2, 2 of val_loss, 2 of val_accuracy, 2 of val_top2), but 1 are done.")]
+    [InlineData("epoch", "1", "The saved history has 2 epochs (2 of loss, 2 of accuracy, 2 of top2, 2 of val_loss, 2 of val_accuracy, 2 of val_top2, 2 of learning_rate), but 1 are done.")]
     [InlineData("batches", "-1", "a whole number from 0 to 2147483647")]
     [InlineData("batches_of_epoch", null, "There is no saved text or number \"batches_of_epoch\"")]
     [InlineData("has_begun", "perhaps", "\"has_begun\" is \"perhaps\", but true or false was expected")]

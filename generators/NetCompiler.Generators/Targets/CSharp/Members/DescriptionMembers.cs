@@ -37,8 +37,8 @@ internal static class DescriptionMembers
                     + (input.Vocabulary > 0 ? $" {{ Vocabulary = {NumberText.Integer(input.Vocabulary)}, Padding = {NumberText.Integer(input.Padding)} }}," : ",")));
             WriteList(writer, "Layers", "LayerDescription", Enumerable.Range(0, spec.Layers.Count), layer => WriteLayer(
                 writer, spec.Layers[layer], plan.Shapes[spec.Inputs.Count + layer], WeightsOf(plan, layer)));
-            WriteList(writer, "Outputs", "OutputDescription", spec.Outputs, output => writer.Line(
-                $"new {Runtime}.OutputDescription({TextLiteral.Quote(output.Name)}, {NumberText.Integer(output.Value)}, {Ints(plan.Shapes[output.Value].Sizes)}),"));
+            WriteList(writer, "Outputs", "OutputDescription", Enumerable.Range(0, spec.Outputs.Count), output => writer.Line(
+                $"new {Runtime}.OutputDescription({TextLiteral.Quote(spec.Outputs[output].Name)}, {NumberText.Integer(spec.Outputs[output].Value)}, {Ints(plan.Shapes[spec.Outputs[output].Value].Sizes)}){Padding(plan, output)},"));
             WriteList(writer, "Targets", "TargetDescription", plan.Targets, target => writer.Line(
                 $"new {Runtime}.TargetDescription({TextLiteral.Quote(target.Name)}, {NumberText.Integer(new Shape([.. target.Shape]).Length)}, {NumberText.Integer(target.Classes)}){Shape(target)},"));
             WriteList(writer, "Losses", "LossDescription", spec.Losses, loss => LossDescriptionMembers.Write(writer, loss));
@@ -49,6 +49,8 @@ internal static class DescriptionMembers
 
         writer.Line();
     }
+
+    private static string Padding(NetworkPlan plan, int output) => plan.PaddedInputs.Count > output && plan.PaddedInputs[output].Count > 0 ? $" {{ PaddedInputs = {Ints(plan.PaddedInputs[output])} }}" : "";
 
     // A layer that shares weights names them as its own: by their names they are the same.
     private static IEnumerable<PlannedWeight> WeightsOf(NetworkPlan plan, int layer)

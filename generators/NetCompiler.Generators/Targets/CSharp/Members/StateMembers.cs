@@ -96,6 +96,8 @@ internal static class StateMembers
                 "",
                 $"private {name}(int seed, bool initialize)",
                 $$"""
+                {{MemberWriter.Dispatch("CompilePredictOne()")}}
+
                 Seed = seed;
                 Weights = new WeightSet({{Parameters(writer)}}, {{Statistics(writer)}});
                 if (initialize)

@@ -111,6 +111,7 @@ internal static class TrainingMembers
             "",
             $"internal Training({names.ClassName} network, int batchSize, int threads, int seed)",
             MemberWriter.Lines(
+                plan.Spec.Losses.Count > 0 ? MemberWriter.Dispatch("CompileGradients()") : "",
                 $"_buffers = new(batchSize, {sizes}, {Runtime}.Arguments.RequireThreads(threads, \"threads\"));",
                 "_work = _buffers.MostParts > 1 ? new() : null;",
                 "_network = network;",

@@ -1,16 +1,15 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace NetCompiler;
 
-/// <summary>What an evaluation shows: nothing, a line at its end, or a progress bar on an interactive console where it takes longer than <see cref="Patience"/>.</summary>
-internal sealed class EvaluationDisplay
+/// <summary>What work outside of a training shows: nothing, a line at its end, or a progress bar on an interactive console where it takes longer than <see cref="Patience"/>.</summary>
+internal sealed class WorkDisplay
 {
     private readonly IAnsiConsole? _console;
     private readonly TextWriter? _lines;
 
     /// <summary>Shows a bar on a console, lines on a writer.</summary>
-    internal EvaluationDisplay(IAnsiConsole? console, TextWriter? lines, TimeSpan patience)
+    internal WorkDisplay(IAnsiConsole? console, TextWriter? lines, TimeSpan patience)
     {
         _console = console;
         _lines = lines;
@@ -22,20 +21,36 @@ internal sealed class EvaluationDisplay
 
     /// <summary>Chooses the display.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such verbosity.</exception>
-    public static EvaluationDisplay Create(Verbosity verbosity)
+    public static WorkDisplay Create(Verbosity verbosity)
     {
         bool drawsBars = verbosity is Verbosity.Auto or Verbosity.ProgressBar && AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
         return Enum.IsDefined(verbosity)
-            ? new EvaluationDisplay(drawsBars ? AnsiConsole.Console : null, verbosity == Verbosity.Lines ? Console.Out : null, TimeSpan.FromSeconds(2))
+            ? new WorkDisplay(drawsBars ? AnsiConsole.Console : null, verbosity == Verbosity.Lines ? Console.Out : null, TimeSpan.FromSeconds(2))
             : throw new ArgumentOutOfRangeException(nameof(verbosity), verbosity, $"There is no such {nameof(Verbosity)}.");
     }
 
-    /// <summary>Runs what is left of the evaluation.</summary>
-    public void ShowRest(EvaluationRun run)
+    /// <summary>Does the work.</summary>
+    public void Run(SteppedWork work)
+    {
+        bool isDone = false;
+        while (!isDone && work.Elapsed < Patience)
+        {
+            isDone = !work.MoveNext();
+        }
+
+        if (!isDone)
+        {
+            ShowRest(work);
+        }
+
+        _lines?.WriteLine(work.Summary);
+    }
+
+    private void ShowRest(SteppedWork work)
     {
         if (_console is null || !ProgressBarDisplay.TryTakeConsole())
         {
-            RunRest(run, null);
+            RunRest(work, null);
             return;
         }
 
@@ -48,15 +63,15 @@ internal sealed class EvaluationDisplay
                 .Start(progress =>
                 {
                     hasBegun = true;
-                    ProgressTask task = progress.AddTask("evaluating", maxValue: Math.Max(1, run.Evaluator.Batches));
-                    task.IsIndeterminate = run.Evaluator.Batches == 0;
-                    RunRest(run, task);
+                    ProgressTask task = progress.AddTask(Markup.Escape(work.Description), maxValue: 1);
+                    task.IsIndeterminate = work.Fraction is null;
+                    RunRest(work, task);
                 });
         }
         catch (InvalidOperationException) when (!hasBegun)
         {
             // A display of the user's is active.
-            RunRest(run, null);
+            RunRest(work, null);
         }
         finally
         {
@@ -64,24 +79,14 @@ internal sealed class EvaluationDisplay
         }
     }
 
-    /// <summary>After the last batch.</summary>
-    public void End(Evaluation result, TimeSpan elapsed)
+    private static void RunRest(SteppedWork work, ProgressTask? task)
     {
-        if (_lines is not null)
-        {
-            string metrics = string.Concat(result.Metrics.Select(metric => $"  {metric.Key} {LineDisplay.Format(metric.Value)}"));
-            _lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evaluated {result.Count}  {elapsed.TotalSeconds:0.0} s  loss {LineDisplay.Format(result.Loss)}{metrics}"));
-        }
-    }
-
-    private static void RunRest(EvaluationRun run, ProgressTask? task)
-    {
-        while (run.MoveNext())
+        while (work.MoveNext())
         {
             if (task is not null)
             {
-                task.Description = $"evaluating  loss {LineDisplay.Format(run.Evaluator.Metrics.Loss)}";
-                task.Value = run.Evaluator.Done;
+                task.Description = Markup.Escape(work.Description);
+                task.Value = work.Fraction ?? 0;
             }
         }
     }

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace NetCompiler;
+
+/// <summary>
+/// Has the kernels of a program compiled by a thread of its own, so that they are ready, or half of them are, when the program is first called: while weights are made or
+/// read, one core would wait for the other. Nothing happens ahead of time, where the code is native already, and on a single core.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class KernelCompilation
+{
+    private static readonly Stack<Program> Waiting = new();
+    private static bool _isRunning;
+
+    /// <summary>Whether nothing is being compiled or waits for it: for those who count what a process allocates.</summary>
+    public static bool IsIdle
+    {
+        get
+        {
+            lock (Waiting)
+            {
+                return !_isRunning;
+            }
+        }
+    }
+
+    /// <summary>Begins to compile, the first time only; returns at once.</summary>
+    /// <param name="hasBegun">Whether this has been called before.</param>
+    /// <param name="kernels">The class of the kernels.</param>
+    /// <param name="methods">Names of its private methods, separated by commas, in the order in which they are compiled.</param>
+    public static void Begin(ref bool hasBegun, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.None)] Type kernels, string methods)
+    {
+        if (hasBegun || !RuntimeFeature.IsDynamicCodeCompiled || Environment.ProcessorCount == 1)
+        {
+            return;
+        }
+
+        hasBegun = true;
+        lock (Waiting)
+        {
+            Waiting.Push(new Program(kernels, methods));
+            if (_isRunning)
+            {
+                return;
+            }
+
+            _isRunning = true;
+        }
+
+        try
+        {
+            new Thread(Run) { IsBackground = true, Name = "NetCompiler kernel compilation" }.Start();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            // Then kernels are compiled when they are called.
+            lock (Waiting)
+            {
+                Waiting.Clear();
+                _isRunning = false;
+            }
+        }
+    }
+
+    // A method of the newest program each time: that one is called next.
+    private static void Run()
+    {
+        while (true)
+        {
+            Type kernels;
+            string method;
+            lock (Waiting)
+            {
+                while (Waiting.TryPeek(out Program? newest) && newest.Methods.Count == 0)
+                {
+                    Waiting.Pop();
+                }
+
+                if (!Waiting.TryPeek(out Program? next))
+                {
+                    _isRunning = false;
+                    return;
+                }
+
+                (kernels, method) = (next.Kernels, next.Methods.Dequeue());
+            }
+
+            Compile(kernels, method);
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A method that was trimmed is called by nobody: it need not be compiled.")]
+    private static void Compile(Type kernels, string method)
+    {
+        try
+        {
+            if (kernels.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is { } found)
+            {
+                RuntimeHelpers.PrepareMethod(found.MethodHandle);
+            }
+        }
+        catch (Exception)
+        {
+            // Whoever calls it is told.
+        }
+    }
+
+    private sealed class Program(Type kernels, string methods)
+    {
+        public Type Kernels { get; } = kernels;
+
+        public Queue<string> Methods { get; } = new(methods.Split(','));
+    }
+}
