@@ -66,6 +66,7 @@ public static class HousePricesSample
         var errors = new List<double>();
         var chosen = new List<int>();
         float[] predictions = new float[houses.Count];
+        var log = new PartLog(FormattableString.Invariant($"folds with batches of {batchSize}"), Folds);
         for (int fold = 0; fold < Folds; fold++)
         {
             int from = order.Length * fold / Folds, to = order.Length * (fold + 1) / Folds, seed = fold + 1;
@@ -88,6 +89,7 @@ public static class HousePricesSample
             }
 
             errors.Add(network.Evaluate(Dataset.Create<HousePrices>(held.Attributes, held.Prices))["mae"]);
+            log.End(FormattableString.Invariant($"off by {errors[^1]:0.00} after {epochs} epochs"));
         }
 
         return new HouseFolds(batchSize, errors, chosen, predictions);

@@ -48,18 +48,18 @@ public static class RecommenderSample
 
         var network = new Recommender(seed: 1);
         var stopping = new EarlyStopping("val_rmse", patience: 2, restoreBestWeights: true);
-        History history = network.Fit(train.ToDataset(), new FitOptions
+        History history = network.Fit(DatasetOf(train), new FitOptions
         {
             Epochs = MostEpochs,
             BatchSize = 64,
             Optimizer = new Adam(0.001),
-            ValidationData = validation.ToDataset(),
+            ValidationData = DatasetOf(validation),
             Metrics = [new RootMeanSquaredError()],
             Callbacks = [stopping],
             Verbosity = Verbosity.Lines,
         });
 
-        double error = network.Evaluate(test.ToDataset(), metrics: [new RootMeanSquaredError()])["rmse"];
+        double error = network.Evaluate(DatasetOf(test), metrics: [new RootMeanSquaredError()])["rmse"];
         double mean = train.Ratings.Average(rating => (double)rating);
         double meanError = Math.Sqrt(test.Ratings.Average(rating => (rating - mean) * (rating - mean)));
         history.ToPlot("rmse").SaveTo(options.Output, "learning-curve");
@@ -73,6 +73,8 @@ public static class RecommenderSample
         Console.WriteLine(FormattableString.Invariant($"held out, a rating is off by {error:0.000} stars (root mean square), the mean rating by {meanError:0.000}"));
         return new RecommenderResult(error, meanError, Recommend(network, ratings, options.User));
     }
+
+    private static Dataset DatasetOf(RatingTable ratings) => Dataset.Create<Recommender>(ratings.Users, ratings.Films, ratings.Ratings);
 
     /// <summary>The best films that the user has not rated, among those that some others have: what few have rated is known too little.</summary>
     private static string[] Recommend(Recommender network, RatingTable ratings, int user)

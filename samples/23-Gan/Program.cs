@@ -54,8 +54,9 @@ public static class GanSample
             .AddLine("generator", epochs, losses.Generator)
             .SaveTo(options.Output, "losses");
 
+        Console.WriteLine("a network that reads what is drawn:");
         var reader = new DigitReader(seed: 1);
-        reader.Fit(Dataset.Create<DigitReader>(digits.TrainImages, digits.TrainLabels), new FitOptions { Epochs = 4, Verbosity = Verbosity.Silent });
+        reader.Fit(Dataset.Create<DigitReader>(digits.TrainImages, digits.TrainLabels), new FitOptions { Epochs = 4, Verbosity = Verbosity.Lines });
         double accuracy = reader.Evaluate(Dataset.Create<DigitReader>(digits.TestImages, digits.TestLabels)).Accuracy;
         SampleVariety variety = SampleVariety.Measure(Draw(generator, Judged, seed: 3), real[..(Math.Min(Judged, digits.TrainLabels.Length) * DigitPainter.PixelCount)], reader);
         Report(variety, accuracy, options.Output);
@@ -113,5 +114,114 @@ public static class GanSample
         table.Show(FormattableString.Invariant($"{Judged} drawn digits, as read by a network with a test accuracy of {accuracy:0.000}"));
         Console.WriteLine(FormattableString.Invariant($"mean distance of two drawn images: {variety.MeanDistance:0.00}, of two real ones: {variety.RealDistance:0.00}")
             + FormattableString.Invariant($"; as varied as {variety.EffectiveDigits:0.0} digits equally often; pictures are in {output}"));
+    }
+}
+
+/// <summary>
+/// Trains a generator and a discriminator in turn (Goodfellow et al. 2014). The generator learns through the discriminator: the gradient of the discriminator's
+/// loss with respect to its input is, without a copy, the gradient of the generator's output. The discriminator stays as it is meanwhile because nothing updates it.
+/// </summary>
+public sealed class GanTraining : IDisposable
+{
+    // A discriminator that is never quite sure leaves the generator a gradient (Salimans et al. 2016, one-sided label smoothing).
+    private const float RealTarget = 0.9f;
+
+    private readonly DigitGenerator.Training _generator;
+    private readonly DigitDiscriminator.Training _discriminator;
+    private readonly OptimizerState _generatorOptimizer;
+    private readonly OptimizerState _discriminatorOptimizer;
+    private readonly Random _random;
+    private readonly float[] _noise;
+    private readonly float[] _images;
+    private readonly float[] _real;
+    private readonly float[] _drawn;
+    private readonly float[] _wanted;
+
+    /// <summary>Makes a training with room for a batch.</summary>
+    public GanTraining(DigitGenerator generator, DigitDiscriminator discriminator, int batchSize, Optimizer optimizer, int seed)
+    {
+        _generator = generator.CreateTraining(batchSize);
+        _discriminator = discriminator.CreateTraining(batchSize);
+        _generatorOptimizer = optimizer.CreateState(_generator);
+        _discriminatorOptimizer = optimizer.CreateState(_discriminator);
+        _random = new Random(seed);
+        _noise = new float[batchSize * DigitGenerator.InputLength];
+        _images = new float[batchSize * DigitGenerator.OutputLength];
+        _real = [.. Enumerable.Repeat(RealTarget, batchSize)];
+        _drawn = new float[batchSize];
+        _wanted = [.. Enumerable.Repeat(1f, batchSize)];
+    }
+
+    /// <summary>One step of each network on as many real images as the batch has. Allocates nothing.</summary>
+    /// <param name="realImages">A whole batch, 784 pixels from -1 to 1 per image.</param>
+    /// <returns>The loss of the discriminator, the mean of real and drawn images, and that of the generator: what the discriminator would lose were its images real.</returns>
+    public (float Discriminator, float Generator) Step(ReadOnlySpan<float> realImages)
+    {
+        FillWithNoise(_random, _noise);
+        _generator.Forward(_noise, _images);
+        float onReal = _discriminator.ComputeGradients(realImages, _real);
+        float onDrawn = _discriminator.ComputeGradients(_images, _drawn, accumulate: true);
+        _discriminatorOptimizer.Update(_discriminator.Parameters, _discriminator.Gradients);
+
+        float loss = _discriminator.ComputeGradients(_images, _wanted, GradientTargets.Inputs);
+        _generator.Backward(_discriminator.InputGradients);
+        _generatorOptimizer.Update(_generator.Parameters, _generator.Gradients);
+        return ((onReal + onDrawn) / 2, loss);
+    }
+
+    /// <summary>Normal random numbers, by the method of Box and Muller.</summary>
+    public static void FillWithNoise(Random random, Span<float> noise)
+    {
+        for (int i = 0; i < noise.Length; i++)
+        {
+            noise[i] = MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _generator.Dispose();
+        _discriminator.Dispose();
+    }
+}
+
+/// <summary>Whether drawn images differ from each other as real ones do, or have collapsed to a few.</summary>
+/// <param name="MeanDistance">The mean Euclidean distance between two drawn images.</param>
+/// <param name="RealDistance">The same of real ones.</param>
+/// <param name="Histogram">How many drawn images are read as each digit.</param>
+public sealed record SampleVariety(double MeanDistance, double RealDistance, int[] Histogram)
+{
+    /// <summary>The number of equally frequent digits that would be as varied: e to the entropy of the histogram, from 1 to 10.</summary>
+    public double EffectiveDigits
+    {
+        get
+        {
+            double total = Histogram.Sum();
+            return Math.Exp(-Histogram.Where(count => count > 0).Sum(count => count / total * Math.Log(count / total)));
+        }
+    }
+
+    /// <summary>Compares drawn images with as many real ones.</summary>
+    public static SampleVariety Measure(float[] drawn, float[] real, DigitReader reader)
+    {
+        int[] digits = new int[drawn.Length / DigitReader.InputLength];
+
+        // The reader knows pixels from 0 to 1.
+        reader.Classify([.. drawn.Select(pixel => (pixel + 1) / 2)], digits);
+        int[] histogram = new int[10];
+        foreach (int digit in digits)
+        {
+            histogram[digit]++;
+        }
+
+        return new SampleVariety(MeanPairDistance(drawn), MeanPairDistance(real), histogram);
+    }
+
+    /// <summary>Over neighbours in order, which are independent.</summary>
+    private static double MeanPairDistance(float[] images)
+    {
+        float[][] all = [.. images.Chunk(DigitReader.InputLength)];
+        return all.Zip(all.Skip(1)).Average(pair => Math.Sqrt(pair.First.Zip(pair.Second).Sum(pixel => (pixel.First - pixel.Second) * (double)(pixel.First - pixel.Second))));
     }
 }

@@ -8,7 +8,8 @@ namespace Samples;
 /// <summary>What the sample is asked to do.</summary>
 /// <param name="Epochs">Epochs of the network that reads digits.</param>
 /// <param name="Output">The folder for pictures.</param>
-public sealed record SaliencyOptions(int Epochs = 2, string Output = "artifacts/24-Saliency");
+/// <param name="Threads">The threads at most; 0 means one per core. The figures are the same for any number.</param>
+public sealed record SaliencyOptions(int Epochs = 2, string Output = "artifacts/24-Saliency", int Threads = 0);
 
 /// <summary>The pixels that decide on one digit.</summary>
 /// <param name="Digit">What it shows.</param>
@@ -34,16 +35,16 @@ public static class SaliencySample
     private const float Step = 0.01f;
     private const float Shade = 0.3f;
 
-    /// <summary>Options: --data FOLDER, --images N at most, --epochs N, --output FOLDER.</summary>
+    /// <summary>Options: --data FOLDER, --images N at most, --epochs N, --threads N, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
 
     /// <summary>Runs the sample as a command line asks.</summary>
     /// <exception cref="ArgumentException">An argument is wrong.</exception>
     public static SaliencyResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "images", "epochs", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "threads", "output"]);
         var options = new SaliencyOptions();
-        options = new SaliencyOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        options = new SaliencyOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output, arguments.Count("threads", options.Threads));
         return Run(DigitSource.Load(arguments), options);
     }
 
@@ -53,8 +54,8 @@ public static class SaliencySample
         Console.WriteLine($"{digits.TrainLabels.Length} training and {digits.TestLabels.Length} test images: {digits.Source}");
         Console.WriteLine(SaliencyDigits.Description);
         var network = new SaliencyDigits(seed: 1);
-        network.Fit(Dataset.Create<SaliencyDigits>(digits.TrainImages, digits.TrainLabels), new FitOptions { Epochs = options.Epochs, Verbosity = Verbosity.Lines });
-        double accuracy = network.Evaluate(Dataset.Create<SaliencyDigits>(digits.TestImages, digits.TestLabels)).Accuracy;
+        network.Fit(Dataset.Create<SaliencyDigits>(digits.TrainImages, digits.TrainLabels), new FitOptions { Epochs = options.Epochs, Threads = options.Threads, Verbosity = Verbosity.Lines });
+        double accuracy = network.Evaluate(Dataset.Create<SaliencyDigits>(digits.TestImages, digits.TestLabels), threads: options.Threads).Accuracy;
         Console.WriteLine(FormattableString.Invariant($"test accuracy {accuracy:0.0000}"));
 
         int[] rows = [.. Enumerable.Range(0, 10).Select(digit => Array.IndexOf(digits.TestLabels, digit)).Where(row => row >= 0)];

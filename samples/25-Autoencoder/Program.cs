@@ -8,7 +8,8 @@ namespace Samples;
 /// <summary>What the sample is asked to do.</summary>
 /// <param name="Epochs">Passes over the training images.</param>
 /// <param name="Output">The folder for pictures.</param>
-public sealed record AutoencoderOptions(int Epochs = 10, string Output = "artifacts/25-Autoencoder");
+/// <param name="Threads">The threads at most; 0 means one per core. The figures are the same for any number.</param>
+public sealed record AutoencoderOptions(int Epochs = 10, string Output = "artifacts/25-Autoencoder", int Threads = 0);
 
 /// <summary>What the autoencoder reached.</summary>
 /// <param name="MeanError">The mean over test images of the mean squared error of their pixels.</param>
@@ -22,16 +23,16 @@ public static class AutoencoderSample
     private const int Shown = 10;
     private const int Drawn = 20;
 
-    /// <summary>Options: --data FOLDER of digits, --images N at most, --epochs N, --output FOLDER.</summary>
+    /// <summary>Options: --data FOLDER of digits, --images N at most, --epochs N, --threads N, --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() => Run(args));
 
     /// <summary>Runs the sample as a command line asks.</summary>
     /// <exception cref="ArgumentException">An argument is wrong.</exception>
     public static AutoencoderResult Run(string[] args)
     {
-        var arguments = new SampleArguments(args, ["data", "images", "epochs", "output"]);
+        var arguments = new SampleArguments(args, ["data", "images", "epochs", "threads", "output"]);
         var options = new AutoencoderOptions();
-        options = new AutoencoderOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        options = new AutoencoderOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output, arguments.Count("threads", options.Threads));
         return Run(DigitSource.Load(arguments), ImageSplit.LoadFashion(null), options);
     }
 
@@ -45,6 +46,7 @@ public static class AutoencoderSample
         {
             Epochs = options.Epochs,
             BatchSize = 64,
+            Threads = options.Threads,
             Metrics = [new RootMeanSquaredError()],
             Verbosity = Verbosity.Lines,
         });

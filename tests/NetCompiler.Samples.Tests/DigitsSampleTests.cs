@@ -22,6 +22,7 @@ public class DigitsSampleTests
     {
         using var folder = new TemporaryFolder();
         DigitsResult result = DigitsSample.Run([.. ShortForm.Of("01-Digits").WithOutput(folder.Path), "--data", Shared.PathOf("data/mnist")]);
+        SampleFigures.Write("01-Digits", $"accuracy {result.TestAccuracy:0.000}", isShort: true);
         Assert.InRange(result.TestAccuracy, 0.955, 1);
     }
 

@@ -13,6 +13,7 @@ public class ForwardSampleTests
     {
         using var folder = new TemporaryFolder();
         CustomLayersResult result = CustomLayersSample.Run(ShortForm.Of("11-CustomLayers").WithOutput(folder.Path));
+        SampleFigures.Write("11-CustomLayers", $"accuracy {result.OwnAccuracy:0.000}, of pairs {result.PairAccuracy:0.000}", isShort: true);
 
         // Sums in another order differ in their last bits; training lets such differences grow.
         Assert.InRange(result.PredictionDifference, 0, 1e-5);
@@ -28,6 +29,7 @@ public class ForwardSampleTests
     {
         using var folder = new TemporaryFolder();
         ImageAndTextResult result = ImageAndTextSample.Run(ShortForm.Of("12-ImageAndText").WithOutput(folder.Path));
+        SampleFigures.Write("12-ImageAndText", $"accuracy {result.BothAccuracy:0.000}, by the image alone {result.ImageAccuracy:0.000}, by the text alone {result.TextAccuracy:0.000}");
         Assert.InRange(result.BothAccuracy, 0.97, 1);
         folder.AssertPictures("accuracy");
 

@@ -17,6 +17,7 @@ public class GradientSampleTests
         GanResult result = LongRun.IsOn
             ? GanSample.Run(Digits.Value, new GanOptions(Output: folder.Path))
             : GanSample.Run(ShortForm.Of("23-Gan").WithOutput(folder.Path));
+        SampleFigures.Write("23-Gan", $"as varied as {result.Variety.EffectiveDigits:0.0} digits, distance of two images {result.Variety.MeanDistance:0.00}, of two real ones {result.Variety.RealDistance:0.00}", isShort: !LongRun.IsOn);
         Assert.True(result.ReaderAccuracy >= 0.9, $"The reader's accuracy is {result.ReaderAccuracy}.");
         Assert.All(result.GeneratorLosses.Concat(result.DiscriminatorLosses), loss => Assert.InRange(loss, 0.1, 10));
 
@@ -53,6 +54,7 @@ public class GradientSampleTests
         SaliencyResult result = LongRun.IsOn
             ? SaliencySample.Run(Digits.Value, new SaliencyOptions(Output: folder.Path))
             : SaliencySample.Run(ShortForm.Of("24-Saliency").WithOutput(folder.Path));
+        SampleFigures.Write("24-Saliency", $"accuracy {result.Accuracy:0.000}, rise along the map {result.Maps.Average(map => map.Rise / map.Steepness):0.000} of its length, at random {result.Maps.Average(map => Math.Abs(map.RandomRise) / map.Steepness):0.000}", isShort: !LongRun.IsOn);
         Assert.InRange(result.Accuracy, LongRun.IsOn ? 0.98 : 0.93, 1);
         Assert.Equal(Enumerable.Range(0, 10), result.Maps.Select(map => map.Digit));
         Assert.All(result.Maps, map =>
@@ -72,6 +74,7 @@ public class GradientSampleTests
         AutoencoderResult result = LongRun.IsOn
             ? AutoencoderSample.Run(Digits.Value, ImageSplit.LoadFashion(Shared.PathOf("data/fashion-mnist")), new AutoencoderOptions(Output: folder.Path))
             : AutoencoderSample.Run(ShortForm.Of("25-Autoencoder").WithOutput(folder.Path));
+        SampleFigures.Write("25-Autoencoder", $"reconstruction error {result.MeanError:0.0000}, by the mean image {result.MeanImageError:0.0000}; AUC of clothes {result.ClothesArea:0.000}", isShort: !LongRun.IsOn);
         Assert.InRange(result.MeanError, 0.001, LongRun.IsOn ? 0.008 : 0.02);
         Assert.True(result.MeanError < 0.3 * result.MeanImageError, $"{result.MeanError} against {result.MeanImageError} by the mean image.");
         Assert.True(result.ClothesArea >= 0.9, $"{result.ClothesArea}");

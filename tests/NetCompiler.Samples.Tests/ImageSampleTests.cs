@@ -13,6 +13,7 @@ public class ImageSampleTests
     {
         using var folder = new TemporaryFolder();
         MnistCnnResult result = MnistCnnSample.Run(ShortForm.Of("09-MnistCnn").WithOutput(folder.Path));
+        SampleFigures.Write("09-MnistCnn", result.Accuracies, isShort: true);
         Assert.InRange(result.Accuracies["small"], 0.85, 1);
         Assert.InRange(result.Accuracies["deep"], 0.83, 1);
         Assert.InRange(result.Accuracies["fashion"], 0.65, 1);
@@ -24,6 +25,7 @@ public class ImageSampleTests
     {
         using var folder = new TemporaryFolder();
         CifarResult result = Assert.IsType<CifarResult>(CifarSample.Run(ShortForm.Of("10-CifarCnn").WithOutput(folder.Path)));
+        SampleFigures.Write("10-CifarCnn", result.Accuracies, isShort: true);
         Assert.Equal(["augmented", "both", "normalized", "plain"], result.Accuracies.Keys.Order());
 
         // A guess is right once in ten.

@@ -13,6 +13,7 @@ public class MnistSampleTests
     {
         using var folder = new TemporaryFolder();
         HandMadeResult result = HandMadeSample.Run(ShortForm.Of("07-MnistByHand").WithOutput(folder.Path));
+        SampleFigures.Write("07-MnistByHand", $"accuracy {result.TestAccuracy:0.000}, in full batches {result.FullBatchTestAccuracy:0.000}", isShort: true);
         Assert.InRange(result.FullBatchTestAccuracy, 0.6, 1);
         Assert.InRange(result.TestAccuracy, 0.90, 1);
         Assert.True(result.TestAccuracy > result.FullBatchTestAccuracy);
@@ -24,6 +25,7 @@ public class MnistSampleTests
     {
         using var folder = new TemporaryFolder();
         DigitNetworksResult result = DigitNetworksSample.Run(ShortForm.Of("08-MnistNetworks").WithOutput(folder.Path));
+        SampleFigures.Write("08-MnistNetworks", result.Accuracies, isShort: true);
         Assert.Equal(4, result.Accuracies.Count);
         Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= 0.87, $"{pair.Key}: {pair.Value}"));
         folder.AssertPictures("training-loss");

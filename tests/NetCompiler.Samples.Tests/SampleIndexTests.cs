@@ -66,6 +66,19 @@ public partial class SampleIndexTests
     }
 
     [Fact]
+    public void Samples_AreAFileOfNetworksAndAProgram_ButThoseThatTheIndexNames()
+    {
+        string sentence = Index[..Index.IndexOf("\n\n", Index.IndexOf("Each is a folder", StringComparison.Ordinal), StringComparison.Ordinal)];
+        string[] named = [.. Folders().Matches(sentence).Select(match => match.Groups[1].Value)];
+        string[] larger = [.. SampleFolders.Where(name => Directory.GetFiles(Path.Combine(Folder, name), "*.cs", SearchOption.AllDirectories).Count(file => !IsBuilt(file)) > 2)];
+        Assert.Equal(larger, named.Order(StringComparer.Ordinal));
+        Assert.All(SampleFolders, name => Assert.True(File.Exists(Path.Combine(Folder, name, "Program.cs")), name));
+
+        static bool IsBuilt(string file) => file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            || file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EverySample_HasAShortForm() => Assert.Equal(SampleFolders, ShortForm.All.Select(form => form.Sample));
 
     private static MatchCollection Linked() => Row().Matches(Index);
@@ -75,6 +88,9 @@ public partial class SampleIndexTests
 
     [GeneratedRegex("src=\"pictures/([^\"]+)\"")]
     private static partial Regex PictureName();
+
+    [GeneratedRegex("`([0-9]{2}-[A-Za-z]+|Benchmarks)`")]
+    private static partial Regex Folders();
 
     [GeneratedRegex(@"--project (\S+?)[`\s]")]
     private static partial Regex Project();

@@ -13,6 +13,7 @@ public class SequenceSampleTests
     {
         using var folder = new TemporaryFolder();
         SentimentResult result = SentimentSample.Run(ShortForm.Of("13-Sentiment").WithOutput(folder.Path))!;
+        SampleFigures.Write("13-Sentiment", result.Accuracies, isShort: true);
         Assert.InRange(result.Accuracies[nameof(ShortSentiment)], 0.70, 1);
         Assert.True(result.LoadedAgrees);
         Assert.True(File.Exists(Path.Combine(folder.Path, "loss.svg")));
@@ -55,6 +56,7 @@ public class SequenceSampleTests
     {
         using var folder = new TemporaryFolder();
         IReadOnlyDictionary<string, SpeechResult> results = SpeechSample.Run(ShortForm.Of("14-SpokenDigits").WithOutput(folder.Path));
+        SampleFigures.Write("14-SpokenDigits", $"accuracy {string.Join(", ", results.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value.KnownSpeakers:0.000}, of a speaker never heard {pair.Value.UnknownSpeaker:0.000}")))}", isShort: true);
         Assert.Equal(3, results.Count);
         Assert.All(results, pair => Assert.True(pair.Value.KnownSpeakers >= 0.9, $"{pair.Key}: {pair.Value}"));
         Assert.All(results, pair => Assert.True(pair.Value.UnknownSpeaker >= 0.5, $"{pair.Key}: {pair.Value}"));
@@ -65,6 +67,7 @@ public class SequenceSampleTests
     {
         using var folder = new TemporaryFolder();
         IReadOnlyList<ForecastResult> results = ForecastSample.Run(ShortForm.Of("15-Forecasting").WithOutput(folder.Path));
+        SampleFigures.Write("15-Forecasting", $"error {string.Join("; ", results.Select(result => FormattableString.Invariant($"{result.Series}: {SampleFigures.List(result.Errors, "0.000")}, naive {result.Naive:0.000}")))}", isShort: true);
         Assert.Equal(3, results.Count);
 
         // The margin is for vector widths, whose sums round differently.
@@ -77,6 +80,7 @@ public class SequenceSampleTests
     {
         using var folder = new TemporaryFolder();
         ShakespeareResult result = ShakespeareSample.Run(ShortForm.Of("16-Shakespeare").WithOutput(folder.Path));
+        SampleFigures.Write("16-Shakespeare", $"bits per character {SampleFigures.List(result.Networks.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Bits[^1])), "0.000")}, step by step {result.StreamedBits:0.000}", isShort: true);
         Assert.Equal(2, result.Networks.Count);
         Assert.All(result.Networks.Values, network =>
         {

@@ -11,10 +11,12 @@ public class SmallTablesSampleTests
     {
         using var folder = new TemporaryFolder();
         IReadOnlyList<TableResult> results = SmallTablesSample.Run(TableCase.All, dataFolder: null, folder.Path);
+        SampleFigures.Write("22-SmallTables", results.Select(result => KeyValuePair.Create(result.Name, result.Accuracy)));
         Dictionary<string, double> least = new() { ["iris"] = 0.95, ["wine"] = 0.56, ["penguins"] = 0.97, ["titanic"] = 0.78, ["banknote"] = 0.98 };
         Assert.Equal(least.Keys, results.Select(result => result.Name));
         Assert.All(results, result => Assert.True(result.Accuracy >= least[result.Name], $"{result.Name}: {result.Accuracy}"));
         Assert.All(results, result => Assert.True(result.ServedAgrees, result.Name));
+        folder.AssertPictures("folds");
     }
 
     [Fact]

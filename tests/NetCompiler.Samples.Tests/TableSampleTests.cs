@@ -1,4 +1,5 @@
 using global::Samples;
+using global::Samples.Data;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -14,6 +15,7 @@ public class TableSampleTests
         HouseTable houses = HouseTable.Load(Shared.PathOf("data/boston-housing"));
         Assert.Equal(506, houses.Count);
         IReadOnlyList<HouseFolds> results = HousePricesSample.Run(houses, [1, 16], folder.Path);
+        SampleFigures.Write("17-HousePrices", $"mean absolute error of {string.Join(", ", results.Select(result => FormattableString.Invariant($"{result.MeanError:0.00} with batches of {result.BatchSize}")))}, cross-validated");
         Assert.Equal([1, 16], results.Select(result => result.BatchSize));
         Assert.All(results, result => Assert.InRange(result.MeanError, 1.5, 2.7));
         folder.AssertPictures("predicted-against-true", "learning-curve-batch-1", "learning-curve-batch-16");
@@ -36,6 +38,7 @@ public class TableSampleTests
         using var folder = new TemporaryFolder();
         CreditResult result = CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/german-credit"), folder.Path, Only: "german"));
         RiskJudgement risk = result.Risks["german"];
+        SampleFigures.Write("18-CreditRisk, german", $"AUC {risk.MeanArea:0.000}, accuracy {risk.Confusion.Accuracy:0.000}");
         Assert.InRange(risk.MeanArea, 0.76, 0.9);
         Assert.Equal(1000, risk.Confusion.Total);
         Assert.Equal(300, risk.Confusion[1, 0] + risk.Confusion[1, 1]);
@@ -48,6 +51,7 @@ public class TableSampleTests
         using var folder = new TemporaryFolder();
         CreditResult result = CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/credit-default"), folder.Path, Only: "default"));
         RiskJudgement risk = result.Risks["default"];
+        SampleFigures.Write("18-CreditRisk, default", $"AUC {risk.MeanArea:0.000}, accuracy {risk.Confusion.Accuracy:0.000}");
         Assert.InRange(risk.MeanArea, 0.76, 0.9);
         Assert.Equal(30_000, risk.Confusion.Total);
         folder.AssertPictures("default-confusion-matrix", "roc");
@@ -57,7 +61,7 @@ public class TableSampleTests
     public void GapBetweenGroups_ShrinksByHalf_OnCredits()
     {
         using var folder = new TemporaryFolder();
-        AssertMended(CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/german-credit"), folder.Path, Only: "fair-german")).Audits["fair-german"], people: 1000, leastGap: 0.04);
+        AssertMended("fair-german", CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/german-credit"), folder.Path, Only: "fair-german")).Audits["fair-german"], people: 1000, leastGap: 0.04);
         folder.AssertPictures("fair-german-gap");
     }
 
@@ -65,7 +69,7 @@ public class TableSampleTests
     public void GapBetweenGroups_ShrinksByHalf_OnIncomes()
     {
         using var folder = new TemporaryFolder();
-        AssertMended(CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/adult-income"), folder.Path, Only: "fair-adult")).Audits["fair-adult"], people: 16_281, leastGap: 0.12);
+        AssertMended("fair-adult", CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/adult-income"), folder.Path, Only: "fair-adult")).Audits["fair-adult"], people: 16_281, leastGap: 0.12);
         folder.AssertPictures("fair-adult-gap");
     }
 
@@ -85,6 +89,7 @@ public class TableSampleTests
         RatingTable ratings = RatingTable.Load(Shared.PathOf("data/movielens-small"));
         Assert.Equal(100_836, ratings.Count);
         RecommenderResult result = RecommenderSample.Run(ratings, new RecommenderOptions(Output: folder.Path));
+        SampleFigures.Write("19-Recommender", $"root mean squared error {result.TestError:0.000}, of the mean rating {result.MeanError:0.000}");
         Assert.InRange(result.TestError, 0.8, 0.92);
         Assert.InRange(result.MeanError, 1, 1.1);
         Assert.Equal(5, result.TopTitles.Distinct().Count());
@@ -103,8 +108,9 @@ public class TableSampleTests
         Assert.Equal("--user is 201, but the users are 1 to 200.", exception.Message);
     }
 
-    private static void AssertMended(FairnessResult result, int people, double leastGap)
+    private static void AssertMended(string name, FairnessResult result, int people, double leastGap)
     {
+        SampleFigures.Write($"18-CreditRisk, {name}", $"gap {result.Before.Gap:0.000} to {result.After.Gap:0.000}, accuracy {result.Before.Accuracy:0.000} to {result.After.Accuracy:0.000}");
         Assert.Equal(people, result.Before.Men.Count + result.Before.Women.Count);
         Assert.True(result.Before.Gap >= leastGap, $"There was no gap to close: {result.Before.Gap}.");
         Assert.True(result.GapRatio <= 0.5, $"The gap went from {result.Before.Gap} to {result.After.Gap}.");

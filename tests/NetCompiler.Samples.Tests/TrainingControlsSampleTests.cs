@@ -9,12 +9,15 @@ public class TrainingControlsSampleTests
 {
     [SharedFact("data/mnist/train-images-idx3-ubyte.gz")]
     public void MnistDigits_AreTrainedUnderEveryControl()
-        => Check(DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false), leastAccuracy: 0.86);
+    {
+        TrainingControlsResult result = Check(DigitSource.Load(Shared.PathOf("data/mnist"), useShared: false, mayDownload: false), leastAccuracy: 0.86);
+        SampleFigures.Write("21-TrainingControls", $"accuracy {result.TestAccuracy:0.000} with plateau and early stopping, {result.OneCycleAccuracy:0.000} with one cycle");
+    }
 
     [Fact]
     public void DrawnDigits_AreTrainedUnderEveryControl() => Check(DigitImages.Draw(), leastAccuracy: 0.8);
 
-    private static void Check(DigitImages digits, double leastAccuracy)
+    private static TrainingControlsResult Check(DigitImages digits, double leastAccuracy)
     {
         using var folder = new TemporaryFolder();
         TrainingControlsResult result = TrainingControlsSample.Run(digits, epochs: 60, folder.Path);
@@ -35,5 +38,7 @@ public class TrainingControlsSampleTests
         {
             Assert.Contains("<svg", File.ReadAllText(Path.Combine(folder.Path, picture + ".svg")), StringComparison.Ordinal);
         }
+
+        return result;
     }
 }

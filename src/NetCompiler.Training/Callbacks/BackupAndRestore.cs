@@ -10,7 +10,7 @@ namespace NetCompiler;
 public sealed class BackupAndRestore : Callback
 {
     /// <summary>Makes the callback.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its folder is made where it is missing. Whether it can be written is found out when training begins.</param>
     /// <param name="saveEveryBatches">After how many batches it is saved, in the middle of an epoch too; null means after every epoch.</param>
     /// <param name="deleteCheckpoint">
     /// Whether the file is deleted when training has ended; without, running again with more epochs goes on from the end, and with as many returns at once.
@@ -39,4 +39,6 @@ public sealed class BackupAndRestore : Callback
 
     /// <summary>Wraps the stream of the file, for tests.</summary>
     internal Func<Stream, Stream>? Wrap { get; init; }
+
+    internal override void RequireWritable() => Checkpoint.RequireWritable(Path);
 }

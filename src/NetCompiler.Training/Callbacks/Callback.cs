@@ -4,9 +4,17 @@ namespace NetCompiler;
 public abstract class Callback
 {
     /// <summary>Before anything else: refuses a training that cannot give what the callback needs.</summary>
-    /// <param name="series">The names of the series that the history will have, in its order.</param>
+    /// <param name="series">The series that the history will have, in its order.</param>
     /// <exception cref="ArgumentException">The callback needs another series.</exception>
-    internal virtual void Check(IReadOnlyList<string> series)
+    internal virtual void Check(IReadOnlyList<MeasuredSeries> series)
+    {
+    }
+
+    /// <summary>
+    /// Once everything is checked, a checkpoint to go on from too, and before anything is written: makes the folders of the callback's files, and proves that they can be
+    /// written. No file that is there is changed yet.
+    /// </summary>
+    internal virtual void RequireWritable()
     {
     }
 

@@ -19,7 +19,7 @@ public sealed class CsvLogger : Callback
     private bool _isBegun;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its folder is made where it is missing. Whether it can be written is found out when training begins.</param>
     /// <param name="separator">What stands between two values; not a character of numbers, nor a quotation mark or the end of a line.</param>
     /// <param name="append">Whether lines are added to an existing file, which must have the same columns; otherwise it is replaced when training begins.</param>
     /// <exception cref="ArgumentException">There is no path, or the separator would not separate.</exception>
@@ -36,13 +36,30 @@ public sealed class CsvLogger : Callback
         _append = append;
     }
 
-    internal override void Check(IReadOnlyList<string> series)
+    // A fixed name: a process that is killed leaves one such file at most.
+    private string TemporaryName => $".{Path.GetFileName(_path)}.tmp";
+
+    internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
-        _series = [.. series];
-        _header = string.Join(_separator, series.Prepend(FirstColumn));
+        _series = [.. series.Select(one => one.Name)];
+        _header = string.Join(_separator, _series.Prepend(FirstColumn));
         if (_append)
         {
             RequireSameColumns();
+        }
+    }
+
+    internal override void RequireWritable()
+    {
+        try
+        {
+            // The folder, in which a continued file is replaced, and the file, to which lines are added.
+            AtomicFile.RequireWritable(_path, TemporaryName);
+            new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{nameof(CsvLogger)} cannot write {_path}: {exception.Message}", exception);
         }
     }
 
@@ -96,9 +113,7 @@ public sealed class CsvLogger : Callback
         if (kept.ToString() != text)
         {
             // Renamed into its place, so that a training that is killed here loses no line.
-            string temporary = _path + ".tmp";
-            File.WriteAllText(temporary, kept.ToString());
-            File.Move(temporary, _path, overwrite: true);
+            AtomicFile.Write(_path, stream => stream.Write(Encoding.UTF8.GetBytes(kept.ToString())), TemporaryName);
         }
     }
 

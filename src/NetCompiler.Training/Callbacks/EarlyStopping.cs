@@ -21,6 +21,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="mode">Which values are better.</param>
     /// <param name="baseline">A value that must be beaten: an improvement that does not beat it does not end the waiting.</param>
     /// <param name="startFromEpoch">The first epoch, counted from 0, that is looked at; at least 0.</param>
+    /// <param name="verbose">Whether it tells that it stops, and whose weights it restores: in a line beside those of the epochs, unless training is silent.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite, or there is no such mode.</exception>
     public EarlyStopping(
         string monitor = "val_loss",
@@ -29,7 +30,8 @@ public sealed class EarlyStopping : Callback
         bool restoreBestWeights = false,
         MonitorMode mode = MonitorMode.Auto,
         double? baseline = null,
-        int startFromEpoch = 0)
+        int startFromEpoch = 0,
+        bool verbose = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(patience);
         ArgumentOutOfRangeException.ThrowIfNegative(startFromEpoch);
@@ -45,6 +47,7 @@ public sealed class EarlyStopping : Callback
         Mode = mode;
         Baseline = baseline;
         StartFromEpoch = startFromEpoch;
+        Verbose = verbose;
     }
 
     /// <summary>The series that is watched.</summary>
@@ -68,13 +71,19 @@ public sealed class EarlyStopping : Callback
     /// <summary>The first epoch, counted from 0, that is looked at.</summary>
     public int StartFromEpoch { get; }
 
-    /// <summary>The epoch with the best value, counted from 0, or -1 before the first.</summary>
+    /// <summary>Whether it tells that it stops, and whose weights it restores.</summary>
+    public bool Verbose { get; }
+
+    /// <summary>
+    /// The epoch with the best value, counted from 0, or -1 before the first. Where weights are restored, the first epoch that is looked at counts as the best one so far,
+    /// whatever its value, as in Keras: there are weights to restore even if every value is NaN.
+    /// </summary>
     public int BestEpoch { get; private set; } = -1;
 
-    /// <summary>The epoch, counted from 0, after which the callback stopped the training, or -1.</summary>
+    /// <summary>The epoch, counted from 0, after which the callback stopped the training, or -1. As in Keras never the very first, after which there is nothing to compare.</summary>
     public int StoppedEpoch { get; private set; } = -1;
 
-    internal override void Check(IReadOnlyList<string> series) => _series.Check(nameof(EarlyStopping), series);
+    internal override void Check(IReadOnlyList<MeasuredSeries> series) => _series.Check(nameof(EarlyStopping), series);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)
@@ -96,6 +105,12 @@ public sealed class EarlyStopping : Callback
         }
 
         double value = context.History.Last(Monitor);
+        if (RestoreBestWeights && _bestWeights is null)
+        {
+            BestEpoch = context.Epoch;
+            KeepWeights(context.Network);
+        }
+
         _waited++;
         if (_series.TryImprove(value))
         {
@@ -106,18 +121,23 @@ public sealed class EarlyStopping : Callback
                 _waited = 0;
             }
         }
-        else if (_waited >= Patience)
+        else if (_waited >= Patience && context.Epoch > 0)
         {
             StoppedEpoch = context.Epoch;
             context.StopTraining = true;
+            if (Verbose)
+            {
+                string best = double.IsFinite(_series.Best) ? $" on {LineDisplay.Format(_series.Best)}" : "";
+                context.Tell($"early stopping: {Monitor} {LineDisplay.Format(value)}, {_waited} {(_waited == 1 ? "epoch" : "epochs")} without an improvement{best}");
+            }
         }
     }
 
     /// <inheritdoc/>
-    public override void OnTrainEnd(FitContext context) => RestoreWeights(context.Network);
+    public override void OnTrainEnd(FitContext context) => RestoreWeights(context);
 
     /// <inheritdoc/>
-    public override void OnTrainAbort(FitContext context) => RestoreWeights(context.Network);
+    public override void OnTrainAbort(FitContext context) => RestoreWeights(context);
 
     /// <inheritdoc/>
     public override void SaveState(SavedState state)
@@ -134,9 +154,9 @@ public sealed class EarlyStopping : Callback
     public override void RestoreState(SavedState state)
     {
         _series.RestoreState(state);
-        _waited = (int)state.GetInt64(WaitedKey);
-        BestEpoch = (int)state.GetInt64(BestEpochKey);
-        StoppedEpoch = (int)state.GetInt64(StoppedEpochKey);
+        _waited = state.GetInt32(WaitedKey);
+        BestEpoch = state.GetInt32(BestEpochKey, least: -1);
+        StoppedEpoch = state.GetInt32(StoppedEpochKey, least: -1);
         if (RestoreBestWeights && state.GetBoolean(HasWeightsKey))
         {
             _bestWeights = new KeptWeights(_network!);
@@ -156,9 +176,18 @@ public sealed class EarlyStopping : Callback
         }
     }
 
-    private void RestoreWeights(INetwork network)
+    private void RestoreWeights(FitContext context)
     {
-        _bestWeights?.Restore(network);
+        if (_bestWeights is null)
+        {
+            return;
+        }
+
+        _bestWeights.Restore(context.Network);
         _bestWeights = null;
+        if (Verbose)
+        {
+            context.Tell($"weights of epoch {BestEpoch + 1} restored");
+        }
     }
 }

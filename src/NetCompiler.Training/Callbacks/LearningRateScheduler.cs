@@ -7,27 +7,36 @@ public sealed class LearningRateScheduler : Callback
 
     /// <summary>Takes a function of the epoch and of the rate so far.</summary>
     /// <param name="schedule">From the epoch, counted from 0, and the rate so far to the rate of the epoch.</param>
-    public LearningRateScheduler(Func<int, double, double> schedule)
+    /// <param name="verbose">Whether it tells the rate of every epoch: in a line beside those of the epochs, unless training is silent.</param>
+    public LearningRateScheduler(Func<int, double, double> schedule, bool verbose = false)
     {
         ArgumentNullException.ThrowIfNull(schedule);
+        Verbose = verbose;
         _rate = context => schedule(context.Epoch, context.Optimizer.LearningRate);
     }
 
     /// <summary>Takes a function of the epoch.</summary>
     /// <param name="schedule">From the epoch, counted from 0, to its rate.</param>
-    public LearningRateScheduler(Func<int, double> schedule)
+    /// <param name="verbose">Whether it tells the rate of every epoch: in a line beside those of the epochs, unless training is silent.</param>
+    public LearningRateScheduler(Func<int, double> schedule, bool verbose = false)
     {
         ArgumentNullException.ThrowIfNull(schedule);
+        Verbose = verbose;
         _rate = context => schedule(context.Epoch);
     }
 
     /// <summary>Takes a schedule, which is asked for the first step of every epoch.</summary>
     /// <param name="schedule">The schedule.</param>
-    public LearningRateScheduler(LearningRateSchedule schedule)
+    /// <param name="verbose">Whether it tells the rate of every epoch: in a line beside those of the epochs, unless training is silent.</param>
+    public LearningRateScheduler(LearningRateSchedule schedule, bool verbose = false)
     {
         ArgumentNullException.ThrowIfNull(schedule);
+        Verbose = verbose;
         _rate = context => schedule.At(context.TimeOf(batch: 0));
     }
+
+    /// <summary>Whether it tells the rate of every epoch.</summary>
+    public bool Verbose { get; }
 
     /// <inheritdoc/>
     public override bool SetsLearningRate => true;
@@ -43,5 +52,9 @@ public sealed class LearningRateScheduler : Callback
         }
 
         context.Optimizer.LearningRate = rate;
+        if (Verbose)
+        {
+            context.Tell($"learning rate {LineDisplay.Format(rate)}");
+        }
     }
 }

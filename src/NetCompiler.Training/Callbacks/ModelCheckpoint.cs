@@ -1,8 +1,9 @@
 namespace NetCompiler;
 
 /// <summary>
-/// Saves the network's weights during training: Keras's ModelCheckpoint. Every file appears complete or not at all; its folder is made where it is missing. For files from
-/// which a training can go on, with the optimizer's state, see the checkpoints of <see cref="FitOptions"/>.
+/// Saves the network's weights during training: Keras's ModelCheckpoint. Every file appears complete or not at all; its folder is made where it is missing, and whether
+/// files can be written there is found out when training begins. For files from which a training can go on, with the optimizer's state, see the checkpoints of
+/// <see cref="FitOptions"/>.
 /// </summary>
 public sealed class ModelCheckpoint : Callback
 {
@@ -27,6 +28,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="mode">Which values are better.</param>
     /// <param name="saveFrequency">The number of batches after which is saved, epochs notwithstanding; null for after every epoch. Between epochs the loss and the metrics so far are known, which the monitor then has to be one of.</param>
     /// <param name="initialThreshold">With <paramref name="saveBestOnly"/>, the value that the first file must beat.</param>
+    /// <param name="verbose">Whether it tells what it saves, and which epochs are no better: in a line beside those of the epochs, unless training is silent.</param>
     /// <exception cref="ArgumentException">The path's braces do not pair.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, the threshold is NaN, or there is no such mode.</exception>
     public ModelCheckpoint(
@@ -35,7 +37,8 @@ public sealed class ModelCheckpoint : Callback
         bool saveBestOnly = false,
         MonitorMode mode = MonitorMode.Auto,
         int? saveFrequency = null,
-        double? initialThreshold = null)
+        double? initialThreshold = null,
+        bool verbose = false)
     {
         _path = new PathTemplate(path);
         _series = new MonitoredSeries(monitor, minDelta: 0, mode);
@@ -53,6 +56,7 @@ public sealed class ModelCheckpoint : Callback
         Mode = mode;
         SaveFrequency = saveFrequency;
         _initialThreshold = initialThreshold;
+        Verbose = verbose;
     }
 
     /// <summary>The file, with its places.</summary>
@@ -70,16 +74,19 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>The number of batches after which is saved; null for after every epoch.</summary>
     public int? SaveFrequency { get; }
 
+    /// <summary>Whether it tells what it saves, and which epochs are no better.</summary>
+    public bool Verbose { get; }
+
     /// <summary>The file that was written last, or null.</summary>
     public string? LastPath { get; private set; }
 
     /// <summary>The best value of the series when a file was written for it, or null before.</summary>
     public double? Best { get; private set; }
 
-    internal override void Check(IReadOnlyList<string> series)
+    internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
-        string[] known = [.. SaveFrequency is null ? series : series.TakeWhile(name => name is not ("val_loss" or "learning_rate"))];
-        if (SaveBestOnly && SaveFrequency is int batches && series.Contains(Monitor) && !known.Contains(Monitor))
+        string[] names = [.. series.Select(one => one.Name)], known = [.. SaveFrequency is null ? names : names.TakeWhile(name => name is not ("val_loss" or "learning_rate"))];
+        if (SaveBestOnly && SaveFrequency is int batches && names.Contains(Monitor) && !known.Contains(Monitor))
         {
             throw new ArgumentException($"{nameof(ModelCheckpoint)} watches \"{Monitor}\" every {batches} batches, but between epochs known are {string.Join(", ", known)}.");
         }
@@ -90,6 +97,18 @@ public sealed class ModelCheckpoint : Callback
         }
 
         _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. known] : [Epoch, Batch, .. known]);
+    }
+
+    internal override void RequireWritable()
+    {
+        try
+        {
+            AtomicFile.RequireWritable(_path.KnownPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WeightFileException($"{nameof(ModelCheckpoint)} cannot write {Path}: {exception.Message} Nothing was changed there.", innerException: exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -142,24 +161,34 @@ public sealed class ModelCheckpoint : Callback
     public override void RestoreState(SavedState state)
     {
         _series.RestoreState(state);
-        _batches = (int)state.GetInt64(BatchesKey);
+        _batches = state.GetInt32(BatchesKey);
         Best = state.Contains(SavedBestKey) ? state.GetDouble(SavedBestKey) : null;
         LastPath = state.Contains(LastPathKey) ? state.GetString(LastPathKey) : null;
     }
 
     private void Save(FitContext context, Func<string, double> value)
     {
+        string improvement = "";
         if (SaveBestOnly)
         {
-            if (!_series.TryImprove(value(Monitor)))
+            double before = _series.Best, now = value(Monitor);
+            if (!_series.TryImprove(now))
             {
+                if (Verbose)
+                {
+                    context.Tell($"{Monitor} {LineDisplay.Format(now)} is no better than {LineDisplay.Format(before)}");
+                }
+
                 return;
             }
 
             Best = _series.Best;
+            improvement = $"{Monitor} {LineDisplay.Format(now)}{(double.IsFinite(before) ? $" after {LineDisplay.Format(before)}" : "")}: ";
         }
 
         string path = _path.Fill(value);
+
+        // With places in the names of folders, there is one more of them now.
         if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
@@ -167,5 +196,9 @@ public sealed class ModelCheckpoint : Callback
 
         context.Network.Save(path);
         LastPath = path;
+        if (Verbose)
+        {
+            context.Tell($"{improvement}saved {path}");
+        }
     }
 }

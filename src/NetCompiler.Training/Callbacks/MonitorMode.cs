@@ -4,8 +4,9 @@ namespace NetCompiler;
 public enum MonitorMode
 {
     /// <summary>
-    /// Larger ones for the metrics accuracy, auc, precision, recall, f1, r2 and top with a number (as the whole name or after its last underscore, with or without
-    /// val_); smaller ones for everything else.
+    /// Smaller ones for loss and val_loss, and what the metric of the series says (<see cref="Metric.Direction"/>). A metric that does not say is known by its name, where it is
+    /// the name of a metric of this library (accuracy, auc, precision, recall, f1, r2, top with a number, mae, rmse), whole or after an output's name and an underscore, with or
+    /// without val_. Anything else is refused before training, as Keras refuses it.
     /// </summary>
     Auto = 0,
 

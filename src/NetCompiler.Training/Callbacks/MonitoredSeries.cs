@@ -5,8 +5,11 @@ internal sealed class MonitoredSeries
 {
     private const string BestKey = "best";
 
-    private readonly double _sign;
+    private readonly MonitorMode _mode;
     private readonly double _minDelta;
+
+    // Auto where only the training can tell.
+    private MonitorMode _direction;
 
     /// <summary>Checks the options that every watching callback has.</summary>
     /// <exception cref="ArgumentException">There is no name.</exception>
@@ -21,13 +24,9 @@ internal sealed class MonitoredSeries
 
         Name = monitor;
         _minDelta = minDelta;
-        _sign = mode switch
-        {
-            MonitorMode.Auto => IsLargerBetter(monitor) ? -1 : 1,
-            MonitorMode.Min => 1,
-            MonitorMode.Max => -1,
-            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, $"There is no mode {(int)mode}; there are {string.Join(", ", Enum.GetNames<MonitorMode>())}."),
-        };
+        _mode = Enum.IsDefined(mode) ? mode
+            : throw new ArgumentOutOfRangeException(nameof(mode), mode, $"There is no mode {(int)mode}; there are {string.Join(", ", Enum.GetNames<MonitorMode>())}.");
+        _direction = mode == MonitorMode.Auto ? MeasuredSeries.DirectionOf(monitor) : mode;
         Reset();
     }
 
@@ -37,24 +36,39 @@ internal sealed class MonitoredSeries
     /// <summary>The best value so far; the worst there is before the first.</summary>
     public double Best { get; set; }
 
-    /// <summary>Asks that the training measures the series.</summary>
-    /// <exception cref="ArgumentException">It does not; the message names what it measures.</exception>
-    public void Check(string callback, IReadOnlyList<string> series)
+    /// <summary>Asks that the training measures the series, and that it is known which values of it are better.</summary>
+    /// <exception cref="ArgumentException">It does not, and the message names what it measures; or the mode has to be given.</exception>
+    public void Check(string callback, IReadOnlyList<MeasuredSeries> series)
     {
-        if (!series.Contains(Name))
+        MeasuredSeries? measured = series.FirstOrDefault(candidate => candidate.Name == Name);
+        if (measured is null)
         {
-            string hint = Name.StartsWith("val_", StringComparison.Ordinal) && !series.Contains("val_loss")
+            string hint = Name.StartsWith("val_", StringComparison.Ordinal) && series.All(candidate => candidate.Name != "val_loss")
                 ? $" It needs {nameof(FitOptions.ValidationSplit)} or {nameof(FitOptions.ValidationData)}."
                 : "";
-            throw new ArgumentException($"{callback} watches \"{Name}\", but the training measures {string.Join(", ", series)}.{hint}");
+            throw new ArgumentException($"{callback} watches \"{Name}\", but the training measures {string.Join(", ", series.Select(candidate => candidate.Name))}.{hint}");
+        }
+
+        _direction = _mode == MonitorMode.Auto ? measured.Direction : _mode;
+        RequireDirection(callback);
+    }
+
+    /// <summary>Asks that it is known which values are better.</summary>
+    /// <exception cref="ArgumentException">The mode has to be given.</exception>
+    public void RequireDirection(string watcher)
+    {
+        if (_direction == MonitorMode.Auto)
+        {
+            throw new ArgumentException(
+                $"{watcher} watches \"{Name}\", of which it is not known whether less or more is better: give {nameof(MonitorMode)}.{nameof(MonitorMode.Min)} or {nameof(MonitorMode)}.{nameof(MonitorMode.Max)}, or the metric its {nameof(Metric.Direction)}.");
         }
     }
 
     /// <summary>Forgets the best value, or begins with one.</summary>
-    public void Reset(double? threshold = null) => Best = threshold ?? (_sign * double.PositiveInfinity);
+    public void Reset(double? threshold = null) => Best = threshold ?? (IsLargerBetter ? double.NegativeInfinity : double.PositiveInfinity);
 
     /// <summary>Whether a value is better than a reference by more than the least improvement. NaN never is.</summary>
-    public bool IsBetter(double value, double reference) => _sign * value < (_sign * reference) - _minDelta;
+    public bool IsBetter(double value, double reference) => IsLargerBetter ? value > reference + _minDelta : value < reference - _minDelta;
 
     /// <summary>Takes a value as the best so far if it is one.</summary>
     public bool TryImprove(double value)
@@ -75,10 +89,5 @@ internal sealed class MonitoredSeries
     /// <exception cref="CheckpointException">There is none.</exception>
     public void RestoreState(SavedState state) => Best = state.GetDouble(BestKey);
 
-    private static bool IsLargerBetter(string monitor)
-    {
-        string metric = monitor[(monitor.LastIndexOf('_') + 1)..];
-        return metric is "accuracy" or "auc" or "precision" or "recall" or "f1" or "r2"
-            || (metric.StartsWith("top", StringComparison.Ordinal) && metric.Length > 3 && metric.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0);
-    }
+    private bool IsLargerBetter => _direction == MonitorMode.Max;
 }

@@ -46,6 +46,9 @@ internal sealed class PathTemplate
     /// <summary>The path as it was given.</summary>
     public string Text { get; }
 
+    /// <summary>A path in the innermost folder that is known without the values; the path itself where it has no places.</summary>
+    public string KnownPath => _parts.Count == 1 ? _parts[0].Text : Path.Combine(Path.GetDirectoryName(_parts[0].Text) ?? Path.GetPathRoot(_parts[0].Text) ?? "", "{}");
+
     /// <summary>The names of the places.</summary>
     public IEnumerable<string> Names => _parts.Where(part => part.Name is not null).Select(part => part.Name!);
 

@@ -19,6 +19,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     /// <param name="minDelta">What counts as an improvement must be more than this; at least 0.</param>
     /// <param name="cooldown">The number of epochs after a reduction in which nothing is counted; at least 0.</param>
     /// <param name="minimum">The lowest learning rate; at least 0.</param>
+    /// <param name="verbose">Whether it tells every reduction: in a line beside those of the epochs, unless training is silent.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or there is no such mode.</exception>
     public ReduceLearningRateOnPlateau(
         string monitor = "val_loss",
@@ -27,7 +28,8 @@ public sealed class ReduceLearningRateOnPlateau : Callback
         MonitorMode mode = MonitorMode.Auto,
         double minDelta = 0.0001,
         int cooldown = 0,
-        double minimum = 0)
+        double minimum = 0,
+        bool verbose = false)
     {
         if (!(factor is > 0 and < 1))
         {
@@ -48,6 +50,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback
         MinDelta = minDelta;
         Cooldown = cooldown;
         Minimum = minimum;
+        Verbose = verbose;
     }
 
     /// <summary>The series that is watched.</summary>
@@ -71,13 +74,16 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     /// <summary>The lowest learning rate.</summary>
     public double Minimum { get; }
 
+    /// <summary>Whether it tells every reduction.</summary>
+    public bool Verbose { get; }
+
     /// <summary>How often the rate was lowered.</summary>
     public int Reductions { get; private set; }
 
     /// <inheritdoc/>
     public override bool SetsLearningRate => true;
 
-    internal override void Check(IReadOnlyList<string> series) => _series.Check(nameof(ReduceLearningRateOnPlateau), series);
+    internal override void Check(IReadOnlyList<MeasuredSeries> series) => _series.Check(nameof(ReduceLearningRateOnPlateau), series);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(FitContext context)
@@ -103,7 +109,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback
         }
         else if (_cooling == 0 && ++_waited >= Patience)
         {
-            Reduce(context.Optimizer);
+            Reduce(context);
         }
     }
 
@@ -120,16 +126,22 @@ public sealed class ReduceLearningRateOnPlateau : Callback
     public override void RestoreState(SavedState state)
     {
         _series.RestoreState(state);
-        _waited = (int)state.GetInt64(WaitedKey);
-        _cooling = (int)state.GetInt64(CoolingKey);
-        Reductions = (int)state.GetInt64(ReductionsKey);
+        _waited = state.GetInt32(WaitedKey);
+        _cooling = state.GetInt32(CoolingKey);
+        Reductions = state.GetInt32(ReductionsKey);
     }
 
-    private void Reduce(OptimizerState optimizer)
+    private void Reduce(FitContext context)
     {
-        if (optimizer.LearningRate > Minimum)
+        double before = context.Optimizer.LearningRate;
+        if (before > Minimum)
         {
-            optimizer.LearningRate = Math.Max(optimizer.LearningRate * Factor, Minimum);
+            context.Optimizer.LearningRate = Math.Max(before * Factor, Minimum);
+            if (Verbose)
+            {
+                context.Tell($"{Monitor} has not improved for {_waited} {(_waited == 1 ? "epoch" : "epochs")}: learning rate {LineDisplay.Format(context.Optimizer.LearningRate)} after {LineDisplay.Format(before)}");
+            }
+
             Reductions++;
             _cooling = Cooldown;
             _waited = 0;

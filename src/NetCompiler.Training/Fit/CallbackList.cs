@@ -38,6 +38,9 @@ public sealed class CallbackList : IDisposable
     private readonly bool _setsLearningRate;
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _elapsedBefore;
+
+    // The weights while callbacks take what was saved: what they are again where one of them refuses it.
+    private KeptWeights? _unrestored;
     private bool _isRunning;
     private bool _isResuming;
 
@@ -67,8 +70,13 @@ public sealed class CallbackList : IDisposable
         _setsLearningRate = options.Schedule is not null || Array.Exists(_callbacks, callback => callback.SetsLearningRate);
         Context = new FitContext(training, optimizer, metrics, options) { Batches = batches };
         State = new FitState(Context, metrics, _callbacks, identity);
-        string[] validation = hasValidation ? [.. metrics.Names.Prepend("loss").Select(name => "val_" + name)] : [];
-        string[] series = ["loss", .. metrics.Names, .. validation, .. _setsLearningRate ? [LearningRate] : Array.Empty<string>()];
+        IReadOnlyList<MeasuredSeries> series = MeasuredSeries.Of(metrics.Metrics, hasValidation);
+        if (_setsLearningRate)
+        {
+            // More of it is neither better nor worse.
+            series = [.. series, new MeasuredSeries(LearningRate, MonitorMode.Auto)];
+        }
+
         foreach (Callback callback in _callbacks)
         {
             callback.Check(series);
@@ -95,7 +103,8 @@ public sealed class CallbackList : IDisposable
 
     /// <summary>Before the first epoch.</summary>
     /// <param name="saved">What <see cref="SaveState"/> gave, where training goes on from there: a <see cref="Checkpoint.State"/>, whose weights and optimizer are restored by <see cref="Checkpoint.Restore"/>.</param>
-    /// <exception cref="CheckpointException">It was saved by another list: it has a callback that is missing here, or values that a callback does not take.</exception>
+    /// <exception cref="CheckpointException">It was saved by another list: it has a callback that is missing here, or values that a callback does not take. Then the weights stay as they are.</exception>
+    /// <exception cref="IOException">A callback's file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Training has begun already.</exception>
     public void OnTrainBegin(SavedState? saved = null)
     {
@@ -105,12 +114,19 @@ public sealed class CallbackList : IDisposable
             State.Check(saved, "of this training", Context.Network);
         }
 
+        foreach (Callback callback in _callbacks)
+        {
+            callback.RequireWritable();
+        }
+
         _isRunning = true;
         Context.IsResumed = saved is not null;
         Call(static (callback, context) => callback.OnTrainBegin(context));
         if (saved is not null)
         {
+            _unrestored = new KeptWeights(Context.Network);
             _elapsedBefore = State.Restore(saved);
+            _unrestored = null;
             _isResuming = State.HasBegun;
         }
     }
@@ -236,6 +252,9 @@ public sealed class CallbackList : IDisposable
             _isRunning = false;
             History.Duration = Elapsed;
             Call(static (callback, context) => callback.OnTrainAbort(context));
+
+            // After the callbacks, some of which have taken weights from what another one refused.
+            _unrestored?.Restore(Context.Network);
         }
     }
 

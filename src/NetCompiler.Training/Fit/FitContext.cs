@@ -53,6 +53,17 @@ public sealed class FitContext
     /// <summary>Whether this training goes on from a checkpoint; in <see cref="Callback.OnTrainBegin"/> a file of the callback's is then continued instead of begun.</summary>
     public bool IsResumed { get; internal set; }
 
+    /// <summary>Where a callback tells what it does: above or below the progress bar, among the lines of the epochs.</summary>
+    internal FitDisplay? Display { get; set; }
+
+    /// <summary>Tells, in a line, what a callback that was asked to does; nothing with <see cref="Verbosity.Silent"/>.</summary>
+    internal void Tell(string line)
+    {
+        // A loop of one's own has no display.
+        FitDisplay display = Display ?? new FitDisplay(Options.Verbosity == Verbosity.Silent ? null : Options.Output ?? Console.Out);
+        display.Tell(FormattableString.Invariant($"epoch {Epoch + 1}/{Epochs}  {line}"));
+    }
+
     /// <summary>The time before a batch of this epoch. The first epoch of a stream whose length is not known has no end in sight: it stays at its beginning, counted in epochs.</summary>
     internal ScheduleTime TimeOf(int batch) => Batches > 0 ? new(((long)Epoch * Batches) + batch, Batches) : new(batch, int.MaxValue);
 

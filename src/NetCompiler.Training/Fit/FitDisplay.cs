@@ -2,8 +2,9 @@ using Spectre.Console;
 
 namespace NetCompiler;
 
-/// <summary>What a training shows while it runs; this one shows nothing.</summary>
-internal class FitDisplay
+/// <summary>What a training shows while it runs; this one shows nothing but what callbacks are asked to tell.</summary>
+/// <param name="told">Where that is written; null for nowhere.</param>
+internal class FitDisplay(TextWriter? told = null)
 {
     /// <summary>Chooses the display of the options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such verbosity.</exception>
@@ -18,7 +19,7 @@ internal class FitDisplay
         switch (options.Verbosity)
         {
             case Verbosity.Auto:
-                return drawsBars && !isRedirected && ProgressBarDisplay.TryTakeConsole() ? new ProgressBarDisplay(console, new FitDisplay()) : new FitDisplay();
+                return drawsBars && !isRedirected && ProgressBarDisplay.TryTakeConsole() ? new ProgressBarDisplay(console, new FitDisplay()) : new FitDisplay(options.Output ?? Console.Out);
             case Verbosity.Silent:
                 return new FitDisplay();
             case Verbosity.ProgressBar:
@@ -44,6 +45,9 @@ internal class FitDisplay
     public virtual void EndEpoch(FitContext context, TimeSpan elapsed)
     {
     }
+
+    /// <summary>Writes a line of a callback that was asked to tell what it does.</summary>
+    public virtual void Tell(string line) => told?.WriteLine(line);
 
     /// <summary>After the training, however it ended: lets go of the console.</summary>
     public virtual void Close()

@@ -44,6 +44,7 @@ internal sealed class FitLoop
 
         // Last: from here on, Run has to give the console back.
         _display = FitDisplay.Create(options);
+        _context.Display = _display;
     }
 
     /// <summary>Trains, once.</summary>

@@ -48,7 +48,7 @@ public sealed record FitOptions
     /// <summary>The names of layers and blocks that are not trained.</summary>
     public IReadOnlyList<string> Frozen { get; init; } = [];
 
-    /// <summary>The number of threads at most; 0 means all cores. Steps run on one thread for now, and results never depend on the number.</summary>
+    /// <summary>The number of threads at most that share each step; 0 means all cores. Results never depend on it: every sum has one order.</summary>
     public int Threads { get; init; }
 
     /// <summary>What is measured beside the loss; null means the usual metric of each loss.</summary>

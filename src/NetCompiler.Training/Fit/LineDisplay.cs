@@ -4,7 +4,7 @@ using System.Text;
 namespace NetCompiler;
 
 /// <summary>One line per epoch: <c>epoch 3/10  1.2 s  loss 0.1234  accuracy 0.9612  val_loss 0.1301</c>.</summary>
-internal sealed class LineDisplay(TextWriter output) : FitDisplay
+internal sealed class LineDisplay(TextWriter output) : FitDisplay(output)
 {
     public override void EndEpoch(FitContext context, TimeSpan elapsed)
     {
@@ -15,7 +15,7 @@ internal sealed class LineDisplay(TextWriter output) : FitDisplay
             line.Append(CultureInfo.InvariantCulture, $"  {name} {Format(context.History.Last(name))}");
         }
 
-        output.WriteLine(line);
+        Tell(line.ToString());
     }
 
     /// <summary>Four digits after the point, or four significant ones where those would be zeros.</summary>

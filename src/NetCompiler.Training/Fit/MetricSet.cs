@@ -60,6 +60,9 @@ public sealed class MetricSet
     /// <summary>The names of all metrics.</summary>
     public IEnumerable<string> Names => _metrics.Select(metric => metric.Name);
 
+    /// <summary>The metrics.</summary>
+    internal IReadOnlyList<Metric> Metrics => _metrics;
+
     /// <summary>The value of a metric so far.</summary>
     public double Value(int metric) => _states[metric].Value;
 

@@ -15,7 +15,8 @@ public static class NetworkTraining
     /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>
-    /// <exception cref="CheckpointException">The checkpoint that training was to go on from is damaged or belongs to another training, and nothing was changed; or training could not be saved.</exception>
+    /// <exception cref="CheckpointException">The checkpoint that training was to go on from is damaged or belongs to another training, or one cannot be written, and nothing was changed; or training could not be saved.</exception>
+    /// <exception cref="IOException">A callback's file cannot be written: found out before the first batch, when nothing is changed, or later.</exception>
     /// <exception cref="SampleException">A sample could not be read; the weights are those of the last completed step.</exception>
     /// <exception cref="NonFiniteLossException">A loss, of a batch or of the validation, or a weight after the last update is NaN or infinite.</exception>
     public static History Fit(this INetwork network, Dataset train, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -55,7 +56,7 @@ public static class NetworkTraining
     /// <param name="network">The network.</param>
     /// <param name="data">Its samples.</param>
     /// <param name="batchSize">The number of samples computed at once; at least 1.</param>
-    /// <param name="threads">The number of threads at most; 0 means all cores. It runs on the caller's thread for now.</param>
+    /// <param name="threads">The number of threads at most that share each batch; 0 means all cores. Results never depend on it.</param>
     /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
     /// <param name="settings">Values of the losses' run-time settings, by name without case.</param>
     /// <param name="progress">Is told of every batch.</param>

@@ -74,6 +74,8 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
         }
     }
 
+    public override void Tell(string line) => console.WriteLine(line);
+
     public override void Close() => GiveConsoleBack();
 
     private static string Describe(FitContext context, MetricSet? metrics)

@@ -10,6 +10,9 @@ public sealed record Accuracy : Metric
     }
 
     /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Max;
+
+    /// <inheritdoc/>
     public override MetricState CreateState() => new ShareState(static (in MetricBatch batch, int row) => MetricBatch.LargestOf(batch.Row(row)) == batch.ClassOf(row));
 }
 
@@ -29,6 +32,9 @@ public sealed record TopK : Metric
 
     /// <summary>The number of outputs that count.</summary>
     public int K { get; }
+
+    /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Max;
 
     /// <inheritdoc/>
     public override MetricState CreateState()

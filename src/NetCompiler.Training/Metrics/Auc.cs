@@ -12,6 +12,9 @@ public sealed record Auc : Metric
     {
     }
 
+    /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Max;
+
     internal override bool JudgesScores => true;
 
     /// <inheritdoc/>

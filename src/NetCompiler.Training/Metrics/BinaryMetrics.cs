@@ -17,6 +17,9 @@ public abstract record ThresholdMetric : Metric
     /// <summary>A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</summary>
     public double TargetThreshold { get; }
 
+    /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Max;
+
     internal override bool JudgesScores => true;
 
     /// <inheritdoc/>

@@ -19,6 +19,12 @@ public abstract record Metric
     /// <summary>The index of the target that it is compared with.</summary>
     public int Target { get; init; }
 
+    /// <summary>
+    /// Which values are better, for what watches the metric with <see cref="MonitorMode.Auto"/>: a metric of one's own overrides it. Auto where it does not say; then whoever
+    /// watches it has to.
+    /// </summary>
+    public virtual MonitorMode Direction => MonitorMode.Auto;
+
     /// <summary>Whether every output is judged by itself, so that a class needs one output, or two of which the second counts.</summary>
     internal virtual bool JudgesScores => false;
 

@@ -9,6 +9,9 @@ public sealed record MeanAbsoluteError : Metric
     {
     }
 
+    /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Min;
+
     internal override bool JudgesScores => true;
 
     /// <inheritdoc/>
@@ -23,6 +26,9 @@ public sealed record RootMeanSquaredError : Metric
         : base(name)
     {
     }
+
+    /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Min;
 
     internal override bool JudgesScores => true;
 
@@ -74,6 +80,9 @@ public sealed record RSquared : Metric
         : base(name)
     {
     }
+
+    /// <inheritdoc/>
+    public override MonitorMode Direction => MonitorMode.Max;
 
     internal override bool JudgesScores => true;
 

@@ -13,6 +13,9 @@ public sealed class ConfusionPicture : Picture
     private const double CountSize = 12;
     private const double ShareSize = 10;
 
+    // Stronger, and neither light nor dark text would have a contrast of 4.5 with it on both grounds.
+    private const double FaintestOpacity = 0.15, StrongestOpacity = 0.7;
+
     private readonly ConfusionMatrix _matrix;
     private readonly CellNames _names;
     private readonly int _cell;
@@ -68,15 +71,14 @@ public sealed class ConfusionPicture : Picture
         canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.Faint, 0.35);
         if (share > 0)
         {
-            canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.OfSeries(row == column ? 0 : 1), 0.15 + (0.85 * share));
+            canvas.Rectangle(x + 1, y + 1, _cell - 2, _cell - 2, Paint.OfSeries(row == column ? 0 : 1), FaintestOpacity + ((StrongestOpacity - FaintestOpacity) * share));
         }
 
-        Paint ink = share > 0.5 ? Paint.OnAccent : Paint.Ink;
         double middle = x + (_cell / 2.0);
-        canvas.Text(middle, y + (_cell / 2.0) + (share > 0 ? -1 : 4), Count(row, column), ink, CountSize);
+        canvas.Text(middle, y + (_cell / 2.0) + (share > 0 ? -1 : 4), Count(row, column), Paint.Ink, CountSize);
         if (share > 0)
         {
-            canvas.Text(middle, y + (_cell / 2.0) + 12, Percentage(share), ink, ShareSize);
+            canvas.Text(middle, y + (_cell / 2.0) + 12, Percentage(share), Paint.Ink, ShareSize);
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace NetCompiler;
 
 /// <summary>Values between boundaries: value i up to and including boundary i, the last value after all of them. Keras's PiecewiseConstantDecay.</summary>
@@ -35,6 +38,22 @@ public sealed record PiecewiseSchedule : LearningRateSchedule
     /// <summary>The rates.</summary>
     public IReadOnlyList<double> Values { get; }
 
+    /// <summary>Whether the other one gives the same rates: lists of the same numbers are the same.</summary>
+    public bool Equals(PiecewiseSchedule? other) => base.Equals(other) && Boundaries.SequenceEqual(other.Boundaries) && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.Add(base.GetHashCode());
+        foreach (double number in Boundaries.Concat(Values))
+        {
+            hash.Add(number);
+        }
+
+        return hash.ToHashCode();
+    }
+
     /// <inheritdoc/>
     protected override double Compute(ScheduleTime time)
     {
@@ -45,5 +64,16 @@ public sealed record PiecewiseSchedule : LearningRateSchedule
         }
 
         return Values[piece];
+    }
+
+    /// <summary>Prints the numbers, by which a resumed training and a report know the schedule.</summary>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        base.PrintMembers(builder);
+        builder.Append($", {nameof(Boundaries)} = {Text(Boundaries)}, {nameof(Values)} = {Text(Values)}");
+        return true;
+
+        // A decimal comma would look like the end of a number.
+        static string Text(IReadOnlyList<double> numbers) => $"[{string.Join(", ", numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}]";
     }
 }

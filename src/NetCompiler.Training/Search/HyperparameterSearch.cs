@@ -71,6 +71,7 @@ public abstract class HyperparameterSearch
         ArgumentNullException.ThrowIfNull(score);
         SearchData samples = Divide(data, cancellationToken);
         MonitoredSeries monitor = new(Options.Monitor, minDelta: 0, Options.Mode);
+        monitor.RequireDirection(GetType().Name);
         SearchDisplay display = SearchDisplay.Create(Options);
         using SearchFolder folder = new(Options.Folder);
         SearchPlan plan = CreatePlan(monitor.IsBetter, folder.DeleteCheckpoint);

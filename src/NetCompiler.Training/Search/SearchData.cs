@@ -32,12 +32,13 @@ internal sealed class SearchData
             throw new ArgumentException("The data set has no samples.", nameof(data));
         }
 
-        _folds = folds > 1 ? data.KFold(folds, options.Seed, options.Stratified, cancellationToken: cancellationToken)
+        bool isStratified = options.Stratified ?? (folds > 1 && space.Variants.All(variant => IsClassifier(variant.Description)));
+        _folds = folds > 1 ? data.KFold(folds, options.Seed, isStratified, cancellationToken: cancellationToken)
             : options.ValidationData is { } validation ? [(data, validation)]
-            : options.Stratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true, cancellationToken: cancellationToken)]
+            : isStratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true, cancellationToken: cancellationToken)]
             : [data.Split(options.ValidationSplit)];
         _all = options.ValidationData is { } held ? data.Concatenate(held) : data;
-        Identity = $"{CountOf(_folds[0].Train)} to train, {CountOf(_folds[0].Validation)} to validate{(options.Stratified ? ", stratified" : "")}";
+        Identity = $"{CountOf(_folds[0].Train)} to train, {CountOf(_folds[0].Validation)} to validate{(isStratified ? ", stratified" : "")}";
     }
 
     /// <summary>What a log of trials must agree with.</summary>
@@ -45,6 +46,13 @@ internal sealed class SearchData
 
     /// <summary>The samples of a fold; of <see cref="TrialTask.AllData"/> all, and none to validate.</summary>
     public (Dataset Train, Dataset? Validation) Of(int fold) => fold == TrialTask.AllData ? (_all, null) : _folds[fold];
+
+    private static bool IsClassifier(NetworkDescription description) => description.Losses.Any(loss => loss.Targets is [0] && loss.Outputs.Count == 1 && loss.Kind switch
+    {
+        Loss.SparseCategoricalCrossentropy or Loss.NegativeLogLikelihood or Loss.BinaryCrossentropy or Loss.Hinge or Loss.Perceptron => description.Targets[0].Length == 1,
+        Loss.CategoricalCrossentropy => description.Outputs[loss.Outputs[0]].Shape is [var classes] && description.Targets[0].Length == classes,
+        _ => false,
+    });
 
     private static string CountOf(Dataset data) => data.KnownCount?.ToString(CultureInfo.InvariantCulture) ?? "a stream";
 }

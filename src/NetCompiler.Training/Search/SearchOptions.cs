@@ -9,7 +9,7 @@ public sealed record SearchOptions
     /// <summary>The name of the score: for <see cref="HyperparameterSearch.Fit"/> the series of the history that is watched, for a function of one's own what it gives.</summary>
     public string Monitor { get; init; } = "val_loss";
 
-    /// <summary>Which scores are better.</summary>
+    /// <summary>Which scores are better. Auto goes by the name alone: a name that it does not know is refused before the search begins.</summary>
     public MonitorMode Mode { get; init; } = MonitorMode.Auto;
 
     /// <summary>Without folds, the share of the data, its last samples, that is held out to judge by: above 0 and below 1.</summary>
@@ -18,8 +18,11 @@ public sealed record SearchOptions
     /// <summary>Without folds, the data to judge by, instead of a split.</summary>
     public Dataset? ValidationData { get; init; }
 
-    /// <summary>Whether every class, as the first target says it, has its share in every fold; without folds, in what is held out, which then is chosen by chance.</summary>
-    public bool Stratified { get; init; }
+    /// <summary>
+    /// Whether every class, as the first target says it, has its share in every fold; without folds, in what is held out, which then is chosen by chance. Null means with folds
+    /// of a classifier, as scikit-learn's: where the first target is judged by a cross-entropy, hinge or perceptron loss and says one class per sample; otherwise not.
+    /// </summary>
+    public bool? Stratified { get; init; }
 
     /// <summary>
     /// Whether the best values are trained once more, on all samples, and that network is returned. Null means with folds, as scikit-learn's; without, the network that reached

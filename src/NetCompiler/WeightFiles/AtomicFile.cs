@@ -18,9 +18,7 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        FileInfo link = new(Path.GetFullPath(path));
-        string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
-        string temporary = Path.Combine(Path.GetDirectoryName(full) ?? full, temporaryName ?? $".netcompiler-{Guid.NewGuid():N}.tmp");
+        (string full, string temporary) = Resolve(path, temporaryName);
         bool isOpen = false;
         try
         {
@@ -38,6 +36,36 @@ public static class AtomicFile
             DeleteQuietly(temporary);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Proves, before hours of work, that <see cref="Write"/> will find a folder that it can write into: makes it where it is missing, and a temporary file in it for a
+    /// moment. What is there stays as it is.
+    /// </summary>
+    /// <param name="path">The file that is to be written.</param>
+    /// <param name="temporaryName">As for <see cref="Write"/>.</param>
+    /// <exception cref="IOException">The folder cannot be made or written into, or there is a folder in the place of the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made or written into.</exception>
+    public static void RequireWritable(string path, string? temporaryName = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (string full, string temporary) = Resolve(path, temporaryName);
+        if (Directory.Exists(full))
+        {
+            throw new IOException($"{full} is a folder.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
+        new FileStream(temporary, temporaryName is null ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
+        File.Delete(temporary);
+    }
+
+    /// <summary>The file itself, behind a link what it points to, and the temporary one beside it.</summary>
+    private static (string Full, string Temporary) Resolve(string path, string? temporaryName)
+    {
+        FileInfo link = new(Path.GetFullPath(path));
+        string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
+        return (full, Path.Combine(Path.GetDirectoryName(full) ?? full, temporaryName ?? $".netcompiler-{Guid.NewGuid():N}.tmp"));
     }
 
     private static void DeleteQuietly(string path)

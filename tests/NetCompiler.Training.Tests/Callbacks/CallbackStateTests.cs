@@ -116,7 +116,7 @@ public sealed class CallbackStateTests : IDisposable
             OptimizerState optimizer = new Sgd(before?.Rate ?? 1).CreateState(training);
             FitContext context = new(training, optimizer, new MetricSet(network), new FitOptions { Epochs = Scores.Length }) { Batches = 1, IsResumed = before is not null };
             History history = context.History;
-            callback.Check(["loss", "score"]);
+            callback.Check([new MeasuredSeries("loss", MonitorMode.Min), new MeasuredSeries("score", MonitorMode.Min)]);
             callback.OnTrainBegin(context);
             if (before is not null)
             {

@@ -44,21 +44,57 @@ public sealed class CallbackTests
     }
 
     [Theory]
-    [InlineData("stop_loss", false)]
-    [InlineData("accuracy_loss", false)]
-    [InlineData("topology", false)]
     [InlineData("val_mae", false)]
+    [InlineData("slope_rmse", false)]
     [InlineData("val_accuracy", true)]
     [InlineData("f1", true)]
     [InlineData("top5", true)]
     [InlineData("digit_top3", true)]
-    public void EarlyStopping_KnowsByTheMetricsNameWhatIsBetter(string name, bool larger)
+    public void EarlyStopping_KnowsByTheNameOfAMetricOfTheLibraryWhatIsBetter(string name, bool larger)
+        => Assert.Equal(larger ? 4 : 2, TrainGrowing(new EarlyStopping(name, patience: 1), name));
+
+    [Theory]
+    [InlineData(MonitorMode.Min)]
+    [InlineData(MonitorMode.Max)]
+    public void EarlyStopping_AsksTheMetricWhatIsBetter(MonitorMode direction)
     {
-        // A metric that grows by one every epoch.
-        string metric = name.Replace("val_", "", StringComparison.Ordinal);
-        EarlyStopping stopping = new(name, patience: 1);
-        History history = new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 4, ValidationSplit = 0.5, Metrics = [new ScriptedMetric(metric, [1, 2, 3, 4, 5])], Callbacks = [stopping] });
-        Assert.Equal(larger ? 4 : 2, history.Epochs);
+        Assert.Equal(direction == MonitorMode.Max ? 4 : 2, TrainGrowing(new EarlyStopping("score", patience: 1), "score", direction));
+        Assert.Equal(direction == MonitorMode.Max ? 4 : 2, TrainGrowing(new EarlyStopping("val_score", patience: 1), "score", direction));
+
+        // What the metric says counts more than its name, and what the callback is told more than either.
+        Assert.Equal(direction == MonitorMode.Max ? 4 : 2, TrainGrowing(new EarlyStopping("accuracy", patience: 1), "accuracy", direction));
+        Assert.Equal(direction == MonitorMode.Max ? 4 : 2, TrainGrowing(new EarlyStopping("score", patience: 1, mode: direction), "score", MonitorMode.Auto));
+        Assert.Equal(4, TrainGrowing(new EarlyStopping("score", patience: 1, mode: MonitorMode.Max), "score", direction));
+    }
+
+    [Theory]
+    [InlineData("score")]
+    [InlineData("stop_loss")]
+    [InlineData("accuracy_loss")]
+    [InlineData("topology")]
+    [InlineData("val_iou")]
+    public void SeriesOfWhichNobodySaysWhatIsBetter_IsRefusedBeforeTraining(string name)
+    {
+        Func<Callback>[] watchers = [() => new EarlyStopping(name), () => new ReduceLearningRateOnPlateau(name), () => new ModelCheckpoint("never-written", name, saveBestOnly: true)];
+        foreach (Func<Callback> make in watchers)
+        {
+            Callback watcher = make();
+            string message = Assert.Throws<ArgumentException>(() => TrainGrowing(watcher, name)).Message;
+            Assert.Contains($"{watcher.GetType().Name} watches \"{name}\", of which it is not known whether less or more is better: give MonitorMode.Min or MonitorMode.Max", message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists("never-written"));
+    }
+
+    [Fact]
+    public void EveryMetricOfTheLibrary_SaysWhatIsBetter()
+    {
+        Metric[] metrics = [.. typeof(Metric).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract).Select(type => (Metric)Activator.CreateInstance(type, [.. type.GetConstructors().Single().GetParameters().Select(parameter => parameter.DefaultValue)])!)];
+        Assert.True(metrics.Length >= 10, $"{metrics.Length}");
+        Assert.All(metrics, metric => Assert.Equal(metric is MeanAbsoluteError or RootMeanSquaredError ? MonitorMode.Min : MonitorMode.Max, metric.Direction));
+
+        // The names by which they are known alone are their own.
+        Assert.All(metrics, metric => Assert.Equal(metric.Direction, MeasuredSeries.DirectionOf("val_" + metric.Name)));
     }
 
     [Fact]
@@ -73,7 +109,6 @@ public sealed class CallbackTests
     {
         Assert.Equal(3, Train(new EarlyStopping("score", patience: 2, mode: MonitorMode.Min), 1, 2, 3, 4, 5));
         Assert.Equal(5, Train(new EarlyStopping("score", patience: 2, mode: MonitorMode.Max), 1, 2, 3, 4, 5));
-        Assert.Equal(3, Train(new EarlyStopping("score", patience: 2), 1, 2, 3, 4, 5));
     }
 
     [Fact]
@@ -90,6 +125,33 @@ public sealed class CallbackTests
         EarlyStopping stopping = new("score", patience: 1, startFromEpoch: 3);
         Assert.Equal(5, Train(stopping, 1, 2, 3, 4, 5, 6, 7));
         Assert.Equal((3, 4), (stopping.BestEpoch, stopping.StoppedEpoch));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void EarlyStopping_WaitsForASecondEpochAfterAFirstNaN_AndKeepsItsWeights(int patience)
+    {
+        // As Keras: nothing is better than NaN, nor worse; and after the first epoch there is nothing to compare.
+        Slope network = new(1);
+        List<float[]> weights = [];
+        EarlyStopping stopping = new("score", patience, restoreBestWeights: true);
+        History history = network.Fit(TrainedNetworks.Line<Slope>(8), new FitOptions
+        {
+            Epochs = 5,
+            Metrics = [new ScriptedMetric("score", [double.NaN]) { Better = MonitorMode.Min }],
+            Callbacks = [new LambdaCallback(onEpochEnd: _ => weights.Add(network.Weights.Dense1Kernel.ToArray())), stopping],
+        });
+        Assert.Equal(2, history.Epochs);
+        Assert.Equal((0, 1), (stopping.BestEpoch, stopping.StoppedEpoch));
+        Assert.NotEqual(weights[0], weights[1]);
+        Assert.Equal(weights[0], network.Weights.Dense1Kernel.ToArray());
+
+        // A number is better than none.
+        EarlyStopping later = new("score", patience, restoreBestWeights: true);
+        Assert.Equal(3 + Math.Max(1, patience), Train(later, double.NaN, 3, 2, 2, 2, 2, 2));
+        Assert.Equal(2, later.BestEpoch);
     }
 
     [Fact]
@@ -118,7 +180,14 @@ public sealed class CallbackTests
         Assert.Equal(["train 0.0", "epoch 0.0", "batch 0.0", "abort 0.0"], calls);
     }
 
-    /// <summary>The number of epochs that a training takes whose metric "score" has these values.</summary>
+    /// <summary>The number of epochs, of 4, that a training takes with a metric that grows by one every epoch.</summary>
+    private static int TrainGrowing(Callback callback, string series, MonitorMode direction = MonitorMode.Auto)
+    {
+        ScriptedMetric metric = new(series.Replace("val_", "", StringComparison.Ordinal), [1, 2, 3, 4, 5]) { Better = direction };
+        return new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 4, ValidationSplit = 0.5, Metrics = [metric], Callbacks = [callback] }).Epochs;
+    }
+
+    /// <summary>The number of epochs that a training takes whose metric "score", of which less is better, has these values.</summary>
     private static int Train(Callback callback, params double[] scores)
-        => new Line(1).Fit(FitTests.LineData(8), new FitOptions { Epochs = scores.Length, Metrics = [new ScriptedMetric("score", scores)], Callbacks = [callback] }).Epochs;
+        => new Line(1).Fit(FitTests.LineData(8), new FitOptions { Epochs = scores.Length, Metrics = [new ScriptedMetric("score", scores) { Better = MonitorMode.Min }], Callbacks = [callback] }).Epochs;
 }

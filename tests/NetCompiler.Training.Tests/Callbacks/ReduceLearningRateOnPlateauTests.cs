@@ -66,7 +66,7 @@ public sealed class ReduceLearningRateOnPlateauTests
             Epochs = scores.Length,
             Optimizer = new Sgd(1),
             Frozen = ["dense1"],
-            Metrics = [new ScriptedMetric(callback.Monitor, scores)],
+            Metrics = [new ScriptedMetric(callback.Monitor, scores) { Better = callback.Monitor == "score" ? MonitorMode.Min : MonitorMode.Auto }],
             Callbacks = [record, callback],
         });
         return [.. rates];

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using NetCompiler.Tests.Training.Fit.Checkpoints;
 using Xunit;
 using Field = NetCompiler.Tests.Training.Callbacks.EventRecords.Field;
 
@@ -88,7 +90,17 @@ public sealed class TensorBoardTests : IDisposable
     [Fact]
     public void Hyperparameters_AreATableOfText()
     {
-        Train(new TensorBoard(_folder.Root, hyperparameters: new Dictionary<string, string> { ["data"] = "line | noise" }));
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = SavedStateTests.Foreign;
+        try
+        {
+            Train(new TensorBoard(_folder.Root, hyperparameters: new Dictionary<string, string> { ["data"] = "line | noise" }), schedule: new PiecewiseSchedule([2], [0.1, 0.01]));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
         List<Field> value = Values(EventRecords.Read(FileIn("train")), "hyperparameters").Single().Value;
         Assert.Equal("text", value.Single(field => field.Number == 9).Message.Single(field => field.Number == 1).Message.Single(field => field.Number == 1).Text);
         List<Field> tensor = value.Single(field => field.Number == 8).Message;
@@ -96,7 +108,8 @@ public sealed class TensorBoardTests : IDisposable
         string text = tensor.Single(field => field.Number == 8).Text;
         Assert.Contains("| network | Slope |\n", text, StringComparison.Ordinal);
         Assert.Contains("| parameters | 3 |\n", text, StringComparison.Ordinal);
-        Assert.Contains("LearningRate = 0.1", text, StringComparison.Ordinal);
+        Assert.Contains("LearningRate = 0.1,", text, StringComparison.Ordinal);
+        Assert.Contains("Boundaries = [2], Values = [0.1, 0.01]", text, StringComparison.Ordinal);
         Assert.Contains("| data | line \\| noise |\n", text, StringComparison.Ordinal);
     }
 
@@ -191,13 +204,14 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(before, network.Weights.Dense1Kernel.ToArray());
     }
 
-    private static History Train(TensorBoard callback, Slope? network = null, int epochs = 2, params Callback[] others) => (network ?? new Slope(1)).Fit(TrainedNetworks.Line<Slope>(32), new FitOptions
+    private static History Train(TensorBoard callback, Slope? network = null, int epochs = 2, LearningRateSchedule? schedule = null, params Callback[] others) => (network ?? new Slope(1)).Fit(TrainedNetworks.Line<Slope>(32), new FitOptions
     {
         Epochs = epochs,
         BatchSize = 4,
         ValidationSplit = 0.5,
         Optimizer = new Sgd(0.1),
-        Callbacks = [new LearningRateScheduler((_, rate) => rate / 2), callback, .. others],
+        Schedule = schedule,
+        Callbacks = [.. schedule is null ? (Callback[])[new LearningRateScheduler((_, rate) => rate / 2)] : [], callback, .. others],
     });
 
     private string FileIn(string folder) => Assert.Single(Directory.GetFiles(_folder[folder], "events.out.tfevents.*"));

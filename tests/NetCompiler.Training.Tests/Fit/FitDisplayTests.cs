@@ -49,6 +49,15 @@ public sealed class FitDisplayTests : IDisposable
     }
 
     [Fact]
+    public void CallbackThatTells_WritesBesideTheBars()
+    {
+        new Line(1).Fit(FitTests.LineData(64), new FitOptions { Epochs = 2, Verbosity = Verbosity.ProgressBar, Callbacks = [new LearningRateScheduler(epoch => 0.25 / (epoch + 1), verbose: true)] });
+        Assert.Contains("epoch 1/2  learning rate 0.2500\n", _output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("epoch 2/2  learning rate 0.1250\n", _output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("100%", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RedirectedConsole_GetsLines()
     {
         FitOptions bar = new() { Verbosity = Verbosity.ProgressBar };

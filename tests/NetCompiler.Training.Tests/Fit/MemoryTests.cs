@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetCompiler.TestKit;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -15,6 +16,10 @@ public sealed class MemoryTests(ITestOutputHelper output) : IDisposable
     // What a history of 1,000 epochs needs, doubled, and what the runtime keeps of its own.
     private const long HeapAllowance = 256 * 1024;
 
+    // Of the process in ten minutes after a thousand rounds: some tens of bytes in each of the rounds that follow would be more. The runtime's own heaps and stacks, which
+    // come and go, stay below.
+    private const long ProcessAllowance = 16 << 20;
+
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-memory-").FullName;
@@ -28,7 +33,7 @@ public sealed class MemoryTests(ITestOutputHelper output) : IDisposable
         Measured measured = new();
         FitOptions options = Checkpoints.KindsRun.Options(1000);
         new Kinds(1).Fit(Checkpoints.KindsRun.Data, options with { Callbacks = [.. options.Callbacks, measured] });
-        Figures.Write(output, $"{measured.Early / 100} bytes per epoch from 100 to 200, {measured.Late / 100} from 900 to 1,000; heap {measured.HeapEarly} after 200, {measured.HeapLate} after 1,000");
+        Figures.Write($"{measured.Early / 100} bytes per epoch from 100 to 200, {measured.Late / 100} from 900 to 1,000; heap {measured.HeapEarly} after 200, {measured.HeapLate} after 1,000", output);
 
         // Early and late hundreds of epochs allocate the same, but for the doubling of the history's lists and a new best of early stopping.
         Assert.InRange(measured.Late, 0, (measured.Early * 2) + (64 * 1024));
@@ -58,12 +63,12 @@ public sealed class MemoryTests(ITestOutputHelper output) : IDisposable
         }
 
         (late, lateProcess) = Memory();
-        Figures.Write(output, $"{rounds} rounds in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; heap {early} -> {late} bytes, process {earlyProcess} -> {lateProcess} bytes");
+        Figures.Write($"{rounds} rounds in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; heap {early} -> {late} bytes, process {earlyProcess} -> {lateProcess} bytes", output);
         Assert.Equal(["weights.safetensors"], Directory.GetFiles(_folder).Select(Path.GetFileName));
         Assert.InRange(late - early, long.MinValue, HeapAllowance);
         if (IsLong)
         {
-            Assert.InRange(lateProcess - earlyProcess, long.MinValue, 64L << 20);
+            Assert.InRange(lateProcess - earlyProcess, long.MinValue, ProcessAllowance);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NetCompiler.Tests.Training.Callbacks;
 using NetCompiler.Tests.Training.Fit;
 using Xunit;
 
@@ -29,6 +30,40 @@ public sealed class TrainingReportTests
 
         // Curves of loss, mae and the rate that the schedule sets, the picture given, and the network.
         Assert.Equal(5, Regex.Count(page, "</svg>\n</figure>|</svg>\n</details>"));
+    }
+
+    [Fact]
+    public void Report_ShowsTheNumbersOfSchedulesAndOfEachTransform()
+    {
+        FitOptions options = new()
+        {
+            Schedule = new WarmupSchedule(5, new PiecewiseSchedule([20, 40], [0.1, 0.01, 0.001])),
+            Transforms = [new ImageAugmentation { HorizontalFlip = true, Crop = 0.125 }, new ImageAugmentation { Noise = 0.5, Fill = ImageFill.Edge }],
+        };
+        string page = TrainingReport.ToHtml(new History(), _network, options, written: Noon);
+        Assert.Contains("Length = 5, Then = PiecewiseSchedule { Unit = Steps, Boundaries = [20, 40], Values = [0.1, 0.01, 0.001] }, Start = 0</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>augmentation</td><td>ImageAugmentation: HorizontalFlip = True, VerticalShift = 0, ", page, StringComparison.Ordinal);
+        Assert.Contains("Crop = 0.125, Noise = 0, Fill = Zero</td>", page, StringComparison.Ordinal);
+        Assert.Contains("Crop = 0, Noise = 0.5, Fill = Edge</td>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MonitorMode.Max, "<td>3</td><td>2</td>")]
+    [InlineData(MonitorMode.Min, "<td>1</td><td>1</td>")]
+    [InlineData(MonitorMode.Auto, "<td></td><td></td>")]
+    public void BestValue_IsWhatTheMetricSaysOrLeftOpen(MonitorMode direction, string best)
+    {
+        History history = new();
+        foreach (double value in new[] { 1.0, 3, 2 })
+        {
+            history.Add("score", value);
+            history.Add("val_score", value);
+            history.CompleteEpoch();
+        }
+
+        string page = TrainingReport.ToHtml(history, _network, new FitOptions { Metrics = [new ScriptedMetric("score", [0]) { Better = direction }] }, written: Noon);
+        Assert.Contains($"<td>score</td><td>2</td>{best}</tr>", page, StringComparison.Ordinal);
+        Assert.Contains($"<td>val_score</td><td>2</td>{best}</tr>", page, StringComparison.Ordinal);
     }
 
     [Fact]

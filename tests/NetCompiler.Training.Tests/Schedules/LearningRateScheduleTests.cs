@@ -156,6 +156,24 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void Piecewise_IsComparedAndPrintedByItsNumbers()
+    {
+        static PiecewiseSchedule Make(double boundary = 100, double last = 0.1, ScheduleUnit unit = ScheduleUnit.Steps) => new([50, boundary], [1, 0.5, last]) { Unit = unit };
+        Assert.Equal(Make(), Make());
+        Assert.Equal(Make().GetHashCode(), Make().GetHashCode());
+        Assert.Equal(new WarmupSchedule(5, Make()), new WarmupSchedule(5, Make()));
+        foreach (PiecewiseSchedule other in new[] { Make(boundary: 101), Make(last: 0.2), Make(unit: ScheduleUnit.Epochs) })
+        {
+            Assert.NotEqual(Make(), other);
+            Assert.NotEqual(Make().GetHashCode(), other.GetHashCode());
+            Assert.NotEqual(new WarmupSchedule(5, Make()), new WarmupSchedule(5, other));
+            Assert.NotEqual(Make().ToString(), other.ToString());
+        }
+
+        Assert.Equal("PiecewiseSchedule { Unit = Steps, Boundaries = [50, 100], Values = [1, 0.5, 0.1] }", Make().ToString());
+    }
+
+    [Fact]
     public void ScheduleBesideACallbackThatSetsTheRate_IsRefused()
     {
         foreach (Callback callback in new Callback[] { new LearningRateScheduler(epoch => epoch), new ReduceLearningRateOnPlateau("loss") })

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Xunit;
 
 namespace NetCompiler.Tests.Training.Search;
@@ -37,6 +38,42 @@ public class GridSearchTests
         Assert.Equal(1, new GridSearch(SearchSpace.Of(Curve.Variants), 2, Options with { Mode = MonitorMode.Max }).Run(SearchCases.Data, Score).Best.Number);
         Assert.Equal(0, new GridSearch(SearchSpace.Of(Curve.Variants), 2, Options).Run(SearchCases.Data, Score).Best.Number);
         Assert.Equal(0, new GridSearch(SearchSpace.Of(Curve.Variants), 2, Options).Run(SearchCases.Data, _ => 5).Best.Number);
+    }
+
+    [Fact]
+    public void ScoreOfWhichNobodySaysWhatIsBetter_IsRefusedBeforeTheSearch()
+    {
+        int begun = 0;
+        GridSearch search = new(SearchSpace.Of(Curve.Variants), 2, Options with { Monitor = "profit" });
+        string message = Assert.Throws<ArgumentException>(() => search.Run(SearchCases.Data, _ => Interlocked.Increment(ref begun))).Message;
+        Assert.Contains("GridSearch watches \"profit\", of which it is not known whether less or more is better: give MonitorMode.Min or MonitorMode.Max", message, StringComparison.Ordinal);
+        Assert.Equal(0, begun);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void FoldsOfAClassifier_AreStratifiedUnlessToldOtherwise(bool? asked, bool isStratified)
+    {
+        // A tenth of the samples is of class 1: blocks by chance have other shares.
+        int[] classes = [.. Enumerable.Range(0, 40).Select(i => i % 10 == 0 ? 1 : 0)];
+        Assert.Equal(isStratified, AreEven(TwoKinds.Variants, Dataset.Create<TwoKinds>(new float[80], classes), training => training.ClassTarget(0).ToArray().Sum()));
+        Assert.Equal(isStratified, AreEven(YesOrNo.Variants, Dataset.Create<YesOrNo>(new float[80], classes.Select(kind => (float)kind).ToArray()), training => (int)training.FloatTarget(0).ToArray().Sum()));
+
+        bool AreEven(IReadOnlyList<NetworkVariant> variants, Dataset data, Func<ITraining, int> count)
+        {
+            ConcurrentDictionary<int, int> ones = [];
+            new GridSearch(SearchSpace.Of(variants), folds: 4, Options with { Stratified = asked, Refit = false }).Run(data, run =>
+            {
+                using ITraining training = run.Network.CreateTraining(run.Validation!.Count);
+                run.Validation.CopyBatch(training, [.. Enumerable.Range(0, run.Validation.Count)]);
+                ones[run.Fold] = count(training);
+                return 0;
+            });
+            Assert.Equal(4, ones.Values.Sum());
+            return ones.Values.All(each => each == 1);
+        }
     }
 
     [Fact]

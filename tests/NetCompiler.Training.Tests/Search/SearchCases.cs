@@ -8,6 +8,22 @@ internal sealed partial class Curve
     private static Tensor Forward([Input(2)] Tensor x, [Choice(2, 4, 8)] int units) => x.Dense(units, activation: Activation.Tanh).Dropout(0.05).Dense(1);
 }
 
+/// <summary>Two classes by their indices.</summary>
+[Network]
+[Loss(Loss.SparseCategoricalCrossentropy)]
+internal sealed partial class TwoKinds
+{
+    private static Tensor Forward([Input(2)] Tensor x, [Choice(2, 4)] int units) => x.Dense(units).Dense(2, activation: Activation.Softmax);
+}
+
+/// <summary>Two classes as 0 and 1.</summary>
+[Network]
+[Loss(Loss.BinaryCrossentropy)]
+internal sealed partial class YesOrNo
+{
+    private static Tensor Forward([Input(2)] Tensor x, [Choice(2, 4)] int units) => x.Dense(units).Dense(1, activation: Activation.Sigmoid);
+}
+
 /// <summary>Small searches over <see cref="Curve"/>.</summary>
 internal static class SearchCases
 {

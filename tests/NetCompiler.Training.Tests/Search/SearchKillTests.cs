@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetCompiler.TestKit;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -38,7 +39,7 @@ public sealed class SearchKillTests(ITestOutputHelper output) : IDisposable
             searches++;
         }
 
-        Fit.Figures.Write(output, $"{kind}: {kills} kills in {searches} searches, {resumed} of them of a search that had gone on from its log");
+        Figures.Write($"{kind}: {kills} kills in {searches} searches, {resumed} of them of a search that had gone on from its log", output);
     }
 
     /// <summary>Searches, and kills the process after some epochs; false where it ended before.</summary>

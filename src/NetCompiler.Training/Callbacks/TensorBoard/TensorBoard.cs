@@ -46,7 +46,7 @@ public sealed class TensorBoard : Callback
     /// <summary>The folder of the run.</summary>
     public string LogDirectory { get; }
 
-    internal override void Check(IReadOnlyList<string> series) => _hasValidation = series.Contains(ValidationPrefix + "loss");
+    internal override void Check(IReadOnlyList<MeasuredSeries> series) => _hasValidation = series.Any(one => one.Name == ValidationPrefix + "loss");
 
     /// <inheritdoc/>
     /// <exception cref="IOException">A file cannot be made.</exception>
@@ -150,8 +150,8 @@ public sealed class TensorBoard : Callback
             ("network", description.Name),
             ("parameters", description.ParameterCount.ToString(invariant)),
             ("losses", string.Join(", ", description.Losses.Select(loss => loss.Name))),
-            ("optimizer", (context.Options.Optimizer ?? new Adam()).ToString()),
-            ("schedule", context.Options.Schedule?.ToString() ?? "none"),
+            ("optimizer", InvariantText.Of(context.Options.Optimizer ?? new Adam())),
+            ("schedule", context.Options.Schedule is { } schedule ? InvariantText.Of(schedule) : "none"),
             ("epochs", context.Epochs.ToString(invariant)),
             ("batch size", context.Options.BatchSize.ToString(invariant)),
             ("batches per epoch", context.Batches.ToString(invariant)),

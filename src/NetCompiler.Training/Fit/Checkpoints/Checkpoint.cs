@@ -15,12 +15,14 @@ public sealed class Checkpoint
     private readonly string _source;
     private readonly IReadOnlyDictionary<string, string> _metadata;
     private readonly Dictionary<string, NamedTensor> _tensors;
+    private readonly CheckpointPlace _place;
 
-    private Checkpoint(string source, IReadOnlyDictionary<string, string> metadata, Dictionary<string, NamedTensor> tensors, SavedState state)
+    private Checkpoint(string source, IReadOnlyDictionary<string, string> metadata, Dictionary<string, NamedTensor> tensors, CheckpointPlace place, SavedState state)
     {
         _source = source;
         _metadata = metadata;
         _tensors = tensors;
+        _place = place;
         State = state;
     }
 
@@ -35,7 +37,7 @@ public sealed class Checkpoint
     /// <exception cref="CheckpointException">A weight is NaN or infinite, or the file cannot be written; the message says why.</exception>
     public static void Write(string path, ITraining training, OptimizerState optimizer, SavedState? state = null) => Write(path, training, optimizer, state ?? new SavedState(), wrap: null);
 
-    /// <summary>Reads a checkpoint and verifies its checksum; nothing is restored yet.</summary>
+    /// <summary>Reads a checkpoint, verifies its checksum, and parses its entries; nothing is restored yet.</summary>
     /// <exception cref="CheckpointException">The file cannot be read, is damaged, or is no checkpoint; the message says which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -69,13 +71,15 @@ public sealed class Checkpoint
             throw new CheckpointException($"The checkpoint {path} is damaged: its content has the SHA-256 {found}, but the file says {expected}.");
         }
 
-        return new Checkpoint(path, metadata, tensors.ToDictionary(tensor => tensor.Name), StateOf(metadata, tensors));
+        return new Checkpoint(path, metadata, tensors.ToDictionary(tensor => tensor.Name), CheckpointPlace.Read(metadata, path), StateOf(metadata, tensors, path));
     }
 
     /// <summary>Gives a training and its optimizer what the checkpoint holds: the next step is the one that followed it.</summary>
     /// <param name="training">A training of the same network, made with the same batch size and seed.</param>
     /// <param name="optimizer">A state made by an optimizer with the same settings.</param>
-    /// <exception cref="CheckpointException">The checkpoint belongs to another network or optimizer; the message lists every difference, and nothing was changed.</exception>
+    /// <exception cref="CheckpointException">
+    /// The checkpoint belongs to another network or optimizer, and the message lists every difference; or it holds a weight that is NaN or infinite. Nothing was changed.
+    /// </exception>
     public void Restore(ITraining training, OptimizerState optimizer)
     {
         Check(training, optimizer);
@@ -85,9 +89,9 @@ public sealed class Checkpoint
         }
 
         OptimizerSlots.Write(training, optimizer, _tensors);
-        training.StepIndex = Integer(CheckpointKeys.StepIndex);
-        optimizer.Steps = Integer(CheckpointKeys.Steps);
-        optimizer.LearningRate = double.Parse(_metadata[CheckpointKeys.LearningRate], CultureInfo.InvariantCulture);
+        training.StepIndex = _place.StepIndex;
+        optimizer.Steps = _place.Steps;
+        optimizer.LearningRate = _place.LearningRate;
     }
 
     /// <summary>Writes through a stream of the tests'.</summary>
@@ -98,7 +102,7 @@ public sealed class Checkpoint
         ArgumentNullException.ThrowIfNull(optimizer);
         INetwork network = training.Network;
         List<NamedTensor> tensors = [.. network.Weights.Select(weight => new NamedTensor(weight.Name, weight.Shape.ToArray(), weight.ToArray()))];
-        RequireFinite(tensors, path);
+        RequireFinite(tensors, $"The checkpoint {path} was not written", "Nothing was changed there");
         tensors.AddRange(OptimizerSlots.Read(training, optimizer));
         tensors.AddRange(state.Floats.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new NamedTensor(CheckpointKeys.State + entry.Key, [entry.Value.Length], entry.Value)));
         Dictionary<string, string> metadata = new(TensorFile.MetadataOf(network))
@@ -117,16 +121,29 @@ public sealed class Checkpoint
         metadata[CheckpointKeys.Checksum] = CheckpointKeys.ChecksumOf(metadata, tensors);
         try
         {
-            string temporary = $".{Path.GetFileName(path)}.tmp";
-            AtomicFile.Write(path, stream => TensorFile.Write(wrap is null ? stream : wrap(stream), "the checkpoint", metadata, tensors), temporary);
+            AtomicFile.Write(path, stream => TensorFile.Write(wrap is null ? stream : wrap(stream), "the checkpoint", metadata, tensors), TemporaryName(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException($"The checkpoint {path} cannot be written: {exception.Message} Nothing was changed there.", exception);
+            throw Unwritable(path, exception);
         }
     }
 
-    /// <summary>Refuses a training or an optimizer that this checkpoint was not written for.</summary>
+    /// <summary>Makes the folder of a checkpoint where it is missing, and proves that one can be written there.</summary>
+    /// <exception cref="CheckpointException">It cannot; the message says why.</exception>
+    internal static void RequireWritable(string path)
+    {
+        try
+        {
+            AtomicFile.RequireWritable(path, TemporaryName(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, exception);
+        }
+    }
+
+    /// <summary>Refuses a training or an optimizer that this checkpoint was not written for, and weights that no training could go on with.</summary>
     internal void Check(ITraining training, OptimizerState optimizer)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -146,9 +163,10 @@ public sealed class Checkpoint
         }
 
         differences.ThrowIfAny($"{description.Name} was not changed");
+        RequireFinite(training.Network.Weights.Select(weight => _tensors[weight.Name]), $"The checkpoint {_source} is damaged", $"{description.Name} was not changed");
     }
 
-    private static void RequireFinite(List<NamedTensor> weights, string path)
+    private static void RequireFinite(IEnumerable<NamedTensor> weights, string finding, string consequence)
     {
         foreach (NamedTensor weight in weights)
         {
@@ -156,29 +174,51 @@ public sealed class Checkpoint
             {
                 if (!float.IsFinite(value))
                 {
-                    throw new CheckpointException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint {path} was not written: {weight.Name} holds {value}. Nothing was changed there."));
+                    throw new CheckpointException(string.Create(CultureInfo.InvariantCulture, $"{finding}: {weight.Name} holds {value}. {consequence}."));
                 }
             }
         }
     }
 
-    private static SavedState StateOf(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedTensor> tensors)
+    private static SavedState StateOf(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedTensor> tensors, string source)
     {
         SavedState state = new();
-        foreach ((string key, string value) in metadata.Where(entry => entry.Key.StartsWith(CheckpointKeys.State, StringComparison.Ordinal)))
+        foreach ((string key, string value) in metadata)
         {
-            state.Set(key[CheckpointKeys.State.Length..], value);
+            if (NameOf(key) is { } name)
+            {
+                state.Set(name, value);
+            }
         }
 
-        foreach (NamedTensor tensor in tensors.Where(tensor => tensor.Name.StartsWith(CheckpointKeys.State, StringComparison.Ordinal)))
+        foreach (NamedTensor tensor in tensors)
         {
-            state.Set(tensor.Name[CheckpointKeys.State.Length..], tensor.Values.Span);
+            if (NameOf(tensor.Name) is { } name)
+            {
+                state.Set(name, tensor.Values.Span);
+            }
         }
 
         return state;
+
+        string? NameOf(string key)
+        {
+            if (!key.StartsWith(CheckpointKeys.State, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            string name = key[CheckpointKeys.State.Length..];
+            return name.Length == 0 ? throw new CheckpointException($"The checkpoint {source} is damaged: a saved value has no name.")
+                : state.Contains(name) ? throw new CheckpointException($"The checkpoint {source} is damaged: it holds \"{name}\" twice, as a text and as an array.")
+                : name;
+        }
     }
 
-    private static string ShapeText(NamedTensor tensor) => $"({string.Join(", ", tensor.Shape)})";
+    // A fixed name: a process that is killed leaves one such file at most.
+    private static string TemporaryName(string path) => $".{Path.GetFileName(path)}.tmp";
 
-    private long Integer(string key) => long.Parse(_metadata[key], CultureInfo.InvariantCulture);
+    private static CheckpointException Unwritable(string path, Exception reason) => new($"The checkpoint {path} cannot be written: {reason.Message} Nothing was changed there.", reason);
+
+    private static string ShapeText(NamedTensor tensor) => $"({string.Join(", ", tensor.Shape)})";
 }

@@ -84,7 +84,7 @@ internal sealed class FitState
         return state;
     }
 
-    /// <summary>Refuses what another training saved.</summary>
+    /// <summary>Refuses what another training saved, and what no training can have saved.</summary>
     public void Check(SavedState state, string source, INetwork network)
     {
         Differences differences = new(source);
@@ -105,6 +105,14 @@ internal sealed class FitState
         }
 
         differences.ThrowIfAny($"{network.Description.Name} was not changed");
+        try
+        {
+            FitPlace.Read(state);
+        }
+        catch (CheckpointException exception)
+        {
+            throw new CheckpointException($"The checkpoint {source} is damaged, and {network.Description.Name} was not changed: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Takes back what <see cref="Save"/> wrote; returns the time that training had taken.</summary>
@@ -126,9 +134,8 @@ internal sealed class FitState
             }
         }
 
-        Epoch = (int)state.GetInt64("epoch");
-        HasBegun = state.GetBoolean("has_begun");
-        Batches = (int)state.GetInt64("batches");
+        FitPlace place = FitPlace.Read(state);
+        (Epoch, HasBegun, Batches) = (place.Epoch, place.HasBegun, place.Batches);
         _context.History.RestoreState(state.GetPart("history"));
         if (HasBegun)
         {
@@ -136,12 +143,12 @@ internal sealed class FitState
             _context.Loss = _metrics.Loss;
         }
 
-        _context.Batches = (int)state.GetInt64("batches_of_epoch");
+        _context.Batches = place.BatchesOfEpoch;
         _context.Epoch = Epoch;
         _context.Batch = Math.Max(0, Batches - 1);
-        _context.BatchLoss = (float)state.GetDouble("batch_loss");
-        _context.StopTraining = state.GetBoolean("stop_training");
-        return TimeSpan.FromTicks(state.GetInt64("elapsed_ticks"));
+        _context.BatchLoss = place.BatchLoss;
+        _context.StopTraining = place.StopTraining;
+        return place.Elapsed;
     }
 
     private static void Keep(SavedState state, string key, Action<SavedState> save)

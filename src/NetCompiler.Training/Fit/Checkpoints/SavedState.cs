@@ -61,6 +61,11 @@ public sealed class SavedState
     public long GetInt64(string name)
         => long.TryParse(GetString(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Other(name, "a whole number");
 
+    /// <summary>A whole number in the range of an index or a count.</summary>
+    /// <exception cref="CheckpointException">There is no such value, or it is out of the range.</exception>
+    internal int GetInt32(string name, int least = 0)
+        => GetInt64(name) is long value && value >= least && value <= int.MaxValue ? (int)value : throw Other(name, FormattableString.Invariant($"a whole number from {least} to {int.MaxValue}"));
+
     /// <summary>A number.</summary>
     /// <exception cref="CheckpointException">There is no such value, or it is something else.</exception>
     public double GetDouble(string name)

@@ -17,9 +17,6 @@ internal readonly record struct Paint(string? Name, int Rgb)
     /// <summary>Grid lines and empty cells.</summary>
     public static Paint Faint => new("faint", 0);
 
-    /// <summary>Text on a strong colour.</summary>
-    public static Paint OnAccent => new("on-accent", 0);
-
     /// <summary>The paint of a series.</summary>
     public static Paint OfSeries(int index) => new(FormattableString.Invariant($"s{index % SeriesColours}"), 0);
 

@@ -9,7 +9,6 @@ internal static class Palette
         ("paper", 0xFFFFFF, 0x0D1117),
         ("ink", 0x24292F, 0xE6EDF3),
         ("faint", 0xD0D7DE, 0x3D444D),
-        ("on-accent", 0xFFFFFF, 0xFFFFFF),
         ("s0", 0x2F7FD1, 0x2F7FD1),
         ("s1", 0xD9692B, 0xD9692B),
         ("s2", 0x2E9B5B, 0x2E9B5B),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace NetCompiler;
@@ -7,38 +6,25 @@ namespace NetCompiler;
 internal static partial class ReportSettings
 {
     /// <summary>Name and value of each setting.</summary>
-    public static string[][] Rows(FitOptions options, INetwork network)
-    {
-        // Records print themselves in the current culture.
-        CultureInfo culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        try
-        {
-            return
-            [
-                ["epochs", $"{options.Epochs}"],
-                ["batch size", $"{options.BatchSize}"],
-                ["optimizer", Record(options.Optimizer ?? new Adam())],
-                .. options.Schedule is null ? (string[][])[] : [["schedule", Record(options.Schedule)]],
-                ["validation", options.ValidationData is not null ? "data of its own" : options.ValidationSplit > 0 ? $"the last {100 * options.ValidationSplit:0.##} % of the data" : "none"],
-                ["shuffle", options.Shuffle ? "every epoch" : "no"],
-                ["seed of the training", $"{options.Seed ?? network.Seed}"],
-                ["seed of the network", $"{network.Seed}"],
-                ["threads", options.Threads == 0 ? "all cores" : $"{options.Threads}"],
-                .. Optional("class weights", options.ClassWeights?.Select(weight => $"{weight.Key}: {weight.Value}")),
-                .. Optional("settings of the losses", options.Settings?.Select(setting => $"{setting.Key} = {setting.Value}")),
-                .. Optional("augmentation", options.Transforms.Select(transform => transform.GetType().Name)),
-                .. Optional("metrics", options.Metrics?.Select(metric => metric.Name)),
-                .. Optional("frozen", options.Frozen),
-                .. Optional("callbacks", options.Callbacks.Select(callback => callback.GetType().Name)),
-                .. Optional("resumed", options.ResumeFrom is null ? [] : ["from a checkpoint"]),
-            ];
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
-    }
+    public static string[][] Rows(FitOptions options, INetwork network) => InvariantText.In<string[][]>(() =>
+    [
+        ["epochs", $"{options.Epochs}"],
+        ["batch size", $"{options.BatchSize}"],
+        ["optimizer", Record(options.Optimizer ?? new Adam())],
+        .. options.Schedule is null ? (string[][])[] : [["schedule", Record(options.Schedule)]],
+        ["validation", options.ValidationData is not null ? "data of its own" : options.ValidationSplit > 0 ? $"the last {100 * options.ValidationSplit:0.##} % of the data" : "none"],
+        ["shuffle", options.Shuffle ? "every epoch" : "no"],
+        ["seed of the training", $"{options.Seed ?? network.Seed}"],
+        ["seed of the network", $"{network.Seed}"],
+        ["threads", options.Threads == 0 ? "all cores" : $"{options.Threads}"],
+        .. Optional("class weights", options.ClassWeights?.Select(weight => $"{weight.Key}: {weight.Value}")),
+        .. Optional("settings of the losses", options.Settings?.Select(setting => $"{setting.Key} = {setting.Value}")),
+        .. options.Transforms.Select(transform => (string[])["augmentation", Record(transform)]),
+        .. Optional("metrics", options.Metrics?.Select(metric => metric.Name)),
+        .. Optional("frozen", options.Frozen),
+        .. Optional("callbacks", options.Callbacks.Select(callback => callback.GetType().Name)),
+        .. Optional("resumed", options.ResumeFrom is null ? [] : ["from a checkpoint"]),
+    ]);
 
     private static string[][] Optional(string name, IEnumerable<string>? values) => values?.ToArray() is { Length: > 0 } given ? [[name, string.Join(", ", given)]] : [];
 

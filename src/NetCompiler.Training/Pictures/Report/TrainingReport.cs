@@ -48,6 +48,7 @@ public static class TrainingReport
         HtmlPage page = new($"{description.Name}: training report");
         page.Lead(string.Create(CultureInfo.InvariantCulture,
             $"Training {state}: {history.Epochs} of {options.Epochs} {(options.Epochs == 1 ? "epoch" : "epochs")}, {ReportNumber.Duration(history.Duration)}. Written {written.UtcDateTime:yyyy-MM-dd HH:mm} UTC."));
+        IReadOnlyList<MeasuredSeries> series = MeasuredSeries.Of(options.Metrics ?? AutomaticMetrics.Choose(description), hasValidation: true);
         page.Section("Result");
         if (history.Epochs == 0)
         {
@@ -55,7 +56,7 @@ public static class TrainingReport
         }
         else
         {
-            page.Table(["", "last", "best", "at epoch"], [.. history.Names.Select(name => ReportResult.Row(history, name))]);
+            page.Table(["", "last", "best", "at epoch"], [.. history.Names.Select(name => ReportResult.Row(history, name, DirectionOf(name)))]);
             page.Section("Curves");
             page.Pictures([.. history.Names.Where(name => !name.StartsWith("val_", StringComparison.Ordinal)).Select(name => LearningCurve.Draw(history, name, forReport: true))]);
         }
@@ -75,5 +76,7 @@ public static class TrainingReport
         page.Section("Environment");
         page.Table(["", ""], ReportEnvironment.Rows());
         return page.Finish();
+
+        MonitorMode DirectionOf(string name) => series.FirstOrDefault(one => one.Name == name)?.Direction ?? MonitorMode.Auto;
     }
 }

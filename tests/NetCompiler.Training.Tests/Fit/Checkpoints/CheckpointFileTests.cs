@@ -6,6 +6,19 @@ namespace NetCompiler.Tests.Training.Fit.Checkpoints;
 /// <summary>What is no whole checkpoint of this very training is refused with the reason, and nothing is changed.</summary>
 public sealed class CheckpointFileTests : IDisposable
 {
+    // A flipped bit of the table leaves no JSON or no text, an entry that contradicts the file, an array of another type, or another text, which the checksum covers.
+    private static readonly string[] InTable =
+    [
+        "The (header|entry \".*\" in the header) of .* cannot be read: ",
+        "The header of .* is not valid UTF-8\\.",
+        "The tensor \".*\" of .* (lacks (dtype|shape|data_offsets)|has the unknown data type \".*\"|has the shape \\(.*\\) of .*, which needs [0-9]+ bytes, but [0-9]+ bytes of data)",
+        "The tensor \".*\" of .* (lies at bytes [0-9]+ to [0-9]+, but the file holds|begins at byte [0-9]+, (inside|but))",
+        "has [0-9]+ bytes after its last tensor",
+        "is no checkpoint: it has no entry \"netcompiler.checkpoint.version\"",
+        "has the format version .*, but this library reads version 1",
+        "is damaged: its content has the SHA-256 [0-9a-f]{64}, but the file says .+\\.",
+    ];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-checkpoint-").FullName;
 
     private string CheckpointPath => Path.Combine(_folder, "run.checkpoint");
@@ -35,6 +48,7 @@ public sealed class CheckpointFileTests : IDisposable
             File.WriteAllBytes(CheckpointPath, damaged);
             CheckpointException exception = Assert.Throws<CheckpointException>(() => network.Fit(KindsRun.Data, KindsRun.Options(3, new BackupAndRestore(CheckpointPath))));
             Assert.Contains(CheckpointPath, exception.Message, StringComparison.Ordinal);
+            Assert.Matches(ReasonFor(file, damaged), exception.Message);
         }
 
         Assert.Equal(before, network.Parameters.ToArray());
@@ -81,6 +95,33 @@ public sealed class CheckpointFileTests : IDisposable
         message = Assert.Throws<CheckpointException>(() => new Line().Fit(FitTests.LineData(8), new FitOptions { Callbacks = [new BackupAndRestore(CheckpointPath)] })).Message;
         Assert.Contains("- network: Kinds in the checkpoint, Line here", message, StringComparison.Ordinal);
         Assert.Contains("\"dense1.kernel\": (48, 5) in the checkpoint, (2, 1) here", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherRatesOfASchedule_AreRefused()
+    {
+        static FitOptions Options(LearningRateSchedule schedule, string path) => new() { Epochs = 2, Schedule = schedule, Callbacks = [new BackupAndRestore(path, deleteCheckpoint: false)] };
+        LearningRateSchedule[] schedules =
+        [
+            new PiecewiseSchedule([3], [0.1, 0.01]),
+            new PiecewiseSchedule([3], [0.1, 0.02]),
+            new PiecewiseSchedule([4], [0.1, 0.01]),
+            new WarmupSchedule(2, new PiecewiseSchedule([3], [0.1, 0.01])),
+            new WarmupSchedule(2, new PiecewiseSchedule([3], [0.1, 0.02])),
+        ];
+        foreach (LearningRateSchedule saved in schedules)
+        {
+            File.Delete(CheckpointPath);
+            new Line(1).Fit(FitTests.LineData(64), Options(saved, CheckpointPath));
+            foreach (LearningRateSchedule other in schedules.Where(other => !ReferenceEquals(other, saved)))
+            {
+                string message = Assert.Throws<CheckpointException>(() => new Line(1).Fit(FitTests.LineData(64), Options(other, CheckpointPath))).Message;
+                Assert.Contains($"- schedule: {saved} in the checkpoint, {other} here", message, StringComparison.Ordinal);
+            }
+
+            // A copy is the same schedule.
+            Assert.Equal(2, new Line(1).Fit(FitTests.LineData(64), Options(saved with { }, CheckpointPath)).Epochs);
+        }
     }
 
     [Fact]
@@ -144,6 +185,91 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equal(kept, File.ReadAllBytes(CheckpointPath));
     }
 
+    [Theory]
+    [InlineData("netcompiler.checkpoint.step_index", "-1", "a whole number of at least 0")]
+    [InlineData("netcompiler.checkpoint.step_index", null, "it has no entry \"netcompiler.checkpoint.step_index\"")]
+    [InlineData("netcompiler.checkpoint.steps", "", "\"netcompiler.checkpoint.steps\" is \"\", but a whole number of at least 0 was expected")]
+    [InlineData("netcompiler.checkpoint.steps", "14.5", "a whole number of at least 0")]
+    [InlineData("netcompiler.checkpoint.steps", "-14", "a whole number of at least 0")]
+    [InlineData("netcompiler.checkpoint.steps", "99999999999999999999", "a whole number of at least 0")]
+    [InlineData("netcompiler.checkpoint.steps", null, "it has no entry \"netcompiler.checkpoint.steps\"")]
+    [InlineData("netcompiler.checkpoint.learning_rate", "-1", "\"netcompiler.checkpoint.learning_rate\" is \"-1\", but a finite number of at least 0 was expected")]
+    [InlineData("netcompiler.checkpoint.learning_rate", "NaN", "a finite number of at least 0")]
+    [InlineData("netcompiler.checkpoint.learning_rate", "Infinity", "a finite number of at least 0")]
+    [InlineData("netcompiler.checkpoint.learning_rate", "fast", "a finite number of at least 0")]
+    [InlineData("netcompiler.checkpoint.learning_rate", null, "it has no entry \"netcompiler.checkpoint.learning_rate\"")]
+    [InlineData("netcompiler.state.", "x", "a saved value has no name")]
+    public void RightChecksumOverABadEntry_IsRefusedByFitAndByALoopOfOnesOwn(string key, string? value, string reason)
+    {
+        Save();
+        Rewrite((metadata, _) =>
+        {
+            metadata.Remove(key);
+            if (value is not null)
+            {
+                metadata.Add(key, value);
+            }
+        });
+        AssertRefused(reason);
+        AssertRefused($"The checkpoint {CheckpointPath} is damaged: ");
+        Assert.Contains(reason, Assert.Throws<CheckpointException>(() => Checkpoint.Read(CheckpointPath)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("epoch", "-1", "The saved value \"epoch\" is \"-1\", but a whole number from 0 to 2147483647 was expected.")]
+    [InlineData("epoch", "3000000000", "a whole number from 0 to 2147483647")]
+    [InlineData("epoch", "1", "The saved history has 2 epochs (2 of loss, 2 of accuracy, 2 of top2, 2 of val_loss, 2 of val_accuracy, 2 of val_top2, 2 of learning_rate), but 1 are done.")]
+    [InlineData("batches", "-1", "a whole number from 0 to 2147483647")]
+    [InlineData("batches_of_epoch", null, "There is no saved text or number \"batches_of_epoch\"")]
+    [InlineData("has_begun", "perhaps", "\"has_begun\" is \"perhaps\", but true or false was expected")]
+    [InlineData("stop_training", null, "There is no saved text or number \"stop_training\"")]
+    [InlineData("elapsed_ticks", "-5", "The saved time is negative: -5 ticks.")]
+    [InlineData("history/0/values", "0.5 half", "a row of numbers was expected")]
+    [InlineData("history/0/values", "0.5", "The saved history has 2 epochs (1 of loss, ")]
+    [InlineData("history/epochs", "7", "The saved history has 7 epochs")]
+    [InlineData("history/1/values", "0.5 0.5 0.5", "The saved history has 2 epochs (2 of loss, 3 of accuracy, ")]
+    [InlineData("history/series", "0", "The saved history has 2 epochs (), but 2 are done.")]
+    [InlineData("callback.NetCompiler.EarlyStopping.1/best_epoch", "-2", "NetCompiler.EarlyStopping.1 cannot go on from the checkpoint: The saved value \"best_epoch\" is \"-2\"")]
+    [InlineData("callback.NetCompiler.ReduceLearningRateOnPlateau.1/waited", "-1", "NetCompiler.ReduceLearningRateOnPlateau.1 cannot go on from the checkpoint")]
+    [InlineData("callback.NetCompiler.Tests.Training.Fit.Checkpoints.KindsRun+Nervous.1/mood", "sunny", "but a number was expected")]
+    public void RightChecksumOverABadPlace_IsRefused(string name, string? value, string reason)
+    {
+        Save();
+        Rewrite((metadata, _) =>
+        {
+            // A misspelled name would prove nothing.
+            Assert.True(metadata.Remove("netcompiler.state." + name));
+            if (value is not null)
+            {
+                metadata.Add("netcompiler.state." + name, value);
+            }
+        });
+        AssertRefused(reason);
+    }
+
+    [Fact]
+    public void RightChecksumOverABadArray_IsRefused()
+    {
+        byte[] file = Save();
+        foreach (float bad in new[] { float.NaN, float.NegativeInfinity })
+        {
+            // The last weight: those before it are right.
+            string last = KindsRun.Network().Weights[^1].Name;
+            Rewrite((_, tensors) => tensors[tensors.FindIndex(tensor => tensor.Name == last)] = new NamedTensor(last, [3], new[] { 0, bad, 0 }));
+            AssertRefused(FormattableString.Invariant($"is damaged: {last} holds {bad}. Kinds was not changed."));
+            File.WriteAllBytes(CheckpointPath, file);
+        }
+
+        Rewrite((_, tensors) => tensors.Add(tensors[0]));
+        AssertRefused("cannot be read: the name appears twice");
+        File.WriteAllBytes(CheckpointPath, file);
+        Rewrite((_, tensors) => tensors.Add(new NamedTensor("netcompiler.state.epoch", [1], new float[1])));
+        AssertRefused("is damaged: it holds \"epoch\" twice, as a text and as an array.");
+        File.WriteAllBytes(CheckpointPath, file);
+        Rewrite((_, tensors) => tensors.RemoveAll(tensor => tensor.Name == "netcompiler.slot2.dense1.kernel"));
+        AssertRefused("\"netcompiler.slot2.dense1.kernel\": missing in the checkpoint, (48, 5) here");
+    }
+
     [Fact]
     public void LoopOfOnesOwn_GoesOnFromACheckpoint()
     {
@@ -196,19 +322,45 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equal(2, network.Fit(KindsRun.Data, KindsRun.Options(2, new BackupAndRestore(CheckpointPath)) with { Metrics = [new Forgetful()] }).Epochs);
     }
 
+    /// <summary>
+    /// What a refusal has to say: how much of a file that was cut is there, which bits a damaged content or text has, and where in the table a byte is wrong.
+    /// </summary>
+    private static string ReasonFor(byte[] file, byte[] damaged)
+    {
+        int table = 8 + BitConverter.ToInt32(file), place = damaged.AsSpan().CommonPrefixLength(file);
+        return damaged.Length < 8 ? $"has {damaged.Length} bytes, which is neither a safetensors file \\(at least 8\\)"
+            : damaged.Length < table ? $"says that its header has {table - 8} bytes, but {damaged.Length - 8} follow .* it is truncated"
+            : damaged.Length < file.Length ? $"lies at bytes [0-9]+ to [0-9]+, but the file holds 0 to {damaged.Length - table}\\."
+            : place < 8 ? "(says that its header has [0-9]+ bytes, but [0-9]+ follow|The header of .* cannot be read: )"
+            : place >= table ? "is damaged: its content has the SHA-256 [0-9a-f]{64}, but the file says [0-9a-f]{64}\\."
+            : string.Join('|', InTable);
+    }
+
     private byte[] Save()
     {
         KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(2, new BackupAndRestore(CheckpointPath, deleteCheckpoint: false)));
         return File.ReadAllBytes(CheckpointPath);
     }
 
+    /// <summary>Changes the entries of the checkpoint under a checksum that is right.</summary>
+    private void Rewrite(Action<Dictionary<string, string>, List<NamedTensor>> change)
+    {
+        List<NamedTensor> tensors = [.. TensorFile.Read(File.ReadAllBytes(CheckpointPath), CheckpointPath, out IReadOnlyDictionary<string, string> found)];
+        Dictionary<string, string> metadata = new(found);
+        change(metadata, tensors);
+        metadata[CheckpointKeys.Checksum] = CheckpointKeys.ChecksumOf(metadata, tensors);
+        using FileStream stream = File.Create(CheckpointPath);
+        TensorFile.Write(stream, "the checkpoint", metadata, tensors);
+    }
+
     private void AssertRefused(string reason, FitOptions? options = null)
     {
         Kinds network = KindsRun.Network();
-        float[] before = network.Parameters.ToArray();
+        float[] before = network.Parameters.ToArray(), statistics = network.Statistics.ToArray();
         string message = Assert.Throws<CheckpointException>(() => network.Fit(KindsRun.Data, options ?? KindsRun.Options(3, new BackupAndRestore(CheckpointPath)))).Message;
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Equal(before, network.Parameters.ToArray());
+        Assert.Equal(statistics, network.Statistics.ToArray());
     }
 
     private sealed record Forgetful() : Metric("forgetful")

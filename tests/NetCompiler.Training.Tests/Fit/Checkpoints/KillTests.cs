@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetCompiler.TestKit;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -49,7 +50,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         }
 
         string place = File.Exists(CheckpointPath) ? Checkpoint.Read(CheckpointPath).State.GetInt64("epoch").ToString(null, null) : "none";
-        Figures.Write(output, $"{kills} kills, {insideWrites} inside a write, {resumed} of resumed runs, {completed} runs that ended before; the last checkpoint is of epoch {place}");
+        Figures.Write($"{kills} kills, {insideWrites} inside a write, {resumed} of resumed runs, {completed} runs that ended before; the last checkpoint is of epoch {place}", output);
         using Process last = Launch(pause: 0);
         Task<string> told = last.StandardOutput.ReadToEndAsync();
         string errors = await last.StandardError.ReadToEndAsync();

@@ -33,7 +33,7 @@ internal static class KindsRun
     public static Kinds Network() => new(Seed);
 
     /// <summary>Loads what a run that was killed left, and goes on; the weights and the history as text.</summary>
-    public static string Describe(Kinds network, History history)
+    public static string Describe(INetwork network, History history)
     {
         float[] values = [.. network.Weights.SelectMany(weight => weight.ToArray())];
         string weights = string.Join(' ', values.Select(value => BitConverter.SingleToUInt32Bits(value).ToString("x8", null)));

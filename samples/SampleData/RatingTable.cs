@@ -1,8 +1,7 @@
 using System.Globalization;
 using NetCompiler;
-using Samples.Data;
 
-namespace Samples;
+namespace Samples.Data;
 
 /// <summary>Ratings of films by users.</summary>
 /// <param name="Users">The user of each rating, counted from 0.</param>
@@ -28,9 +27,6 @@ public sealed record RatingTable(int[] Users, int[] Films, float[] Ratings, IRea
         int[] taken = rows.ToArray();
         return this with { Users = [.. taken.Select(row => Users[row])], Films = [.. taken.Select(row => Films[row])], Ratings = [.. taken.Select(row => Ratings[row])] };
     }
-
-    /// <summary>The ratings for training or judging.</summary>
-    public Dataset ToDataset() => Dataset.Create<Recommender>(Users, Films, Ratings);
 
     private static RatingTable Read(string ratingsPath, string filmsPath)
     {

@@ -1,7 +1,6 @@
 using NetCompiler;
-using Samples.Data;
 
-namespace Samples;
+namespace Samples.Data;
 
 /// <summary>Where the people come from. A set that is not there is left out, which is said: nothing could be learnt about fairness from made up people.</summary>
 public static class CreditSource

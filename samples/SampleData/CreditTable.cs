@@ -1,4 +1,4 @@
-namespace Samples;
+namespace Samples.Data;
 
 /// <summary>People, what is known of them, and what became of them.</summary>
 /// <param name="Numbers">The numeric attributes, person after person.</param>
