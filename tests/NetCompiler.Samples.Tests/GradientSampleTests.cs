@@ -55,7 +55,7 @@ public class GradientSampleTests
             ? SaliencySample.Run(Digits.Value, new SaliencyOptions(Output: folder.Path))
             : SaliencySample.Run(ShortForm.Of("24-Saliency").WithOutput(folder.Path));
         SampleFigures.Write("24-Saliency", $"accuracy {result.Accuracy:0.000}, rise along the map {result.Maps.Average(map => map.Rise / map.Steepness):0.000} of its length, at random {result.Maps.Average(map => Math.Abs(map.RandomRise) / map.Steepness):0.000}", isShort: !LongRun.IsOn);
-        Assert.InRange(result.Accuracy, LongRun.IsOn ? 0.98 : 0.93, 1);
+        Assert.InRange(result.Accuracy, LongRun.IsOn ? 0.98 : 0.92, 1);
         Assert.Equal(Enumerable.Range(0, 10), result.Maps.Select(map => map.Digit));
         Assert.All(result.Maps, map =>
         {

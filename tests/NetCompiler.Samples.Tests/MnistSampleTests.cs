@@ -15,7 +15,7 @@ public class MnistSampleTests
         HandMadeResult result = HandMadeSample.Run(ShortForm.Of("07-MnistByHand").WithOutput(folder.Path));
         SampleFigures.Write("07-MnistByHand", $"accuracy {result.TestAccuracy:0.000}, in full batches {result.FullBatchTestAccuracy:0.000}", isShort: true);
         Assert.InRange(result.FullBatchTestAccuracy, 0.6, 1);
-        Assert.InRange(result.TestAccuracy, 0.90, 1);
+        Assert.InRange(result.TestAccuracy, 0.89, 1);
         Assert.True(result.TestAccuracy > result.FullBatchTestAccuracy);
         Assert.True(File.Exists(Path.Combine(folder.Path, "first-digits.svg")));
     }
