@@ -55,7 +55,7 @@ public sealed partial class Tensor
     /// <summary>The scalar product of two inputs along the last axis, which keeps one value: (F) and (F) become (1).</summary>
     public static Tensor Dot(params ReadOnlySpan<Tensor> inputs) => throw NeverExecuted();
 
-    /// <summary>The scalar product of two inputs along one axis, which keeps one value.</summary>
+    /// <summary>The scalar product of two inputs along one axis, which goes: (T, F) and (T, F) along -1 become (T); two vectors become (1).</summary>
     /// <param name="inputs">Two tensors.</param>
     /// <param name="axis">The axis of <see cref="Shape"/>, counted from 0, the batch not among them; negative ones count from the end.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>

@@ -34,6 +34,8 @@ public class ImageRuleTests
     [InlineData("[Input(8, 8, 6)]\n[Conv2D(4, 3, {|NC0201:Strides = 0|})]", "conv2d1: Strides is 0, but must be at least 1")]
     [InlineData("[Input(8, 8, 6)]\n[Conv2D(4, 3, {|NC0201:Dilation = -2|})]", "conv2d1: Dilation is -2, but must be at least 1")]
     [InlineData("[Input(8, 8, 6)]\n[Conv2D(4, 3, {|NC0201:Groups = 0|})]", "conv2d1: Groups is 0, but must be at least 1")]
+    [InlineData("[Input(8, 8, 6)]\n[Conv2DTranspose(4, 3, Strides = 2, {|NC0201:OutputPadding = 2|})]", "conv2d_transpose1: OutputPadding is 2, but must be at least 0 and less than the strides, 2, or -1 for none of one's own")]
+    [InlineData("[Input(8, 8, 6)]\n[Conv2DTranspose(4, 3, {|NC0201:Dilation = 0|})]", "conv2d_transpose1: Dilation is 0, but must be at least 1")]
     [InlineData("[Input(8, 8, 6)]\n[SeparableConv2D(4, 3, {|NC0201:PointwiseL2 = -0.1|})]", "separable_conv2d1: PointwiseL2 is -0.1, but must be at least 0")]
     [InlineData("[Input(8, 8, 6)]\n[DepthwiseConv2D(3, {|NC0201:DepthMultiplier = 0|})]", "depthwise_conv2d1: DepthMultiplier is 0, but must be at least 1")]
     [InlineData("[Input(8, 6)]\n[MaxPool1D({|NC0201:0|})]", "max_pool1d1: PoolSize is 0, but must be at least 1")]
