@@ -77,6 +77,8 @@ public sealed class MachineCodeTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         string listing = Path.Combine(folder.Path, "listing.txt");
         var start = new ProcessStartInfo("dotnet", [Benchmarks, "--every-kernel"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // One core: kernels that another one compiles ahead would be listed between the lines of these.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
         start.Environment["DOTNET_JitDisasm"] = methods;
         start.Environment["DOTNET_JitStdOutFile"] = listing;
         foreach ((string name, string value) in environment)
