@@ -12,7 +12,8 @@ namespace NetCompiler;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class KernelCompilation
 {
-    private static readonly Stack<Program> Waiting = new();
+    // The newest last. A network is made while its program starts: nothing here needs another library, or takes the list apart, on the caller's thread.
+    private static readonly List<Program> Waiting = [];
     private static bool _isRunning;
 
     /// <summary>Whether nothing is being compiled or waits for it: for those who count what a process allocates.</summary>
@@ -31,7 +32,7 @@ public static class KernelCompilation
     /// <param name="hasBegun">Whether this has been called before.</param>
     /// <param name="kernels">The class of the kernels.</param>
     /// <param name="methods">Names of its private methods, separated by commas, in the order in which they are compiled.</param>
-    public static void Begin(ref bool hasBegun, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.None)] Type kernels, string methods)
+    public static void Begin(ref bool hasBegun, Type kernels, string methods)
     {
         if (hasBegun || !RuntimeFeature.IsDynamicCodeCompiled || Environment.ProcessorCount == 1)
         {
@@ -41,7 +42,7 @@ public static class KernelCompilation
         hasBegun = true;
         lock (Waiting)
         {
-            Waiting.Push(new Program(kernels, methods));
+            Waiting.Add(new Program(kernels, methods));
             if (_isRunning)
             {
                 return;
@@ -71,21 +72,21 @@ public static class KernelCompilation
         while (true)
         {
             Type kernels;
-            string method;
+            string? method = null;
             lock (Waiting)
             {
-                while (Waiting.TryPeek(out Program? newest) && newest.Methods.Count == 0)
+                while (Waiting.Count > 0 && (method = Waiting[^1].Next()) is null)
                 {
-                    Waiting.Pop();
+                    Waiting.RemoveAt(Waiting.Count - 1);
                 }
 
-                if (!Waiting.TryPeek(out Program? next))
+                if (method is null)
                 {
                     _isRunning = false;
                     return;
                 }
 
-                (kernels, method) = (next.Kernels, next.Methods.Dequeue());
+                kernels = Waiting[^1].Kernels;
             }
 
             Compile(kernels, method);
@@ -110,8 +111,22 @@ public static class KernelCompilation
 
     private sealed class Program(Type kernels, string methods)
     {
+        private int _start;
+
         public Type Kernels { get; } = kernels;
 
-        public Queue<string> Methods { get; } = new(methods.Split(','));
+        /// <summary>The name of the next method; null at the end.</summary>
+        public string? Next()
+        {
+            if (_start > methods.Length)
+            {
+                return null;
+            }
+
+            int comma = methods.IndexOf(',', _start), end = comma < 0 ? methods.Length : comma;
+            string method = methods[_start..end];
+            _start = end + 1;
+            return method;
+        }
     }
 }
