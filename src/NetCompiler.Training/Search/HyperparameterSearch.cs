@@ -69,15 +69,16 @@ public abstract class HyperparameterSearch
     public SearchResult Run(Dataset data, Func<TrialRun, double> score, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(score);
-        SearchData samples = Divide(data, cancellationToken);
         MonitoredSeries monitor = new(Options.Monitor, minDelta: 0, Options.Mode);
         monitor.RequireDirection(GetType().Name);
         SearchDisplay display = SearchDisplay.Create(Options);
+        bool refits = Options.Refit ?? Folds > 1;
         using SearchFolder folder = new(Options.Folder);
         SearchPlan plan = CreatePlan(monitor.IsBetter, folder.DeleteCheckpoint);
+        SearchData samples = Divide(data, display, plan.Count + (refits ? 1 : 0), cancellationToken);
+        folder.Create();
         TrialBook book = new(Space, plan.ValuesOf, Options.Seed, Folds, monitor);
         BestNetwork best = new(book, folder);
-        bool refits = Options.Refit ?? Folds > 1;
         int threads = Math.Min(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads, plan.Count);
         SearchProgress searched;
         using (TrialLog? log = folder.LogPath is { } path ? new TrialLog(path, IdentityWith(samples, monitor), plan.ValuesOf) : null)
@@ -128,11 +129,13 @@ public abstract class HyperparameterSearch
         }
     }
 
-    private SearchData Divide(Dataset data, CancellationToken cancellationToken)
+    private SearchData Divide(Dataset data, SearchDisplay display, int count, CancellationToken cancellationToken)
     {
+        using SearchDivision division = new((progress, cancellation) => new SearchData(Space, data, Folds, Options, progress, cancellation), cancellationToken);
         try
         {
-            return new SearchData(Space, data, Folds, Options, cancellationToken);
+            display.Show(division, count, Options.Progress);
+            return division.End();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

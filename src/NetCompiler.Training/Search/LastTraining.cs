@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 
 namespace NetCompiler;
 
@@ -22,23 +21,9 @@ internal static class LastTraining
     public static void Run(Action train, Action stop, Func<double> fraction, SearchPlan plan, SearchProgress search, IProgress<SearchProgress>? progress, TimeSpan patience)
     {
         long start = Stopwatch.GetTimestamp();
-        ExceptionDispatchInfo? failure = null;
-        Thread thread = new(() =>
+        using (BackgroundWork work = new("search, last training", train, stop))
         {
-            try
-            {
-                train();
-            }
-            catch (Exception exception)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception);
-            }
-        })
-        { IsBackground = true, Name = "search, last training" };
-        thread.Start();
-        try
-        {
-            while (!thread.Join(ReportInterval))
+            while (work.Wait(ReportInterval))
             {
                 SearchProgress now = Now(fraction(), isDone: false);
                 if (now.Elapsed >= patience)
@@ -46,15 +31,10 @@ internal static class LastTraining
                     progress?.Report(now);
                 }
             }
-        }
-        catch
-        {
-            stop();
-            thread.Join();
-            throw;
+
+            work.End();
         }
 
-        failure?.Throw();
         progress?.Report(Now(1, isDone: true));
 
         SearchProgress Now(double share, bool isDone) => search with

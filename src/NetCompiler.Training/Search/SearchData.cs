@@ -13,7 +13,7 @@ internal sealed class SearchData
     /// <exception cref="ArgumentOutOfRangeException">There are more folds than samples, or a split leaves a part empty.</exception>
     /// <exception cref="InvalidOperationException">Folds need samples in any order, and this is a stream; or a split of a stream of unknown length.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled while classes were read.</exception>
-    public SearchData(SearchSpace space, Dataset data, int folds, SearchOptions options, CancellationToken cancellationToken = default)
+    public SearchData(SearchSpace space, Dataset data, int folds, SearchOptions options, IProgress<DataProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         foreach (NetworkVariant variant in space.Variants)
@@ -33,9 +33,9 @@ internal sealed class SearchData
         }
 
         bool isStratified = options.Stratified ?? (folds > 1 && space.Variants.All(variant => IsClassifier(variant.Description)));
-        _folds = folds > 1 ? data.KFold(folds, options.Seed, isStratified, cancellationToken: cancellationToken)
+        _folds = folds > 1 ? data.KFold(folds, options.Seed, isStratified, progress, cancellationToken)
             : options.ValidationData is { } validation ? [(data, validation)]
-            : isStratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true, cancellationToken: cancellationToken)]
+            : isStratified ? [data.Split(options.ValidationSplit, options.Seed, stratified: true, progress, cancellationToken)]
             : [data.Split(options.ValidationSplit)];
         _all = options.ValidationData is { } held ? data.Concatenate(held) : data;
         Identity = $"{CountOf(_folds[0].Train)} to train, {CountOf(_folds[0].Validation)} to validate{(isStratified ? ", stratified" : "")}";

@@ -33,16 +33,7 @@ internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, Ti
     /// <param name="progress">Is told of where it stands.</param>
     public void Show(SearchRunner runner, string monitor, Func<int, TrialValues> valuesOf, IProgress<SearchProgress>? progress)
     {
-        bool isRunning = true;
-        while (isRunning && (console is null || runner.ProgressNow().Elapsed < patience))
-        {
-            isRunning = Step(null);
-        }
-
-        if (isRunning)
-        {
-            ShowBar(Step);
-        }
+        Run(Step, () => runner.ProgressNow().Elapsed);
 
         bool Step(ProgressTask? bar)
         {
@@ -69,6 +60,48 @@ internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, Ti
         }
     }
 
+    /// <summary>Shows the division of the samples, which comes before the search, until it ends.</summary>
+    /// <param name="division">The division, begun.</param>
+    /// <param name="count">The number of the search's tasks.</param>
+    /// <param name="progress">Is told of where it stands.</param>
+    public void Show(SearchDivision division, int count, IProgress<SearchProgress>? progress)
+    {
+        TimeSpan written = TimeSpan.Zero;
+        Run(Step, () => division.Elapsed);
+
+        bool Step(ProgressTask? bar)
+        {
+            if (!division.Wait(RefreshInterval))
+            {
+                return false;
+            }
+
+            if (division.Now is { } now && now.Elapsed >= patience)
+            {
+                progress?.Report(new SearchProgress(0, count, 0, null, 0, division.Elapsed) { Division = now });
+                if (lines is not null && now.Elapsed - written >= patience)
+                {
+                    written = now.Elapsed;
+                    lines.WriteLine(Describe(now));
+                }
+
+                if (bar is not null)
+                {
+                    bar.Description = "dividing the samples";
+                    bar.Value = now.Fraction;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private static string Describe(DataProgress now)
+    {
+        string left = now.Remaining == TimeSpan.MaxValue ? "" : FormattableString.Invariant($", {now.Remaining.TotalSeconds:0} s left");
+        return FormattableString.Invariant($"dividing the samples: {now.Done} of {now.Count?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number"}{left}");
+    }
+
     /// <summary>As <c>trial 3  0.9 s  val_loss 0.1234  units = 64, learning_rate = 0.001</c>.</summary>
     private static string Describe(TrialTask task, TrialOutcome outcome, string monitor, TrialValues values)
     {
@@ -81,6 +114,20 @@ internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, Ti
     {
         string best = now.Best is { } trial ? $"  best {monitor} {LineDisplay.Format(trial.Score)} (trial {trial.Number})" : "";
         return FormattableString.Invariant($"searching {now.Done}/{now.Count}{(now.Failed > 0 ? $", {now.Failed} failed" : "")}{best}");
+    }
+
+    private void Run(Func<ProgressTask?, bool> step, Func<TimeSpan> elapsed)
+    {
+        bool isRunning = true;
+        while (isRunning && (console is null || elapsed() < patience))
+        {
+            isRunning = step(null);
+        }
+
+        if (isRunning)
+        {
+            ShowBar(step);
+        }
     }
 
     private void ShowBar(Func<ProgressTask?, bool> step)

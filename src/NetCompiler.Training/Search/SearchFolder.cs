@@ -14,26 +14,28 @@ internal sealed class SearchFolder : IDisposable
     // Asked for by several threads.
     private readonly Lazy<string> _temporary = new(() => Directory.CreateTempSubdirectory("netcompiler-search-").FullName);
 
-    /// <summary>Makes the folder.</summary>
-    /// <exception cref="TrialLogException">It cannot be made.</exception>
-    public SearchFolder(string? folder)
-    {
-        _kept = folder;
-        if (folder is not null)
-        {
-            try
-            {
-                Directory.CreateDirectory(folder);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new TrialLogException($"The folder of the search, {folder}, cannot be made: {exception.Message}", exception);
-            }
-        }
-    }
+    /// <summary>Names the folder; nothing is written yet.</summary>
+    public SearchFolder(string? folder) => _kept = folder;
 
     /// <summary>The log; null without a folder.</summary>
     public string? LogPath => _kept is null ? null : Path.Combine(_kept, LogName);
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="TrialLogException">It cannot be made.</exception>
+    public void Create()
+    {
+        if (_kept is not null)
+        {
+            try
+            {
+                Directory.CreateDirectory(_kept);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new TrialLogException($"The folder of the search, {_kept}, cannot be made: {exception.Message}", exception);
+            }
+        }
+    }
 
     /// <summary>The checkpoint of a trial.</summary>
     public string CheckpointPath(int trial)

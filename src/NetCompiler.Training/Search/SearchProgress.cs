@@ -9,6 +9,12 @@ namespace NetCompiler;
 /// <param name="Elapsed">The time since the search began or went on.</param>
 public readonly record struct SearchProgress(int Done, int Count, int Failed, Trial? Best, double Fraction, TimeSpan Elapsed)
 {
+    /// <summary>
+    /// Before the first task, how far the reading of the classes has come by which samples are divided evenly (<see cref="SearchOptions.Stratified"/>), where that takes more than two
+    /// seconds; null from then on.
+    /// </summary>
+    public DataProgress? Division { get; init; }
+
     /// <summary>The share that a log held.</summary>
     internal double FractionBefore { get; init; }
 

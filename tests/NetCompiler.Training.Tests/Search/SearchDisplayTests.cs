@@ -94,6 +94,66 @@ public sealed class SearchDisplayTests : IDisposable
     }
 
     [Fact]
+    public void Division_IsToldOfWhileClassesAreRead()
+    {
+        // It goes on when it was told of.
+        Dataset data = Dataset.Create<Kinds>(new float[36 * 6], new int[] { 0, 1, 2, 0, 1, 2 });
+        using ManualResetEventSlim end = new();
+        List<SearchProgress> told = [];
+        Told<SearchProgress> progress = new(value =>
+        {
+            told.Add(value);
+            end.Set();
+        });
+        using StringWriter lines = new();
+        using (SearchDivision division = new(Divide, CancellationToken.None))
+        {
+            new SearchDisplay(null, lines, TimeSpan.Zero).Show(division, 12, progress);
+            Assert.Equal(3, division.End().Of(0).Train.Count);
+        }
+
+        SearchProgress now = told[0];
+        Assert.Equal((0, 12, 0.0), (now.Done, now.Count, now.Fraction));
+        Assert.Equal((2, 6L), (now.Division!.Value.Done, now.Division.Value.Count));
+        Assert.InRange(now.Division.Value.Remaining, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8));
+        Assert.Equal("dividing the samples: 2 of 6, 8 s left", lines.ToString().Split(Environment.NewLine)[0]);
+
+        end.Reset();
+        using SearchDivision drawn = new(Divide, CancellationToken.None);
+        new SearchDisplay(_console, null, TimeSpan.Zero).Show(drawn, 12, progress);
+        drawn.End();
+        Assert.Contains("dividing the samples", _output.ToString(), StringComparison.Ordinal);
+
+        // What telling throws ends the division.
+        end.Reset();
+        using SearchDivision stopped = new(Divide, CancellationToken.None);
+        Assert.Throws<NotSupportedException>(() => new SearchDisplay(null, null, TimeSpan.Zero).Show(stopped, 12, new Told<SearchProgress>(_ => throw new NotSupportedException())));
+        stopped.Dispose();
+        Assert.Throws<OperationCanceledException>(stopped.End);
+
+        SearchData Divide(IProgress<DataProgress> reading, CancellationToken cancellation)
+        {
+            reading.Report(new DataProgress(2, 6, TimeSpan.FromSeconds(4)));
+            end.Wait(cancellation);
+            SearchSpace space = SearchSpace.Of<Kinds>().Choice("optimizer", "adam");
+            return new SearchData(space, data, 2, new SearchOptions { Stratified = true }, reading, cancellation);
+        }
+    }
+
+    [Fact]
+    public void StratifiedDivision_TellsOfEverySample()
+    {
+        Dataset data = Dataset.Create<Kinds>(new float[36 * 6], new int[] { 0, 1, 2, 0, 1, 2 });
+        SearchSpace space = SearchSpace.Of<Kinds>().Choice("optimizer", "adam");
+        foreach (int folds in new[] { 1, 2 })
+        {
+            List<DataProgress> told = [];
+            _ = new SearchData(space, data, folds, new SearchOptions { Stratified = true, ValidationSplit = 0.5 }, new Told<DataProgress>(told.Add));
+            Assert.Equal((6, 6L), (told[^1].Done, told[^1].Count));
+        }
+    }
+
+    [Fact]
     public void StratifiedFolds_AreCanceledWhileClassesAreRead()
     {
         using CancellationTokenSource source = new();
