@@ -71,7 +71,10 @@ public static class HousePricesSample
         {
             int from = order.Length * fold / Folds, to = order.Length * (fold + 1) / Folds, seed = fold + 1;
             HouseTable train = houses.Take([.. order[..from], .. order[to..]]), held = houses.Take(order[from..to]);
-            History[] trials = [.. Lengths.Select(length => Train(new HousePrices(seed), train, length, batchSize, ValidationShare))];
+
+            // The last training takes as long as the longest of the others, at most.
+            double work = Lengths.Sum() + Lengths[^1], done = 0;
+            History[] trials = [.. Lengths.Select(length => Train(new HousePrices(seed), train, length, batchSize, ValidationShare, log.Watch(done / work, (done += length) / work)))];
             History best = trials.MinBy(trial => trial.Last("val_mae"))!;
             int epochs = best.Epochs;
             chosen.Add(epochs);
@@ -81,7 +84,7 @@ public static class HousePricesSample
             }
 
             var network = new HousePrices(seed);
-            Train(network, train, epochs, batchSize, validationShare: 0);
+            Train(network, train, epochs, batchSize, validationShare: 0, log.Watch(done / work));
             float[] predicted = network.Predict(held.Attributes);
             for (int i = 0; i < predicted.Length; i++)
             {
@@ -95,7 +98,7 @@ public static class HousePricesSample
         return new HouseFolds(batchSize, errors, chosen, predictions);
     }
 
-    private static History Train(HousePrices network, HouseTable houses, int epochs, int batchSize, double validationShare)
+    private static History Train(HousePrices network, HouseTable houses, int epochs, int batchSize, double validationShare, IProgress<TrainingProgress> progress)
     {
         network.Adapt(houses.Take(Enumerable.Range(0, (int)(houses.Count * (1 - validationShare)))).Attributes);
         return network.Fit(Dataset.Create<HousePrices>(houses.Attributes, houses.Prices), new FitOptions
@@ -108,6 +111,7 @@ public static class HousePricesSample
 
             // Steps that shrink to nothing end in the middle of where steady ones would jump about.
             Callbacks = [new LearningRateScheduler((epoch, _) => 0.001 * (epochs - epoch) / epochs)],
+            Progress = progress,
             Verbosity = Verbosity.Silent,
         });
     }

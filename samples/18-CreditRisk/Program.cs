@@ -50,13 +50,13 @@ public static class CreditRiskSample
             Console.WriteLine(GermanRisk.Description);
 
             // A thousand rows are few: each fifth is held out in turn.
-            risks["german"] = RiskJudgement.Measure("german", german.Shuffle(1), Parts, Parts, (train, held) => Predict(TrainRisk(MakeGerman(train), train, batchSize: 32), held));
+            risks["german"] = RiskJudgement.Measure("german", german.Shuffle(1), Parts, Parts, (train, held, progress) => Predict(TrainRisk(MakeGerman(train), train, batchSize: 32, progress), held));
         }
 
         if (Wanted("default") && CreditSource.Default(options.Data) is { } cards)
         {
             Console.WriteLine(DefaultRisk.Description);
-            risks["default"] = RiskJudgement.Measure("default", cards.Shuffle(1), Parts, Parts, (train, held) => Predict(TrainRisk(MakeDefault(train), train, batchSize: 128), held));
+            risks["default"] = RiskJudgement.Measure("default", cards.Shuffle(1), Parts, Parts, (train, held, progress) => Predict(TrainRisk(MakeDefault(train), train, batchSize: 128, progress), held));
         }
 
         if (Wanted("fair-german") && CreditSource.German(options.Data) is { } germans)
@@ -74,13 +74,13 @@ public static class CreditRiskSample
     }
 
     /// <summary>The best epoch is chosen by the last fifth of the training rows.</summary>
-    private static INetwork TrainRisk(INetwork network, CreditTable train, int batchSize)
+    private static INetwork TrainRisk(INetwork network, CreditTable train, int batchSize, IProgress<TrainingProgress> progress)
     {
-        network.Fit(Dataset.Create(network.Description, train.Numbers, train.Categories, train.Labels), Options(batchSize, lambda: null));
+        network.Fit(Dataset.Create(network.Description, train.Numbers, train.Categories, train.Labels), Options(batchSize, lambda: null, progress));
         return network;
     }
 
-    private static FitOptions Options(int batchSize, double? lambda) => new()
+    private static FitOptions Options(int batchSize, double? lambda, IProgress<TrainingProgress> progress) => new()
     {
         Epochs = 60,
         BatchSize = batchSize,
@@ -89,6 +89,7 @@ public static class CreditRiskSample
         Metrics = [new BinaryAccuracy(), new Auc()],
         Callbacks = [new EarlyStopping(patience: 6, restoreBestWeights: true)],
         Settings = lambda is { } value ? new Dictionary<string, double> { ["lambda"] = value } : null,
+        Progress = progress,
         Verbosity = Verbosity.Silent,
     };
 
@@ -122,7 +123,7 @@ public static class CreditRiskSample
         INetwork Train(double lambda)
         {
             INetwork network = create(train);
-            network.Fit(Dataset.Create(network.Description, train.Numbers, train.Categories, train.Labels, train.Groups), Options(batchSize, lambda));
+            network.Fit(Dataset.Create(network.Description, train.Numbers, train.Categories, train.Labels, train.Groups), Options(batchSize, lambda, log.Watch()));
             return network;
         }
 
@@ -201,8 +202,8 @@ public sealed record RiskJudgement(IReadOnlyList<double> Areas, ConfusionMatrix 
     /// <param name="people">Everyone, in a random order.</param>
     /// <param name="parts">The number of parts.</param>
     /// <param name="heldOut">How many of them are held out in turn.</param>
-    /// <param name="train">Trains on some people and predicts others.</param>
-    public static RiskJudgement Measure(string name, CreditTable people, int parts, int heldOut, Func<CreditTable, CreditTable, float[]> train)
+    /// <param name="train">Trains on some people, tells how far it is, and predicts others.</param>
+    public static RiskJudgement Measure(string name, CreditTable people, int parts, int heldOut, Func<CreditTable, CreditTable, IProgress<TrainingProgress>, float[]> train)
     {
         var areas = new List<double>();
         var confusion = new ConfusionMatrix(2);
@@ -212,7 +213,7 @@ public sealed record RiskJudgement(IReadOnlyList<double> Areas, ConfusionMatrix 
         for (int part = 0; part < heldOut; part++)
         {
             (CreditTable others, CreditTable held) = people.HoldOut(part, parts);
-            float[] found = train(others, held);
+            float[] found = train(others, held, log.Watch());
             areas.Add(new Auc().Compute(new MetricBatch(found, held.Labels, 1)));
             scores.AddRange(found);
             labels.AddRange(held.Labels);

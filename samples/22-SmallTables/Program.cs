@@ -88,6 +88,7 @@ public static class SmallTablesSample
                 BatchSize = 16,
                 Optimizer = new Adam(0.005),
                 Seed = 1,
+                Progress = log.Watch(),
                 Verbosity = Verbosity.Silent,
             });
             accuracies.Add(network.Evaluate(pipeline.CreateDataset(network.Description, judged)).Accuracy);
