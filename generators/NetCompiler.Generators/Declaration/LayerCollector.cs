@@ -7,9 +7,9 @@ namespace NetCompiler.Generators.Declaration;
 /// The layers read so far. Values are numbered: the inputs first, then one per layer; each layer's shape is inferred when it is added, and
 /// what its rule finds is reported at its place.
 /// </summary>
-internal sealed class LayerCollector
+internal class LayerCollector
 {
-    private readonly Reading _reading;
+    private readonly DeclaredPlaces _places;
     private readonly IReadOnlyList<InputSpec> _inputs;
     private readonly List<LayerSpec> _layers = [];
     private readonly ProblemSink _problems = new();
@@ -17,14 +17,25 @@ internal sealed class LayerCollector
     /// <param name="reading">Whose declaration it is; its places get the shapes of the inputs, null for those that have none.</param>
     /// <param name="inputs">The inputs.</param>
     public LayerCollector(Reading reading, IReadOnlyList<InputSpec> inputs)
+        : this(reading, reading.Places, inputs, [.. inputs.Select(input => input.Shape.Count == 0 ? (Shape?)null : new Shape([.. input.Shape]))])
     {
-        _reading = reading;
-        _inputs = inputs;
-        foreach (InputSpec input in inputs)
-        {
-            reading.Places.Shapes.Add(input.Shape.Count == 0 ? null : new Shape([.. input.Shape]));
-        }
     }
+
+    /// <param name="reading">Whose declaration it is.</param>
+    /// <param name="places">Gets the places and the shapes of the values.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="shapes">Their shapes; null for those that have none.</param>
+    protected LayerCollector(Reading reading, DeclaredPlaces places, IReadOnlyList<InputSpec> inputs, IReadOnlyList<Shape?> shapes)
+    {
+        Reading = reading;
+        _places = places;
+        _inputs = inputs;
+        places.Shapes.AddRange(shapes);
+    }
+
+    protected Reading Reading { get; }
+
+    protected int InputCount => _inputs.Count;
 
     public IReadOnlyList<LayerSpec> Layers => _layers;
 
@@ -32,7 +43,7 @@ internal sealed class LayerCollector
     public int ValueCount => _inputs.Count + _layers.Count;
 
     /// <summary>The shape of a value, or null where a mistake hides it.</summary>
-    public Shape? ShapeOf(int value) => _reading.Places.Shapes[value];
+    public Shape? ShapeOf(int value) => _places.Shapes[value];
 
     /// <summary>The name of what gives a value: an input's or a layer's.</summary>
     public string OriginOf(int value) => value < _inputs.Count ? _inputs[value].Name : _layers[value - _inputs.Count].Name;
@@ -50,7 +61,7 @@ internal sealed class LayerCollector
                 layer = layer with { Vocabulary = _inputs[operand].Vocabulary };
                 if (!rule.ReadsTokens)
                 {
-                    _reading.Report("NC0232", place, "", layer.Name, OriginOf(operand));
+                    Reading.Report("NC0232", place, "", layer.Name, OriginOf(operand));
                     isKnown = false;
                 }
             }
@@ -59,8 +70,8 @@ internal sealed class LayerCollector
         Shape?[] shapes = [.. layer.Operands.Select(ShapeOf)];
         Shape? result = isKnown && shapes.All(shape => shape is not null) ? Infer(rule, layer, [.. shapes.Select(shape => shape!.Value)], place) : null;
         _layers.Add(layer);
-        _reading.Places.Layers.Add(place);
-        _reading.Places.Shapes.Add(result);
+        _places.Layers.Add(place);
+        _places.Shapes.Add(result);
         return ValueCount - 1;
     }
 
@@ -70,7 +81,7 @@ internal sealed class LayerCollector
         {
             if (inputs[i].Rank == 0 && !rule.TakesScalars)
             {
-                _reading.Report("NC0202", place, "", layer.Name, inputs[i].ToString(), OriginOf(layer.Operands[i]));
+                Reading.Report("NC0202", place, "", layer.Name, inputs[i].ToString(), OriginOf(layer.Operands[i]));
                 return null;
             }
         }
@@ -80,15 +91,19 @@ internal sealed class LayerCollector
         string[] origins = [.. layer.Operands.Select(OriginOf)];
         foreach (Problem problem in _problems.Problems.Skip(before))
         {
-            _reading.Report(problem.Id, place, problem.Option, problem.WithOrigins(origins));
+            Report(problem, layer, place, origins);
         }
 
         if (shape is { } result && LayerChecks.Excess(rule, layer, inputs, result) is { } excess)
         {
-            _reading.Report("NC0211", place, "", layer.Name, excess);
+            Reading.Report("NC0211", place, "", layer.Name, excess);
             return null;
         }
 
         return shape;
     }
+
+    /// <summary>Reports what a rule found of a layer.</summary>
+    protected virtual void Report(Problem problem, LayerSpec layer, DeclaredPlace place, string[] origins) =>
+        Reading.Report(problem.Id, place, problem.Option, problem.WithOrigins(origins));
 }

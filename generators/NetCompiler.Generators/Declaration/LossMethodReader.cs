@@ -77,21 +77,22 @@ internal static class LossMethodReader
             return read;
         }
 
-        List<Value> arguments = [.. outputs.Select((output, i) => new Value(null, i) { Shape = output!.Value })];
-        arguments.AddRange(targets.Select((target, i) => new Value(null, outputs.Length + i) { Shape = new Shape(target.Shape.ToArray()) }));
-        arguments.AddRange(settings.Select((_, i) => new Value(null, outputs.Length + targets.Length + i) { IsOfBatch = true }));
-        var body = new TensorBodyReader(reading, outputs.Length, arguments.Count);
-        if (body.Read(method, arguments) is not { } result)
+        Shape?[] shapes = [.. outputs, .. targets.Select(target => (Shape?)new Shape(target.Shape.ToArray())), .. settings.Select(_ => (Shape?)Shape.Scalar)];
+        InputSpec[] inputs = [.. method.Parameters.Select(parameter => new InputSpec(NameOf(parameter), default))];
+        var operations = new LossCollector(reading, inputs, shapes, outputs.Length);
+        var body = new TensorBody(reading, operations, new LayerNames(reading), TensorDialect.Loss);
+        if (body.Result(method, [.. inputs.Select((_, i) => new TensorValue(i))]) is not { } result)
         {
             return read;
         }
 
-        if (result.Shape.Length != 1)
+        if (operations.ShapeOf(result.Index) is { Length: not 1 } returned)
         {
-            reading.Report("NC0310", method.Locations[0], method.Name, result.Shape.ToString());
+            reading.Report("NC0310", method.Locations[0], method.Name, returned.ToString());
         }
 
-        return read with { Operations = body.Finish(result) };
+        // What comes after the result is not needed for it.
+        return read with { Operations = new EquatableArray<LayerSpec>(operations.Layers.Take(result.Index + 1 - inputs.Length)) };
     }
 
     /// <summary>What is wrong with the signature of a loss of tensors, or null.</summary>

@@ -1,5 +1,3 @@
-using NetCompiler.Generators.Graph;
-
 namespace NetCompiler.Generators.Declaration;
 
 /// <summary>What an expression in a method read by the generator stands for: a number known now, or the result of an instruction.</summary>
@@ -7,12 +5,6 @@ namespace NetCompiler.Generators.Declaration;
 /// <param name="Index">The number of the value among parameters and instructions, where Number is null.</param>
 internal sealed record Value(double? Number, int Index)
 {
-    /// <summary>The shape of one sample, for tensors.</summary>
-    public Shape Shape { get; init; } = Shape.Scalar;
-
-    /// <summary>One value for the whole batch, as BatchSum gives.</summary>
-    public bool IsOfBatch { get; init; }
-
     /// <summary>True or false, which as a number is 1 or 0.</summary>
     public bool IsCondition { get; init; }
 

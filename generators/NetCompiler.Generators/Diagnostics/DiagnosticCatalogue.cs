@@ -176,7 +176,7 @@ internal static class DiagnosticCatalogue
             "{0} returns {1}, but one value per sample, or one for the batch, is needed; write .Mean() at the end",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0310.md"),
         new("NC0311", "Shapes that do not fit",
-            "{0}: {1} and {2} do not fit; from the last axis on, sizes must be equal or 1",
+            "{0}: {1} and {2} do not fit; {3}",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0311.md"),
         new("NC0312", "There is no such axis",
             "Axis {0} does not exist in {1}; axes count from 0, or from the end with -1, and the batch is not among them",

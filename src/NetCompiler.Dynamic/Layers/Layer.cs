@@ -56,6 +56,7 @@ internal abstract class Layer<T>
         ["RepeatVector"] = new RepeatVectorLayer<T>(),
         ["Slice"] = new SliceLayer<T>(),
         ["Parameter"] = new ParameterLayer<T>(),
+        ["Steps"] = new StepsLayer<T>(),
     };
 
     /// <summary>Executes a layer of any kind, or a tensor operation such as Add or Log.</summary>

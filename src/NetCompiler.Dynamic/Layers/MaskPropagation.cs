@@ -4,14 +4,14 @@ namespace NetCompiler.Dynamic.Layers;
 
 /// <summary>
 /// Which values keep the mask of a padded token input: layers that keep the time axis pass it on, merges keep the steps that count in all masked operands, a recurrent
-/// layer passes it on when it returns sequences (in the order of its output), attention passes on the query's; joins and slices of the steps join and slice it. Everything else drops it.
+/// layer passes it on when it returns sequences (in the order of its output), attention passes on the query's, a sum or a mean over other axes keeps it; joins and slices of the steps join and slice it. Everything else drops it.
 /// </summary>
 internal static class MaskPropagation
 {
     private static readonly HashSet<string> Passing =
     [
         "Embedding", "PositionalEmbedding", "Dense", "Activation", "Dropout", "GaussianNoise", "Normalization",
-        "BatchNormalization", "LayerNormalization", "GroupNormalization", "RmsNormalization", "MultiHeadAttention",
+        "BatchNormalization", "LayerNormalization", "GroupNormalization", "RmsNormalization", "MultiHeadAttention", "Steps",
     ];
 
     private static readonly HashSet<string> Recurrent = ["SimpleRnn", "Lstm", "Gru"];
@@ -34,6 +34,11 @@ internal static class MaskPropagation
             mask = Array.TrueForAll(masks, operand => operand is null) ? null
                 : layer.Kind == "Slice" ? masks[0]!.Slice(layer.Integer("Start"), layer.Integer("Length"))
                 : StepMask<T>.Join([.. operands.Select((operand, i) => (masks[i], operand.Shape[0]))]);
+        }
+        else if (layer.Kind is "Sum" or "Mean" or "Max")
+        {
+            // Steps that stay are masked as they were.
+            mask = layer.Integers("Axis") is { Length: > 0 } axes && !axes.Any(axis => axis == 0 || axis == -operands[0].Shape.Length) ? masks[0] : null;
         }
         else if (TensorOperations.IsElementwise(layer.Kind) || layer.Kind is "Average" or "Concat" or "Slice")
         {

@@ -1,4 +1,5 @@
 using NetCompiler.Dynamic.Layers;
+using NetCompiler.Dynamic.Operations;
 using NetCompiler.Dynamic.Tape;
 
 namespace NetCompiler.Dynamic.Losses;
@@ -19,6 +20,7 @@ internal static class LossProgram
         List<Value<T>> values = [.. arguments];
         List<StepMask<T>?> masks = [.. outputMasks];
         masks.AddRange(new StepMask<T>?[values.Count - masks.Count]);
+        int samples = values[0].Samples;
         foreach (LayerDescription operation in loss.Operations)
         {
             Value<T>[] operands = new Value<T>[operation.Operands.Count];
@@ -32,25 +34,26 @@ internal static class LossProgram
                 operandMasks[i] = masks[number];
             }
 
-            Value<T> result = Apply(tape, operation, operands, operandMasks);
+            Value<T> result = Apply(tape, operation, operands, operandMasks, samples);
             values.Add(result);
-            masks.Add(IsOverLastAxis(operation, result, operandMasks) ? operandMasks[0] : MaskPropagation.Of(operation, result, operands, operandMasks));
+            masks.Add(MaskPropagation.Of(operation, result, operands, operandMasks));
         }
 
         return (values[^1], masks[^1]);
     }
 
-    // A value per step is left where the last axis of several is summed, averaged or searched for its largest value.
-    private static bool IsOverLastAxis<T>(LayerDescription operation, Value<T> result, StepMask<T>?[] masks)
+    // What is one value for the batch stays that in formulas and sums; layers know samples only.
+    private static Value<T>[] ForSamples<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands, int samples)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        operation.Kind is "Sum" or "Mean" or "Max" && operation.Integers("Axis") is { Length: > 0 } && masks[0] is { } mask && result.Shape.Length > 0 && result.Shape[0] == mask.Steps;
+        TensorOperations.IsElementwise(operation.Kind) || operation.Kind is "Average" or "Constant" or "Sum" or "Mean" or "Max" or "BatchSum" or "BatchMean" ? operands
+            : [.. operands.Select(operand => Broadcast<T>.To(tape, operand, samples, isPerSample: true, operand.Shape))];
 
-    private static Value<T> Apply<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands, StepMask<T>?[] masks)
+    private static Value<T> Apply<T>(GradientTape<T> tape, LayerDescription operation, Value<T>[] operands, StepMask<T>?[] masks, int samples)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!operation.Kind.StartsWith(BuiltInPrefix, StringComparison.Ordinal))
         {
-            return Layer<T>.Run(new LayerCall<T>(operation, tape, operands, [], masks, Training: null));
+            return Layer<T>.Run(new LayerCall<T>(operation, tape, ForSamples(tape, operation, operands, samples), [], masks, Training: null));
         }
 
         string name = operation.Kind[BuiltInPrefix.Length..];

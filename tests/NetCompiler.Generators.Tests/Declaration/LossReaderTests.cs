@@ -131,6 +131,52 @@ public class LossReaderTests
     }
 
     [Fact]
+    public void LoopsBlocksAndLayersWithoutWeights_AreReadAsInForward()
+    {
+        LossSpec loss = Read("""
+            static Tensor L(Tensor output, [Input(1)] Tensor target, [Setting(0.5)] float lambda)
+            {
+                Tensor Part(Tensor x, int place) => x.Slice(0, place, 1).Softmax();
+                Tensor total = 0;
+                for (int i = 0; i < 2; i++)
+                {
+                    total += Part(Tensor.Concat([output, target], axis: 0), i) * (i switch { 0 => 1, _ => -2 });
+                }
+
+                return total.Mean() * System.MathF.Exp(lambda);
+            }
+            """);
+        Assert.Equal(
+            """
+            3: Concat(0, 1) Tensor.Concat([output, target], axis: 0)
+            4: Slice(3) x.Slice(0, place, 1)
+            5: Activation(4) x.Slice(0, place, 1).Softmax()
+            6: Constant() 1
+            7: Multiply(5, 6) Part(Tensor.Concat([output, target], axis: 0), i) * (i switch { 0 => 1, _ => -2 })
+            8: Constant() 0
+            9: Add(8, 7) total += Part(Tensor.Concat([output, target], axis: 0), i) * (i switch { 0 => 1, _ => -2 })
+            10: Concat(0, 1) Tensor.Concat([output, target], axis: 0)
+            11: Slice(10) x.Slice(0, place, 1)
+            12: Activation(11) x.Slice(0, place, 1).Softmax()
+            13: Constant() -2
+            14: Multiply(12, 13) Part(Tensor.Concat([output, target], axis: 0), i) * (i switch { 0 => 1, _ => -2 })
+            15: Add(9, 14) total += Part(Tensor.Concat([output, target], axis: 0), i) * (i switch { 0 => 1, _ => -2 })
+            16: Mean(15) total.Mean()
+            17: Exp(2) System.MathF.Exp(lambda)
+            18: Multiply(16, 17) total.Mean() * System.MathF.Exp(lambda)
+            """.ReplaceLineEndings("\n"),
+            Print(loss, 3));
+        Assert.Equal("part2.slice1", loss.Operations[8].Name);
+        Assert.Equal(1, loss.Operations[8].Integer("Start"));
+    }
+
+    [Theory]
+    [InlineData("static Tensor L(Tensor o) => 3;", "1: Constant() 3")]
+    [InlineData("static Tensor L(Tensor o) => o;", "1: Constant() 1|2: Multiply(0, 1) ")]
+    [InlineData("static Tensor L(Tensor o) { Tensor y = o.Square(); Tensor z = y.Exp(); return y; }", "1: Square(0) o.Square()")]
+    public void Result_IsTheLastOperation(string members, string expected) => Assert.Equal(expected, string.Join("|", Print(Read(members), 1).Split('\n').Select(line => line.Split("=> ")[0])).Replace(") static Tensor L(Tensor o) ", ") ", StringComparison.Ordinal));
+
+    [Fact]
     public void SizesOfShapes_AreKnownWhileReading()
     {
         LossSpec loss = Read("static Tensor L(Tensor o, [Input(1)] Tensor t) { if (o.Shape[-1] > 1 || o.Shape[^1] > 1) { return o; } return (o - t).Square().Sum() / (2 * o.Shape[0]); }");
@@ -146,6 +192,11 @@ public class LossReaderTests
     [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t).Mean(1);", "NC0605")]
     [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) { if (t.Equals(o)) { return o; } return t; }", "NC0403")]
     [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => L(o, t);", "NC0404")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) { while (true) { o += t; } }", "NC0404")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t, [Setting(1)] float s) { if (s > 0) { return o; } return t; }", "NC0403")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t.BatchNormalization()).Mean();", "NC0403")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o * Tensor.Parameter(\"scale\", [1])).Mean();", "NC0403")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => Losses.SparseCategoricalCrossentropy(o.RepeatVector(3), t);", "NC0311")]
     [InlineData("static Tensor L(Tensor o, Tensor t) => o - t;", "NC0303")]
     [InlineData("static Tensor L([Input(1)] Tensor t) => t;", "NC0303")]
     [InlineData("static Tensor L(Tensor o, float number) => o * number;", "NC0303")]

@@ -56,8 +56,8 @@ public class NetworkReaderTests
         Assert.Equal(new TargetSpec("target", default, 10), loss.Targets[0]);
     }
 
-    /// <summary>Kinds that operators and numbers of a Forward method give, without a method of their name.</summary>
-    private static readonly string[] OfOperators = ["Negate", "Divide", "Constant"];
+    /// <summary>Kinds that operators, numbers and TimeDistributed give in a Forward method, without a method of their name.</summary>
+    private static readonly string[] OfOperators = ["Negate", "Divide", "Constant", "Steps"];
 
     [Fact]
     public void Defaults_OfTheRules_AreThoseOfTheAttributes()

@@ -400,7 +400,7 @@ internal static class RuleCases
             [Loss(nameof(Miss))]
             public partial class Price
             {
-                static Tensor Miss(Tensor output, [Input(4)] Tensor target) => {|NC0312:(output - target).Square().Mean(2)|};
+                static Tensor Miss(Tensor output, [Input(4)] Tensor target) => (output - target).Square().Mean({|NC0312:2|});
             }
             """,
         ["NC0313"] = """

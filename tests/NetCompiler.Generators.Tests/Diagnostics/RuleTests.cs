@@ -75,7 +75,11 @@ public class RuleTests
     [InlineData("[Network]\n[Input(20, 16)]\n[MultiHeadAttention(4, {|NC0201:-1|})]\npublic partial class Price;")]
     [InlineData("[Network(Weights = WeightFormat.Int8)]\n[Input(4)]\n[Dense(1)]\npublic partial class Price\n{\n    public void {|NC0104:Calibrate|}() { }\n}")]
     [InlineData("public class Base { public void Predict() { } }\n\n[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0104:Price|} : Base;")]
-    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(3, 5)] Tensor target) => ({|NC0403:output - target|}).Square().Mean();\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(3, 5)] Tensor target) => (output - target).Square().Mean();\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(3)] Tensor target) => ({|NC0403:output.Dense(3)|} - target).Square().Mean();\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => {|NC0403:output.Dropout(0.5)|}.Mean();\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(6)] Tensor target) => Losses.{|NC0311:Huber(output, target)|};\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(2, 3)] Tensor target) => Tensor.{|NC0311:Concat([output, target], axis: 0)|}.Mean();\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => ((output - target) - output.Mean()).Square().Mean();\n}")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Losses;
 
 namespace NetCompiler.Generators.Tests.Pages;
 
@@ -105,12 +106,11 @@ internal static class LanguageReference
     /// <summary>The method's parameters behind those of the attribute's constructor: the options.</summary>
     public static IEnumerable<IParameterSymbol> OptionParameters(DeclaredAttribute layer) => MethodOf(layer).Parameters.Skip(layer.Symbol.InstanceConstructors.Single().Parameters.Length);
 
-    // What loss methods know is one list, which their errors name too.
+    // Loss methods have what has no weights and draws no numbers.
     private static string Where(IMethodSymbol method) =>
         method.Name is "BatchSum" or "BatchMean" ? InLosses
-        : method.Parameters.Any(parameter => parameter.Name == "name") || !TensorOperations.Names.Split(", ").Contains(method.Name) ? InForward
-        : method.Parameters.Any(parameter => parameter.Name == "axis") ? "both; in loss methods over the last axis"
-        : Everywhere;
+        : method.Name is "Softmax" or "LogSoftmax" or "TimeDistributed" || LossMethodRules.Find(method.Name) is not null ? Everywhere
+        : InForward;
 
     private static bool IsOfEveryLayer(string option) => option is "name" or "formerNames";
 

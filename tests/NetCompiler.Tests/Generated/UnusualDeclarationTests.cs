@@ -70,6 +70,9 @@ public sealed class UnusualDeclarationTests
     [InlineData("Own", "(output - target).Square().Mean()")]
     [InlineData("Sums", "Losses.MeanSquaredError(output, target) + (0.1f * output.Square().Sum())")]
     [InlineData("Batches", "(output - target).BatchMean().Square().Sum()")]
+    [InlineData("Distributions", "-(target * output.LogSoftmax()).Sum(-1).Square().Mean()")]
+    [InlineData("Features", "Tensor.Concat(output.Slice(1, 0, 2), target).Max(1).Square().Sum()")]
+    [InlineData("Pieces", "Losses.MeanSquaredError(output.Slice(0, 2, 3), target.Slice(0, 2, 3))")]
     public void LossMethods_LeaveOutThePaddingThatTheInterpreterDoes(string name, string judgement)
     {
         INetwork network = CompiledNetworks.Compile([$$"""
@@ -88,6 +91,40 @@ public sealed class UnusualDeclarationTests
         training.SampleWeights.Fill(1);
         Numbers.AssertClose($"{judgement}: loss", [DynamicNetwork.From<double>(network).ComputeLoss([tokens], [target])], [training.ComputeLoss(3)], Tolerance);
         GradientCheck.Run(training, [tokens], [target]);
+    }
+
+    [Theory]
+    [InlineData("EachPlace", "x.Dense(3, Activation.Tanh)")]
+    [InlineData("EachStep", "x.Reshape([2, 2]).GlobalMaxPool1D().Dense(3)")]
+    [InlineData("StepsThatAreNumbers", "x * x.Max()")]
+    [InlineData("StepsLessTheirMean", "1 - (x - x.Mean())")]
+    public void TimeDistributed_KeepsTheMaskOfPaddedTokens(string name, string step)
+    {
+        INetwork network = CompiledNetworks.Compile([$$"""
+            [Network] [Loss(Loss.MeanSquaredError)]
+            public partial class {{name}}
+            {
+                static Tensor Step(Tensor x) => {{step}};
+
+                static Tensor Forward([Tokens(6, Vocabulary = 9, Padding = 0)] Tensor x) => x.Embedding(4).TimeDistributed(Step).Lstm(2);
+            }
+            """]).Create(name);
+        Numbers.Randomize(network, 5);
+        int[] tokens = [1, 2, 0, 3, 0, 0, 4, 0, 5, 6, 7, 8, 0, 0, 0, 0, 0, 0];
+        float[] output = new float[6], again = new float[6];
+        network.Predict([tokens], [output]);
+        Numbers.AssertClose(name, DynamicNetwork.From<double>(network).Predict([tokens])[0], output, Tolerance);
+        using (ITraining training = network.CreateTraining(3, threads: 1))
+        {
+            GradientCheck.Run(training, [tokens], [Numbers.Normal(6, 9)]);
+        }
+
+        // What padding is embedded as does not matter.
+        float[] embeddings = network.Weights[0].ToArray();
+        embeddings.AsSpan(0, 4).Fill(3);
+        network.Weights[0].CopyFrom(embeddings);
+        network.Predict([tokens], [again]);
+        Assert.Equal(output, again);
     }
 
     [Fact]

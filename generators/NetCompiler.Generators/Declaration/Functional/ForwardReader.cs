@@ -52,7 +52,7 @@ internal static class ForwardReader
         TensorValue[]? values = null;
         if (!reading.IsFaulty)
         {
-            var body = new ForwardBody(reading, layers, new LayerNames(reading));
+            var body = new TensorBody(reading, layers, new LayerNames(reading), TensorDialect.Forward);
             values = Tensors(body.Run(forward, Arguments(forward, choices)), outputs.Length);
             reading.IsFaulty |= values is null;
         }

@@ -9,6 +9,8 @@ internal sealed class ActivationRule : LayerRule
 
     public override string NameStem => "activation";
 
+    public override bool IsWeightless => true;
+
     public override bool KeepsSteps => true;
 
     // The attribute is [Activation(Activation.Relu)]: the constructor's parameter is the option Activation.

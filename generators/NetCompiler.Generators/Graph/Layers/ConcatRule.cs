@@ -9,6 +9,8 @@ internal sealed class ConcatRule : LayerRule
 
     public override string NameStem => "concat";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", -1)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)

@@ -11,6 +11,8 @@ internal sealed class CroppingRule(int rank) : LayerRule
 
     public override string NameStem { get; } = $"cropping{NumberText.Integer(rank)}d";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = BorderOptions.Options("Cropping", rank);
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)

@@ -9,6 +9,8 @@ internal sealed class DotRule : LayerRule
 
     public override string NameStem => "dot";
 
+    public override bool IsWeightless => true;
+
     public override bool TakesUnbatched => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", -1)];

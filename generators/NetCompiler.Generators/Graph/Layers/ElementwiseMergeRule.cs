@@ -31,6 +31,8 @@ internal sealed class ElementwiseMergeRule : LayerRule
 
     public override string NameStem { get; }
 
+    public override bool IsWeightless => true;
+
     public override bool TakesScalars => true;
 
     public override bool TakesUnbatched => true;

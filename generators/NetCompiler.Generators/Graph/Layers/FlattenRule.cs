@@ -9,6 +9,8 @@ internal sealed class FlattenRule : LayerRule
 
     public override string NameStem => "flatten";
 
+    public override bool IsWeightless => true;
+
     public override bool TakesScalars => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [];

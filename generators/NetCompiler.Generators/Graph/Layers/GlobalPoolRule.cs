@@ -10,6 +10,8 @@ internal sealed class GlobalPoolRule(ReduceKind reduction, int rank) : LayerRule
 
     public override string NameStem { get; } = $"global_{PoolNames.Stem(reduction)}_pool{NumberText.Integer(rank)}d";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>

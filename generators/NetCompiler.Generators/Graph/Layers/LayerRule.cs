@@ -56,6 +56,7 @@ internal abstract class LayerRule
         .. TensorOperationRule.Rules,
         .. ReduceRule.Rules,
         new ParameterRule(),
+        new StepsRule(),
     ]).ToDictionary(rule => rule.Kind);
 
     /// <summary>The attribute's name without "Attribute".</summary>
@@ -86,6 +87,9 @@ internal abstract class LayerRule
 
     /// <summary>Whether every step of the result comes from the same step of the first input, so that steps masked there are masked here too.</summary>
     public virtual bool KeepsSteps => false;
+
+    /// <summary>Whether the layer has neither weights nor random numbers, whatever its options: then it is an operation of loss methods too.</summary>
+    public virtual bool IsWeightless => false;
 
     public static IEnumerable<LayerRule> All => Rules.Values;
 

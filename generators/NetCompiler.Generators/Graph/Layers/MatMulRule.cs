@@ -9,6 +9,8 @@ internal sealed class MatMulRule : LayerRule
 
     public override string NameStem => "mat_mul";
 
+    public override bool IsWeightless => true;
+
     public override bool TakesUnbatched => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [];

@@ -9,6 +9,8 @@ internal sealed class PermuteRule : LayerRule
 
     public override string NameStem => "permute";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [IntegerList("Order")];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)

@@ -10,6 +10,8 @@ internal sealed class PoolRule(ReduceKind reduction, int rank) : LayerRule
 
     public override string NameStem { get; } = $"{PoolNames.Stem(reduction)}_pool{NumberText.Integer(rank)}d";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
         Integer("PoolSize", 2),

@@ -1,5 +1,4 @@
 using NetCompiler.Generators.Declaration;
-using NetCompiler.Generators.Graph.Losses;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
@@ -20,7 +19,7 @@ internal sealed class ReduceRule : LayerRule
 
     public override bool TakesScalars => true;
 
-    public override bool TakesUnbatched => false;
+    public override bool IsWeightless => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [IntegerList("Axis")];
 
@@ -45,17 +44,30 @@ internal sealed class ReduceRule : LayerRule
         int[] removed = Removed(layer, x.Shape), kept = [.. Enumerable.Range(0, x.Shape.Rank).Except(removed)];
         if (removed.Length == 0 || kept.Length == 0)
         {
-            return TensorProgram.Lower(builder, WithAxis(layer), [x]);
+            return ReduceSample(builder, x);
         }
 
         Node moved = builder.Transpose(x, [.. kept, .. removed]);
         int[] rest = [.. kept.Select(axis => x.Shape[axis])];
         Node rows = builder.Reshape(moved, new Shape([.. rest, (int)(x.Shape.Length / new Shape(rest).Length)]));
-        return TensorProgram.Lower(builder, WithAxis(layer, -1), [rows]);
+        Node reduced = builder.Reshape(builder.Reduce(Kind == "Max" ? ReduceKind.Max : ReduceKind.Sum, ReduceExtent.LastAxis, rows), new Shape(rest));
+        return Kind == "Mean" ? builder.Scale(reduced, 1.0 / rows.Shape[-1]) : reduced;
     }
+
+    /// <summary>Steps that stay are masked as they were.</summary>
+    public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        int[] removed = Removed(layer, inputs[0].Shape);
+        return removed.Length == 0 || removed.Contains(0) ? null : lowering.Masks[0];
+    }
+
+    private Node ReduceSample(GraphBuilder builder, Node x) => Kind switch
+    {
+        "Max" => builder.Reduce(ReduceKind.Max, ReduceExtent.LastAxis, builder.Reshape(x, new Shape((int)x.Shape.Length))),
+        "Sum" => builder.SumSample(x),
+        _ => builder.Scale(builder.SumSample(x), 1.0 / x.Shape.Length),
+    };
 
     private static int[] Removed(LayerSpec layer, Shape input) =>
         [.. layer.Integers("Axis").Select(axis => axis < 0 ? axis + input.Rank : axis).Distinct().OrderBy(axis => axis)];
-
-    private static LayerSpec WithAxis(LayerSpec layer, params int[] axes) => layer with { Options = new[] { layer.Option("Axis") with { Integers = axes } } };
 }

@@ -9,6 +9,8 @@ internal sealed class RepeatVectorRule : LayerRule
 
     public override string NameStem => "repeat_vector";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Times", 0)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>

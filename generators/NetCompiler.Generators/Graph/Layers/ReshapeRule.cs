@@ -9,6 +9,8 @@ internal sealed class ReshapeRule : LayerRule
 
     public override string NameStem => "reshape";
 
+    public override bool IsWeightless => true;
+
     public override bool TakesScalars => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [IntegerList("Shape")];

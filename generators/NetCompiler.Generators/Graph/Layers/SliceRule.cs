@@ -9,6 +9,8 @@ internal sealed class SliceRule : LayerRule
 
     public override string NameStem => "slice";
 
+    public override bool IsWeightless => true;
+
     public override bool TakesUnbatched => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", 0), Integer("Start", 0), Integer("Length", 0)];

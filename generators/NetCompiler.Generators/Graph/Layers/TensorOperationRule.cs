@@ -1,9 +1,9 @@
 using NetCompiler.Generators.Declaration;
-using NetCompiler.Generators.Graph.Losses;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
-/// <summary>An elementwise operation of a Forward method, without weights; it means what it does in a loss method.</summary>
+/// <summary>An elementwise operation of a Forward method, without weights; as loss methods have them too.</summary>
 internal sealed class TensorOperationRule : LayerRule
 {
     private TensorOperationRule(string kind, params OptionSpec[] options)
@@ -44,6 +44,8 @@ internal sealed class TensorOperationRule : LayerRule
 
     public override bool TakesUnbatched => true;
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; }
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
@@ -67,5 +69,26 @@ internal sealed class TensorOperationRule : LayerRule
     public override Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => inputs.Count == 0 ? null
         : StepMasks.Common(lowering, inputs, InferShape(layer, [.. inputs.Select(input => input.Shape)], new ProblemSink())!.Value);
 
-    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => TensorProgram.Lower(lowering.Builder, layer, inputs);
+    public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        layer.Kind == "Constant" ? lowering.Builder.Constant(layer.Real("Value")) : lowering.Builder.Apply(Formula(layer), [.. inputs]);
+
+    private static ElementwiseOperation Formula(LayerSpec layer) => layer.Kind switch
+    {
+        "Divide" => Elementwise.Divide,
+        "Minimum" => Elementwise.Minimum,
+        "Negate" => Elementwise.Negate,
+        "Square" => Elementwise.Square,
+        "Sqrt" => Elementwise.Sqrt,
+        "Exp" => Elementwise.Exp,
+        "Log" => Elementwise.Log,
+        "Abs" => Elementwise.Abs,
+        "Sigmoid" => Elementwise.Sigmoid,
+        "Tanh" => Elementwise.Tanh,
+        "Relu" => Elementwise.Relu,
+        "Softplus" => Elementwise.Softplus,
+        "Clip" => Elementwise.Clip(layer.Real("Min"), layer.Real("Max")),
+        "Pow" => Elementwise.Power(layer.Real("Exponent")),
+        "Map" => UserFunction.ToOperation(layer.Function!),
+        _ => throw new InvalidOperationException($"{layer.Kind} is no operation of tensors."),
+    };
 }

@@ -9,6 +9,8 @@ internal sealed class UpSamplingRule(int rank) : LayerRule
 
     public override string NameStem { get; } = $"up_sampling{NumberText.Integer(rank)}d";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } =
         [Integer("Size", 2), .. rank == 2 ? [Integer("SizeHeight", 0), Integer("SizeWidth", 0), new("Interpolation", OptionType.Enumeration, 0, "Interpolation.Nearest", default)] : Array.Empty<OptionSpec>()];
 

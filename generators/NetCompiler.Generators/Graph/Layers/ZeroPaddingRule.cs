@@ -9,6 +9,8 @@ internal sealed class ZeroPaddingRule(int rank) : LayerRule
 
     public override string NameStem { get; } = $"zero_padding{NumberText.Integer(rank)}d";
 
+    public override bool IsWeightless => true;
+
     public override IReadOnlyList<OptionSpec> Options { get; } = BorderOptions.Options("Padding", rank);
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)

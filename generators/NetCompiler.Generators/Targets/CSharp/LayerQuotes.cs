@@ -1,9 +1,10 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Losses;
 using NetCompiler.Generators.Schedule;
 
 namespace NetCompiler.Generators.Targets.CSharp;
 
-/// <summary>What the source says of a kernel, which is named after its layer or loss: the attribute, or the expression of a Forward method.</summary>
+/// <summary>What the source says of a kernel, which is named after its layer, its loss or an operation of a loss method: the attribute, or the expression.</summary>
 internal sealed class LayerQuotes
 {
     private readonly Dictionary<string, string> _sources = [];
@@ -18,7 +19,12 @@ internal sealed class LayerQuotes
         for (int i = 0; i < spec.Losses.Count; i++)
         {
             LossSpec loss = spec.Losses[i];
-            Add("loss" + NumberText.Integer(i + 1), loss.Method.Length > 0 ? $"Loss(nameof({loss.Method}))" : $"Loss(Loss.{loss.Kind})");
+            string name = "loss" + NumberText.Integer(i + 1);
+            Add(name, loss.Method.Length > 0 ? $"Loss(nameof({loss.Method}))" : $"Loss(Loss.{loss.Kind})");
+            foreach (LayerSpec operation in loss.Operations)
+            {
+                Add(TensorProgram.Origin(name, operation), operation.Source);
+            }
         }
     }
 

@@ -77,10 +77,9 @@ internal static class DescriptionMembers
     }
 
     /// <summary>A layer of the network, or an operation of a loss.</summary>
-    public static void WriteLayer(MemberWriter writer, LayerSpec layer, Shape? shape, IEnumerable<PlannedWeight> weights)
+    public static void WriteLayer(MemberWriter writer, LayerSpec layer, Shape shape, IEnumerable<PlannedWeight> weights)
     {
-        string sizes = shape is Shape known ? Ints(known.Sizes) : "[]";
-        writer.Line($"new {Runtime}.LayerDescription({TextLiteral.Quote(layer.Name)}, {TextLiteral.Quote(layer.Kind)}, {Ints(layer.Operands)}, {sizes})");
+        writer.Line($"new {Runtime}.LayerDescription({TextLiteral.Quote(layer.Name)}, {TextLiteral.Quote(layer.Kind)}, {Ints(layer.Operands)}, {Ints(shape.Sizes)})");
         using (writer.Braces(","))
         {
             if (layer.Options.Count > 0)

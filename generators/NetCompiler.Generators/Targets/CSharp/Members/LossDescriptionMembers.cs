@@ -1,4 +1,7 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Losses;
+using NetCompiler.Generators.Schedule;
 
 namespace NetCompiler.Generators.Targets.CSharp.Members;
 
@@ -39,7 +42,15 @@ internal static class LossDescriptionMembers
 
             if (loss.Operations.Count > 0)
             {
-                DescriptionMembers.WriteList(writer, "Operations", "LayerDescription", loss.Operations, operation => DescriptionMembers.WriteLayer(writer, operation, null, []));
+                NetworkPlan plan = writer.Plan;
+                IReadOnlyList<Shape> shapes = TensorProgram.Shapes(
+                    loss.Operations,
+                    [
+                        .. loss.Outputs.Select(output => plan.Shapes[plan.Spec.Outputs[output].Value]),
+                        .. loss.Targets.Select(target => new Shape([.. target.Shape])),
+                        .. loss.Settings.Select(_ => Shape.Scalar),
+                    ]);
+                DescriptionMembers.WriteList(writer, "Operations", "LayerDescription", Enumerable.Range(0, shapes.Count), i => DescriptionMembers.WriteLayer(writer, loss.Operations[i], shapes[i], []));
             }
         }
     }

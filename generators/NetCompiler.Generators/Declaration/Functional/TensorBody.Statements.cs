@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <content>Statements.</content>
-internal sealed partial class ForwardBody
+internal sealed partial class TensorBody
 {
     private Evaluated? _returned;
 

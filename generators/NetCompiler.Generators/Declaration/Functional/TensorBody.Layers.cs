@@ -8,7 +8,7 @@ using NetCompiler.Generators.Graph.Layers;
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <content>Calls and operators of tensors, which are layers.</content>
-internal sealed partial class ForwardBody
+internal sealed partial class TensorBody
 {
     private static readonly Regex Whitespace = new(@"\s+", RegexOptions.CultureInvariant);
 
@@ -22,10 +22,10 @@ internal sealed partial class ForwardBody
     }
 
     /// <summary>A method of Tensor: the rule of its name, its tensors as operands, its other parameters as options.</summary>
-    private Evaluated? CallLayer(IInvocationOperation call, Scope scope)
+    private Evaluated? CallLayer(string name, IInvocationOperation call, Scope scope)
     {
-        string kind = call.TargetMethod.Name is "Softmax" or "LogSoftmax" ? "Activation" : call.TargetMethod.Name;
-        if (LayerRule.Find(kind) is not { } rule)
+        string kind = name is "Softmax" or "LogSoftmax" ? "Activation" : name;
+        if (dialect.Find(kind) is not { } rule)
         {
             return Unsupported(call);
         }
@@ -42,9 +42,9 @@ internal sealed partial class ForwardBody
             operands.Add(self);
         }
 
-        if (kind != call.TargetMethod.Name)
+        if (kind != name)
         {
-            layer.Options[0] = layer.Options[0] with { Text = "Activation." + call.TargetMethod.Name };
+            layer.Options[0] = layer.Options[0] with { Text = "Activation." + name };
         }
 
         foreach (IArgumentOperation argument in call.Arguments.Where(argument => argument.ArgumentKind != ArgumentKind.DefaultValue))

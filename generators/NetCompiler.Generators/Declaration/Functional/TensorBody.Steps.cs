@@ -6,9 +6,9 @@ namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <content>
 /// TimeDistributed. Inside its block tensors have the shape of one step. A layer that works on each place of the last axis does so on all
-/// steps at once; any other is called on every step, with the weights of the first.
+/// steps at once; any other is called on every step, with the weights of the first. Steps that do not count stay so.
 /// </content>
-internal sealed partial class ForwardBody
+internal sealed partial class TensorBody
 {
     private static readonly HashSet<string> OfEachPlace =
     [
@@ -58,13 +58,15 @@ internal sealed partial class ForwardBody
             return Silent();
         }
 
+        // A number stands for itself in each step; a step that is one number does not.
         bool isOfEach = OfEachPlace.Contains(rule.Kind) && shapes.All(shape => shape!.Value.Rank > 0);
-        if (isOfEach || (OfEqualShapes.Contains(rule.Kind) && shapes.All(shape => shape == shapes[0] || shape!.Value.Rank == 0)))
+        int whole = Array.FindIndex(operands, operand => operand.IsPerStep);
+        if (isOfEach || (OfEqualShapes.Contains(rule.Kind) && shapes.Zip(operands, (shape, operand) => shape == shapes[whole] || (shape!.Value.Rank == 0 && !operand.IsPerStep)).All(fits => fits)))
         {
-            return AddLayer(rule, operands, call) is TensorValue whole ? whole with { IsPerStep = true } : null;
+            return AddLayer(rule, operands, call) is TensorValue all ? all with { IsPerStep = true } : null;
         }
 
-        int steps = layers.ShapeOf(operands.First(operand => operand.IsPerStep).Index)!.Value[0];
+        int steps = layers.ShapeOf(operands[whole].Index)!.Value[0];
         var first = new SharedLayers();
         var results = new TensorValue[steps];
         for (int step = 0; step < steps; step++)
@@ -83,16 +85,15 @@ internal sealed partial class ForwardBody
             _sharedCalls.Add(new SharedCall(first, rule.Kind, call.Place.Of("", reading.CancellationToken), isRecording: step == 0));
             Evaluated? result = AddLayer(rule, own, call);
             _sharedCalls.RemoveAt(_sharedCalls.Count - 1);
-            if (result is not TensorValue tensor || layers.ShapeOf(tensor.Index) is not { } shape || Reshape(tensor, new Shape([1, .. shape.Sizes]), call) is not { } row)
+            if (result is not TensorValue tensor || layers.ShapeOf(tensor.Index) is null)
             {
                 return Silent();
             }
 
-            results[step] = row;
+            results[step] = tensor;
         }
 
-        LayerRule concat = LayerRule.Find("Concat")!;
-        return AddLayer(concat, results, call.For(concat.Options[0] with { Number = 0 })) is TensorValue joined ? joined with { IsPerStep = true } : null;
+        return AddLayer(LayerRule.Find("Steps")!, [operands[whole] with { IsPerStep = false }, .. results], call.For()) is TensorValue joined ? joined with { IsPerStep = true } : null;
     }
 
     private TensorValue? At(TensorValue sequence, int step, Shape shape, LayerCall call)

@@ -8,7 +8,7 @@ using NetCompiler.Generators.Graph;
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <content>Expressions.</content>
-internal sealed partial class ForwardBody
+internal sealed partial class TensorBody
 {
     private Evaluated? Evaluate(IOperation expression, Scope scope)
     {
@@ -18,9 +18,9 @@ internal sealed partial class ForwardBody
             return null;
         }
 
-        if (_nesting >= ForwardLimits.Nesting)
+        if (_nesting >= TensorBodyLimits.Nesting)
         {
-            return Fail("NC0404", expression.Syntax.GetLocation(), "The expression", $"it nests deeper than {ForwardLimits.Nesting}");
+            return Fail("NC0404", expression.Syntax.GetLocation(), "The expression", $"it nests deeper than {TensorBodyLimits.Nesting}");
         }
 
         _nesting++;
@@ -293,7 +293,7 @@ internal sealed partial class ForwardBody
             return Unsupported(array);
         }
 
-        if (size is not KnownValue { Integer: >= 0 and <= ForwardLimits.Nodes and var length })
+        if (size is not KnownValue { Integer: >= 0 and <= TensorBodyLimits.Nodes and var length })
         {
             return Unsupported(array);
         }
@@ -314,6 +314,7 @@ internal sealed partial class ForwardBody
             case ShapeValue { Shape: var shape }:
                 return PlaceOf(place is KnownValue { Integer: < 0 and var behind } ? new FromEndValue(-behind) : place, shape.Rank) is { } axis ? new KnownValue(shape[axis])
                     : place is KnownValue { Integer: { } number } ? ReportAxis(number, shape, at.Syntax.GetLocation())
+                    : place is FromEndValue { Distance: var distance } ? Fail("NC0312", at.Syntax.GetLocation(), "^" + NumberText.Integer(distance), shape.ToString())
                     : Unsupported(at);
             default:
                 return Unsupported(at);

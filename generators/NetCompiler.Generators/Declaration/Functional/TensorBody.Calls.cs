@@ -1,10 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Graph.Losses;
 
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <content>Calls: of blocks, of Tensor and of Math.</content>
-internal sealed partial class ForwardBody
+internal sealed partial class TensorBody
 {
     private Evaluated? Invoke(IInvocationOperation call, Scope scope)
     {
@@ -15,9 +17,14 @@ internal sealed partial class ForwardBody
             {
                 "Share" => Share(call, scope),
                 "TimeDistributed" => Distribute(call, scope),
-                "BatchSum" or "BatchMean" => Unsupported(call, "sums and means over the axes of a sample; those over the batch belong in loss methods"),
-                _ => CallLayer(call, scope),
+                "BatchSum" or "BatchMean" when dialect != TensorDialect.Loss => Unsupported(call, "sums and means over the axes of a sample; those over the batch belong in loss methods"),
+                _ => CallLayer(method.Name, call, scope),
             };
+        }
+
+        if (LossMethodReader.IsLosses(method.ContainingType) && dialect == TensorDialect.Loss)
+        {
+            return CallLayer(LossMethodRules.LossPrefix + method.Name, call, scope);
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke && call.Instance is { } instance)
@@ -30,12 +37,17 @@ internal sealed partial class ForwardBody
         if (ScalarFormulas.IsMathematics(method.ContainingType))
         {
             return Arguments(call, scope) is not { } numbers ? null
+                : numbers.Count == 1 && numbers[0] is TensorValue setting ? CallOfSetting(setting, call)
                 : numbers.All(number => number is KnownValue) && KnownArithmetic.Call(method.Name, [.. numbers.Cast<KnownValue>()]) is { } result ? result
                 : Unsupported(call);
         }
 
         return call.Instance is null or IInstanceReferenceOperation && BlockOf(method, call, scope) is { } found ? CallWith(found, call, scope) : Unsupported(call);
     }
+
+    /// <summary>A function of a number known at run time only, as a loss's setting is: the operation of its name.</summary>
+    private Evaluated? CallOfSetting(TensorValue setting, IInvocationOperation call)
+        => dialect.Find(call.TargetMethod.Name) is TensorOperationRule { Options.Count: 0 } rule && rule.Kind != "Map" ? AddOperation(rule.Kind, [setting], call) : Unsupported(call);
 
     private Evaluated? CallWith(BlockValue block, IInvocationOperation call, Scope scope)
         => Arguments(call, scope) is not { } arguments ? null

@@ -6,7 +6,7 @@ using NetCompiler.Generators.Graph.Layers;
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <content>Blocks whose calls share their weights.</content>
-internal sealed partial class ForwardBody
+internal sealed partial class TensorBody
 {
     /// <summary>The calls of shared blocks that are under way, outermost first.</summary>
     private readonly List<SharedCall> _sharedCalls = [];

@@ -6,15 +6,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <summary>
-/// Reads a Forward method by running it: everything but tensors is known, so loops are unrolled, conditions decided and methods inlined;
-/// each call or operator of a tensor is a layer. A null result means that a finding was made, or that the compiler has one.
+/// Reads a Forward method or a loss method by running it: everything but tensors is known, so loops are unrolled, conditions decided and methods
+/// inlined; each call or operator of a tensor is a layer. A null result means that a finding was made, or that the compiler has one.
 /// </summary>
-internal sealed partial class ForwardBody(Reading reading, LayerCollector layers, LayerNames names)
+internal sealed partial class TensorBody(Reading reading, LayerCollector layers, LayerNames names, TensorDialect dialect)
 {
-    private const string Allowed = "locals, loops and conditions over numbers known while compiling, x.Shape, the layers and operators of Tensor, Tensor.Share, Tensor.Parameter, "
-        + "x.Map(f) with a static method of floats, and calls to static methods of this project";
-
-    private readonly ForwardLimits _limits = new();
+    private readonly TensorBodyLimits _limits = new();
     private readonly Dictionary<IMethodSymbol, IOperation> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Stack<Location> _calls = new();
 
@@ -46,14 +43,28 @@ internal sealed partial class ForwardBody(Reading reading, LayerCollector layers
         }
     }
 
+    /// <summary>The tensor that the method returns, which is given or has been computed; a number that it returns becomes one.</summary>
+    public TensorValue? Result(IMethodSymbol method, IReadOnlyList<TensorValue> arguments)
+    {
+        if (Run(method, arguments) is not { } returned || BodyOf(method) is not { } at || Operands([returned], at) is not { } tensors)
+        {
+            return null;
+        }
+
+        TensorValue tensor = tensors[0];
+
+        // What is given as it is takes an operation to be a result.
+        return tensor.Index >= arguments.Count ? tensor : AddOperation("Multiply", [tensor, new KnownValue(1)], at) as TensorValue;
+    }
+
     /// <summary>Calls a block: its layers get a name of their own, unless they share those of an earlier call.</summary>
     private Evaluated? Call(BlockValue block, IReadOnlyList<Evaluated> arguments, IOperation call)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         string name = block.Method.MethodKind == MethodKind.AnonymousFunction ? "block" : block.Method.Name;
-        if (_calls.Count >= ForwardLimits.Depth)
+        if (_calls.Count >= TensorBodyLimits.Depth)
         {
-            return Fail("NC0404", call.Syntax.GetLocation(), name, $"calls go deeper than {ForwardLimits.Depth}");
+            return Fail("NC0404", call.Syntax.GetLocation(), name, $"calls go deeper than {TensorBodyLimits.Depth}");
         }
 
         var scope = new Scope(block.Closure);
@@ -88,7 +99,7 @@ internal sealed partial class ForwardBody(Reading reading, LayerCollector layers
         return null;
     }
 
-    private Evaluated? Unsupported(IOperation operation) => Unsupported(operation, Allowed);
+    private Evaluated? Unsupported(IOperation operation) => Unsupported(operation, dialect.Allowed);
 
     private Evaluated? Unsupported(IOperation operation, string allowed)
     {
@@ -113,8 +124,8 @@ internal sealed partial class ForwardBody(Reading reading, LayerCollector layers
     private bool Step(IOperation at)
     {
         reading.CancellationToken.ThrowIfCancellationRequested();
-        string? excess = !_limits.Step() ? $"more than {ForwardLimits.Steps} steps"
-            : layers.Layers.Count > ForwardLimits.Nodes ? $"more than {ForwardLimits.Nodes} layers and operations"
+        string? excess = !_limits.Step() ? $"more than {TensorBodyLimits.Steps} steps"
+            : layers.Layers.Count > TensorBodyLimits.Nodes ? $"more than {TensorBodyLimits.Nodes} layers and operations"
             : null;
         if (excess is null)
         {

@@ -5,7 +5,7 @@ namespace NetCompiler.Generators.Declaration.Functional;
 /// <summary>
 /// How far the reading of a Forward method goes. What exceeds it is an error on the loop that has run most often so far, or on the call.
 /// </summary>
-internal sealed class ForwardLimits
+internal sealed class TensorBodyLimits
 {
     public const int Steps = 100_000;
     public const int Nodes = 10_000;
