@@ -1,6 +1,4 @@
-using System.Globalization;
 using NetCompiler.Dynamic.Checks;
-using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Network;
 
 namespace NetCompiler;
@@ -10,8 +8,7 @@ namespace NetCompiler;
 /// double along random directions, one weight or input at a time.
 /// </summary>
 /// <remarks>
-/// A network with dropout or noise is refused: its random numbers are known to generated code only, and a comparison needs the same ones on
-/// both sides. At a kink (of a ReLU, an absolute value, a maximum) there is no finite difference: such a direction is skipped and counted. The
+/// Dropout and noise are those of the training's seed and step on both sides. At a kink (of a ReLU, an absolute value, a maximum) there is no finite difference: such a direction is skipped and counted. The
 /// two sides may choose different slopes when a value lies within the rounding of float of a kink; choose other samples then.
 /// </remarks>
 public static class GradientCheck
@@ -26,7 +23,7 @@ public static class GradientCheck
     /// <exception cref="ArgumentException">There are no samples or too many, a column is missing, of the wrong type or of the wrong length, or the training does not tell its gradients by weight.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token or a class lies outside its range.</exception>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
-    /// <exception cref="NotSupportedException">The network has dropout or noise.</exception>
+    /// <exception cref="NotSupportedException">The network has dropout or noise, and the training does not tell its seed, as generated ones do.</exception>
     public static GradientCheckReport Run(ITraining training, ReadOnlySpan<Column> inputs, ReadOnlySpan<Column> targets, GradientCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -34,8 +31,6 @@ public static class GradientCheck
         IWeightGradients gradients = training as IWeightGradients
             ?? throw new ArgumentException($"{training.GetType().Name} does not tell its gradients by weight: only trainings made by a generated network can be checked.", nameof(training));
         NetworkDescription network = training.Network.Description;
-        RefuseRandomness(network);
-
         ReadOnlySpan<float> sampleWeights = training.SampleWeights;
         DynamicNetwork<double> interpreter = DynamicNetwork.From<double>(training.Network);
         CopySettings(training, interpreter);
@@ -45,6 +40,7 @@ public static class GradientCheck
             throw new ArgumentException($"{counted.Count} samples were given, but the training was made for at most {training.BatchSize}.", nameof(inputs));
         }
 
+        interpreter.ShareRandomNumbers(training, counted.Count);
         Batch<double> batch = Batch<double>.Of(network, inputs, targets, sampleWeights[..counted.Count]);
         DynamicGradients<double> expected = interpreter.ComputeGradients(batch, GradientTargets.Parameters | GradientTargets.Inputs);
         Stage(training, network, inputs, targets);
@@ -93,21 +89,6 @@ public static class GradientCheck
             else
             {
                 comparison.SkippedDirections++;
-            }
-        }
-    }
-
-    private static void RefuseRandomness(NetworkDescription network)
-    {
-        foreach (LayerDescription layer in network.Layers)
-        {
-            string? option = Array.Find(["Rate", "Dropout", "RecurrentDropout", "Deviation"], name => layer.Options.ContainsKey(name) && layer.Real(name) > 0);
-            if (option is not null)
-            {
-                string what = option == "Deviation" ? "adds noise at random" : "drops values at random";
-                throw new NotSupportedException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{network.Name} cannot be checked: \"{layer.Name}\" {what} ({option} = {layer.Real(option)}), and only generated code knows its random numbers. Check the same network without it."));
             }
         }
     }

@@ -1,3 +1,4 @@
+using NetCompiler.Dynamic.Checks;
 using NetCompiler.Dynamic.Layers;
 using NetCompiler.Dynamic.Network;
 using NetCompiler.Dynamic.Tape;
@@ -67,6 +68,19 @@ public sealed class DynamicNetwork<T>
     /// <see cref="Backward"/> in training add one, after they moved the statistics of batch normalizations in <see cref="Weights"/>.
     /// </summary>
     public long StepIndex { get; set; }
+
+    /// <summary>Takes the masks of dropout and the numbers of noise that generated code will use in its next step, so that both compute the same.</summary>
+    /// <param name="training">The training of the generated network; its seed and its step index as they are now tell all numbers.</param>
+    /// <param name="count">The number of samples of the batch.</param>
+    /// <exception cref="NotSupportedException">The network has dropout or noise, and the training does not tell its seed, as generated ones do.</exception>
+    public void ShareRandomNumbers(ITraining training, int count)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (GeneratedNumbers.Of(training, count) is { } numbers)
+        {
+            (DropoutMask, Noise) = (numbers.Mask, numbers.Noise);
+        }
+    }
 
     /// <summary>Predicts any number of samples in inference mode.</summary>
     /// <param name="inputs">One column per input, samples first.</param>

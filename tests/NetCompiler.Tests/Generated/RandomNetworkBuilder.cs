@@ -45,19 +45,44 @@ internal sealed class RandomNetworkBuilder(int seed)
 
     public RandomValue Dense(RandomValue x, int units, params string[] options) => Add("Dense", x, [.. x.Shape[..^1], units], [Text(units)], options);
 
+    /// <summary>A layer that fits the rank.</summary>
+    public RandomValue Layer(RandomValue x) => x.Shape.Length switch { 3 => ImageLayer(x), 2 => SequenceLayer(x), _ => AnyLayer(x) };
+
     /// <summary>What every rank has: dense layers, activations, normalizations over the last axis or the batch.</summary>
-    public RandomValue AnyLayer(RandomValue x) => Random.Next(6) switch
+    private RandomValue AnyLayer(RandomValue x) => Random.Next(8) switch
     {
         0 => Add("BatchNormalization", x, x.Shape, [], Options(("Momentum = 0.7", 0.5), ("Scale = false", 0.2), ("Center = false", 0.2), ("Epsilon = 0.01", 0.2))),
         1 => Add("LayerNormalization", x, x.Shape, [], Options(("Scale = false", 0.2), ("Center = false", 0.2), ("Epsilon = 0.01", 0.3))),
         2 => Add("RmsNormalization", x, x.Shape, [], Options(("Epsilon = 0.01", 0.5))),
         3 => Add("Activation", x, x.Shape, [$"Activation.{Pick(Activations)}"]),
-        4 => Add("Dropout", x, x.Shape, ["0"]),
+        4 => Chance(0.5) ? Add("Dropout", x, x.Shape, [Pick("0", "0.3", "0.5")]) : Add("GaussianNoise", x, x.Shape, ["0.2"]),
+        5 when x.Shape.Length > 1 || x.Shape[0] < 40 => Moved(x),
         _ => Dense(x, Channel(), Options((Activation(), 0.7), ("UseBias = false", 0.2), ("KernelL2 = 0.01", 0.2))),
     };
 
+    /// <summary>The same values in another order or under another shape, or several times.</summary>
+    private RandomValue Moved(RandomValue x)
+    {
+        int size = x.Shape.Aggregate(1, (product, extent) => product * extent);
+        if (x.Shape.Length == 1)
+        {
+            int times = Random.Next(1, 4);
+            return Chance(0.5) ? Add("RepeatVector", x, [times, size], [Text(times)]) : Reshaped(x, size);
+        }
+
+        int[] order = [.. Enumerable.Range(0, x.Shape.Length).OrderBy(_ => Random.Next())];
+        return Chance(0.7) ? Add("Permute", x, [.. order.Select(axis => x.Shape[axis])], [List(order)]) : Reshaped(x, size);
+    }
+
+    private RandomValue Reshaped(RandomValue x, int size)
+    {
+        int first = Pick([.. Enumerable.Range(1, size).Where(divisor => size % divisor == 0)]);
+        int[] shape = x.Shape.Length == 1 ? [first, size / first] : [.. x.Shape[..^2], x.Shape[^2] * x.Shape[^1]];
+        return Add("Reshape", x, shape, [List(shape)]);
+    }
+
     /// <summary>A layer over (H, W, C).</summary>
-    public RandomValue ImageLayer(RandomValue x)
+    private RandomValue ImageLayer(RandomValue x)
     {
         (int height, int width, int channels) = (x.Shape[0], x.Shape[1], x.Shape[2]);
         int kernel = Random.Next(1, Math.Min(3, Math.Min(height, width)) + 1), stride = Pick(1, 1, 2);
@@ -110,7 +135,7 @@ internal sealed class RandomNetworkBuilder(int seed)
     }
 
     /// <summary>A layer over (T, C) that keeps a sequence a sequence.</summary>
-    public RandomValue SequenceLayer(RandomValue x)
+    private RandomValue SequenceLayer(RandomValue x)
     {
         (int steps, int channels) = (x.Shape[0], x.Shape[1]);
         int kernel = Random.Next(1, Math.Min(3, steps) + 1), stride = Pick(1, 1, 2), units = Channel();
@@ -123,7 +148,7 @@ internal sealed class RandomNetworkBuilder(int seed)
             case 2 or 3 or 4:
                 return Recurrent(x, returnSequences: true);
             case 5 or 6:
-                return Add("MultiHeadAttention", x, x.Shape, [Text(Pick(1, 2, 3)), Text(Pick(1, 2, 5))], Options(("Causal = true", 0.4), ("ValueUnits = 3", 0.3), ("UseBias = false", 0.3)));
+                return Add("MultiHeadAttention", x, x.Shape, [Text(Pick(1, 2, 3)), Text(Pick(1, 2, 5))], Options(("Causal = true", 0.4), ("ValueUnits = 3", 0.3), ("UseBias = false", 0.3), ("Dropout = 0.25", 0.2)));
             case 7:
                 return Add(Pick("MaxPool1D", "AveragePool1D"), x, [Extent(steps, kernel, stride, same: true), channels], [Text(kernel)], $"Strides = {stride}", "Padding = Padding.Same");
             case 8 when steps <= LargestExtent / 2:
@@ -149,7 +174,7 @@ internal sealed class RandomNetworkBuilder(int seed)
             .. both ? ["Bidirectional = true"] : Options(("GoBackwards = true", 0.25)),
             .. kind == "Gru" ? Options(("ResetAfter = false", 0.4)) : [],
             .. kind == "SimpleRnn" ? [] : Options(("RecurrentActivation = Activation.HardSigmoid", 0.1)),
-            .. Options(("Activation = Activation.Softsign", 0.2), ("UseBias = false", 0.2), ("RecurrentL2 = 0.01", 0.1)),
+            .. Options(("Activation = Activation.Softsign", 0.2), ("UseBias = false", 0.2), ("RecurrentL2 = 0.01", 0.1), ("Dropout = 0.3", 0.2), ("RecurrentDropout = 0.2", 0.2)),
         ];
         int width = both ? 2 * units : units;
         return Add(kind, x, returnSequences ? [x.Shape[0], width] : [width], [Text(units)], options);
@@ -174,7 +199,24 @@ internal sealed class RandomNetworkBuilder(int seed)
         _ => (Dense(x, Channel()), "Loss(Loss.MeanSquaredError)"),
     };
 
+    /// <summary>The last dense layer of an output and a loss of the user's own, a method over it and a target of its shape.</summary>
+    public (RandomValue Output, string Loss) OwnOutput(RandomValue x)
+    {
+        RandomValue output = Dense(x, Channel(), "Activation = Activation.Tanh");
+        string name = $"Judge{Methods.Count + 1}", wanted = $"wanted{Methods.Count + 1}";
+        string judgement = string.Format(CultureInfo.InvariantCulture, Pick(
+            "({0} - {1}).Square().Mean() + (0.1f * {0}.Softmax().Max())",
+            "-({1} * {0}.LogSoftmax()).Mean()",
+            "Losses.Huber({0}, {1}) + ({0} - {0}.BatchMean()).Square().Mean()",
+            "Tensor.Concat({0}, {1}).Max(-1).Square().Mean()",
+            "(({0} - {0}.Mean()) * {1}).BatchMean().Square().Sum()"), "output", wanted);
+        Methods.Add($"static Tensor {name}(Tensor output, [Input({string.Join(", ", output.Shape)})] Tensor {wanted}) => {judgement};");
+        return (output, $"Loss(nameof({name}))");
+    }
+
     public string[] Options(params (string Text, double Probability)[] options) => [.. options.Where(option => Chance(option.Probability)).Select(option => option.Text)];
+
+    public static string List(IEnumerable<int> numbers) => $"[{string.Join(", ", numbers)}]";
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -37,6 +37,19 @@ public sealed class RandomNetworkTests
         Expect.True(failures.Count == 0, $"{failures.Count} of {chosen.Length} differ, seeds {string.Join(", ", failures.Select(failure => failure.Network.Seed))}:\n{string.Join("\n", smallest)}");
     }
 
+    [Theory]
+    [InlineData("AveragePool1D", "AveragePool2D", "BatchNormalization", "Conv1D", "Conv2D", "Conv2DTranspose", "Cropping1D", "Cropping2D", "DepthwiseConv2D", "Embedding", "Flatten")]
+    [InlineData("GaussianNoise", "GlobalAveragePool1D", "GlobalAveragePool2D", "GlobalMaxPool1D", "GlobalMaxPool2D", "GroupNormalization", "Gru", "LayerNormalization", "Lstm")]
+    [InlineData("MaxPool1D", "MaxPool2D", "MultiHeadAttention", "Permute", "PositionalEmbedding", "RepeatVector", "Reshape", "RmsNormalization", "SeparableConv2D", "SimpleRnn")]
+    [InlineData("UpSampling1D", "UpSampling2D", "ZeroPadding1D", "ZeroPadding2D", "Dropout(0.3", "Dropout = 0.25", "Dropout = 0.3", "RecurrentDropout = 0.2", "Bidirectional")]
+    [InlineData("Tensor.Add", "Tensor.Multiply", "Tensor.Subtract", "Tensor.Maximum", "Tensor.Average", "Tensor.Concat", "Tensor.Dot", "Tensor.MatMul", "Tensor.MultiHeadAttention", "Tensor.Parameter")]
+    [InlineData("TimeDistributed", ".Slice(", ".Map(", ".Sum(", ".Mean(", ".Max(", "Tensor.Share", "BatchMean", "Losses.Huber", "[Tokens(", "Padding = 0)] Tensor")]
+    public void EveryOperation_IsDrawn(params string[] operations)
+    {
+        string[] sources = [.. Enumerable.Range(0, 600).Select(seed => RandomNetworks.Make(seed).Source)];
+        Assert.All(operations, operation => Assert.Contains(sources, source => source.Contains(operation, StringComparison.Ordinal)));
+    }
+
     private static (RandomNetwork Network, string Message)[] Failures(RandomNetwork[] batch)
     {
         CompiledNetworks? compiled;
@@ -114,6 +127,7 @@ public sealed class RandomNetworkTests
         int count = Counts[^1];
         Column[] inputs = RandomNetwork.InputsOf(network.Description, count, seed + count), targets = RandomNetwork.TargetsOf(network.Description, count, seed + count);
         DynamicNetwork<double> interpreter = DynamicNetwork.From<double>(network);
+        interpreter.ShareRandomNumbers(training, count);
         interpreter.ComputeGradients(inputs, targets);
         training.ComputeGradients(count);
         foreach (WeightView weight in network.Weights)

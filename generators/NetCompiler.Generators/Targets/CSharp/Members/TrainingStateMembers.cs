@@ -20,6 +20,9 @@ internal static class TrainingStateMembers
         }
 
         writer.Line();
+        writer.Line($"ulong {MemberNames.Runtime}.IRandomTraining.Seed => {(writer.IsFaulty ? writer.Fault : "_seed")};");
+
+        writer.Line();
         const string names = """
             /// <param name="layers">Names of layers or blocks; none means all layers.</param>
             /// <exception cref="global::System.ArgumentException">The network has no such layer; nothing was changed.</exception>
