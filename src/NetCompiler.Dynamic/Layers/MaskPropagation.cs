@@ -27,7 +27,8 @@ internal static class MaskPropagation
         }
         else if (Passing.Contains(layer.Kind))
         {
-            mask = masks[0];
+            // One number per step is a row of features to a layer.
+            mask = result.Shape.Length > 1 ? masks[0] : null;
         }
         else if (layer.Kind is "Slice" or "Concat" && Axis(layer, operands[0]) == 0)
         {

@@ -2,4 +2,8 @@ namespace NetCompiler;
 
 /// <summary>The maximum over time of each channel: (T, C) becomes (C). Masked steps do not count.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
-public sealed class GlobalMaxPool1DAttribute : LayerAttribute;
+public sealed class GlobalMaxPool1DAttribute : LayerAttribute
+{
+    /// <summary>Whether the axes that are pooled over stay, with one place: the result is then (1, C).</summary>
+    public bool KeepDims { get; set; }
+}

@@ -3,7 +3,7 @@ namespace NetCompiler;
 /// <summary>
 /// Every step of (T, features) attends to all steps: softmax(q k / sqrt(key units)) v for each head, with q, k and v the products of the input
 /// with <c>query_kernel</c>, <c>key_kernel</c> (features, heads x key units) and <c>value_kernel</c> (features, heads x value units); the heads
-/// side by side times <c>output_kernel</c> (heads x value units, features) are the result, of the input's shape (Vaswani et al. 2017).
+/// side by side times <c>output_kernel</c> (heads x value units, features) are the result, of the input's shape unless <see cref="OutputUnits"/> are given (Vaswani et al. 2017).
 /// </summary>
 /// <remarks>The biases are <c>query_bias</c>, <c>key_bias</c>, <c>value_bias</c> and <c>output_bias</c>. Steps that a mask leaves out are attended to by none.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
@@ -24,6 +24,9 @@ public sealed class MultiHeadAttentionAttribute : LayerAttribute
 
     /// <summary>The number of values of a head's result; 0 for <see cref="KeyUnits"/>.</summary>
     public int ValueUnits { get; set; }
+
+    /// <summary>The number of features of the result, (T, output units); 0 for that of the input. Keras's <c>output_shape</c>.</summary>
+    public int OutputUnits { get; set; }
 
     /// <summary>Whether a step attends to itself and the steps before it alone.</summary>
     public bool Causal { get; set; }

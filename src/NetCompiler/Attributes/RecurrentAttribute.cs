@@ -75,4 +75,7 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// input, follow those of the first half: (2 units) or (T, 2 units). The weights are then <c>forward.kernel</c>, <c>backward.kernel</c> and so on.
     /// </summary>
     public bool Bidirectional { get; set; }
+
+    /// <summary>How the outputs of the halves of a bidirectional layer become one; the others than Concat leave (units) or (T, units).</summary>
+    public MergeMode MergeMode { get; set; }
 }

@@ -12,4 +12,13 @@ public sealed class RmsNormalizationAttribute : LayerAttribute
 
     /// <summary>How <c>gamma</c> starts.</summary>
     public Initializer GammaInitializer { get; set; } = Initializer.Ones;
+
+    /// <summary>The number of <see cref="GammaInitializer"/>; NaN for its default.</summary>
+    public double GammaScale { get; set; } = double.NaN;
+
+    /// <summary>The factor in the loss of the sum of gamma's absolute values.</summary>
+    public double GammaL1 { get; set; }
+
+    /// <summary>The factor in the loss of the sum of gamma's squares.</summary>
+    public double GammaL2 { get; set; }
 }

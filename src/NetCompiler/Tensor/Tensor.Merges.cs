@@ -61,6 +61,13 @@ public sealed partial class Tensor
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public static Tensor Dot(ReadOnlySpan<Tensor> inputs, int axis, string? name = null) => throw NeverExecuted();
 
+    /// <summary>The scalar product of two inputs along one axis, which goes, or the cosine of the angle between them.</summary>
+    /// <param name="inputs">Two tensors.</param>
+    /// <param name="axis">The axis of <see cref="Shape"/>, counted from 0, the batch not among them; negative ones count from the end.</param>
+    /// <param name="normalize">Whether both are divided by their length along the axis, at least 1e-12, first, which gives the cosine.</param>
+    /// <param name="name">The layer's name; null for its kind and ordinal.</param>
+    public static Tensor Dot(ReadOnlySpan<Tensor> inputs, int axis, bool normalize, string? name = null) => throw NeverExecuted();
+
     /// <summary>The matrix product over the last two axes of each sample: (.., m, k) and (.., k, n) become (.., m, n).</summary>
     /// <param name="a">The left matrices.</param>
     /// <param name="b">The right matrices.</param>

@@ -13,6 +13,12 @@ public sealed partial class Tensor
     /// <param name="scale">Whether the result is multiplied by <c>gamma</c>.</param>
     /// <param name="betaInitializer">How <c>beta</c> starts.</param>
     /// <param name="gammaInitializer">How <c>gamma</c> starts.</param>
+    /// <param name="betaScale">The number of beta's initializer; NaN for its default.</param>
+    /// <param name="gammaScale">The number of gamma's initializer; NaN for its default.</param>
+    /// <param name="betaL1">The factor in the loss of the sum of beta's absolute values.</param>
+    /// <param name="betaL2">The factor in the loss of the sum of beta's squares.</param>
+    /// <param name="gammaL1">The factor in the loss of the sum of gamma's absolute values.</param>
+    /// <param name="gammaL2">The factor in the loss of the sum of gamma's squares.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public Tensor BatchNormalization(
@@ -22,6 +28,12 @@ public sealed partial class Tensor
         bool scale = true,
         Initializer betaInitializer = Initializer.Zeros,
         Initializer gammaInitializer = Initializer.Ones,
+        double betaScale = double.NaN,
+        double gammaScale = double.NaN,
+        double betaL1 = 0,
+        double betaL2 = 0,
+        double gammaL1 = 0,
+        double gammaL2 = 0,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();
 
@@ -34,6 +46,12 @@ public sealed partial class Tensor
     /// <param name="scale">Whether the result is multiplied by <c>gamma</c>.</param>
     /// <param name="betaInitializer">How <c>beta</c> starts.</param>
     /// <param name="gammaInitializer">How <c>gamma</c> starts.</param>
+    /// <param name="betaScale">The number of beta's initializer; NaN for its default.</param>
+    /// <param name="gammaScale">The number of gamma's initializer; NaN for its default.</param>
+    /// <param name="betaL1">The factor in the loss of the sum of beta's absolute values.</param>
+    /// <param name="betaL2">The factor in the loss of the sum of beta's squares.</param>
+    /// <param name="gammaL1">The factor in the loss of the sum of gamma's absolute values.</param>
+    /// <param name="gammaL2">The factor in the loss of the sum of gamma's squares.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public Tensor LayerNormalization(
@@ -42,6 +60,12 @@ public sealed partial class Tensor
         bool scale = true,
         Initializer betaInitializer = Initializer.Zeros,
         Initializer gammaInitializer = Initializer.Ones,
+        double betaScale = double.NaN,
+        double gammaScale = double.NaN,
+        double betaL1 = 0,
+        double betaL2 = 0,
+        double gammaL1 = 0,
+        double gammaL2 = 0,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();
 
@@ -55,6 +79,12 @@ public sealed partial class Tensor
     /// <param name="scale">Whether the result is multiplied by <c>gamma</c>.</param>
     /// <param name="betaInitializer">How <c>beta</c> starts.</param>
     /// <param name="gammaInitializer">How <c>gamma</c> starts.</param>
+    /// <param name="betaScale">The number of beta's initializer; NaN for its default.</param>
+    /// <param name="gammaScale">The number of gamma's initializer; NaN for its default.</param>
+    /// <param name="betaL1">The factor in the loss of the sum of beta's absolute values.</param>
+    /// <param name="betaL2">The factor in the loss of the sum of beta's squares.</param>
+    /// <param name="gammaL1">The factor in the loss of the sum of gamma's absolute values.</param>
+    /// <param name="gammaL2">The factor in the loss of the sum of gamma's squares.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public Tensor GroupNormalization(
@@ -64,17 +94,29 @@ public sealed partial class Tensor
         bool scale = true,
         Initializer betaInitializer = Initializer.Zeros,
         Initializer gammaInitializer = Initializer.Ones,
+        double betaScale = double.NaN,
+        double gammaScale = double.NaN,
+        double betaL1 = 0,
+        double betaL2 = 0,
+        double gammaL1 = 0,
+        double gammaL2 = 0,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();
 
     /// <summary>y = gamma x / sqrt(mean(x^2) + epsilon), with the mean over the last axis at each place. The weight is <c>gamma</c> (C).</summary>
     /// <param name="epsilon">What is added to the mean square, above 0.</param>
     /// <param name="gammaInitializer">How <c>gamma</c> starts.</param>
+    /// <param name="gammaScale">The number of gamma's initializer; NaN for its default.</param>
+    /// <param name="gammaL1">The factor in the loss of the sum of gamma's absolute values.</param>
+    /// <param name="gammaL2">The factor in the loss of the sum of gamma's squares.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public Tensor RmsNormalization(
         double epsilon = 1e-6,
         Initializer gammaInitializer = Initializer.Ones,
+        double gammaScale = double.NaN,
+        double gammaL1 = 0,
+        double gammaL2 = 0,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();
 

@@ -56,18 +56,22 @@ public sealed partial class Tensor
         string? name = null) => throw NeverExecuted();
 
     /// <summary>The maximum over time of each channel: (T, C) becomes (C). Masked steps do not count.</summary>
+    /// <param name="keepDims">Whether the axes that are pooled over stay, with one place: the result is then (1, C).</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
-    public Tensor GlobalMaxPool1D(string? name = null) => throw NeverExecuted();
+    public Tensor GlobalMaxPool1D(bool keepDims = false, string? name = null) => throw NeverExecuted();
 
     /// <summary>The mean over time of each channel: (T, C) becomes (C). Masked steps do not count.</summary>
+    /// <param name="keepDims">Whether the axes that are pooled over stay, with one place: the result is then (1, C).</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
-    public Tensor GlobalAveragePool1D(string? name = null) => throw NeverExecuted();
+    public Tensor GlobalAveragePool1D(bool keepDims = false, string? name = null) => throw NeverExecuted();
 
     /// <summary>The maximum over the image of each channel: (H, W, C) becomes (C).</summary>
+    /// <param name="keepDims">Whether the axes that are pooled over stay, with one place: the result is then (1, 1, C).</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
-    public Tensor GlobalMaxPool2D(string? name = null) => throw NeverExecuted();
+    public Tensor GlobalMaxPool2D(bool keepDims = false, string? name = null) => throw NeverExecuted();
 
     /// <summary>The mean over the image of each channel: (H, W, C) becomes (C).</summary>
+    /// <param name="keepDims">Whether the axes that are pooled over stay, with one place: the result is then (1, 1, C).</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
-    public Tensor GlobalAveragePool2D(string? name = null) => throw NeverExecuted();
+    public Tensor GlobalAveragePool2D(bool keepDims = false, string? name = null) => throw NeverExecuted();
 }

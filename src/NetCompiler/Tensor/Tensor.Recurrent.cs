@@ -25,6 +25,7 @@ public sealed partial class Tensor
     /// <param name="returnSequences">Whether the outputs of all steps are the result, or the last one alone.</param>
     /// <param name="goBackwards">Whether the steps are taken from the last to the first; the result is then in that order too.</param>
     /// <param name="bidirectional">Whether a second half takes the steps from the last to the first, its outputs following those of the first half.</param>
+    /// <param name="mergeMode">How the outputs of the halves of a bidirectional layer become one.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
     public Tensor SimpleRnn(
@@ -49,6 +50,7 @@ public sealed partial class Tensor
         bool returnSequences = false,
         bool goBackwards = false,
         bool bidirectional = false,
+        MergeMode mergeMode = MergeMode.Concat,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();
 
@@ -75,6 +77,7 @@ public sealed partial class Tensor
     /// <param name="returnSequences">Whether the outputs of all steps are the result, or the last one alone.</param>
     /// <param name="goBackwards">Whether the steps are taken from the last to the first; the result is then in that order too.</param>
     /// <param name="bidirectional">Whether a second half takes the steps from the last to the first, its outputs following those of the first half.</param>
+    /// <param name="mergeMode">How the outputs of the halves of a bidirectional layer become one.</param>
     /// <param name="unitForgetBias">Whether the bias of the forget gate starts at 1.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
@@ -101,6 +104,7 @@ public sealed partial class Tensor
         bool returnSequences = false,
         bool goBackwards = false,
         bool bidirectional = false,
+        MergeMode mergeMode = MergeMode.Concat,
         bool unitForgetBias = true,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();
@@ -128,6 +132,7 @@ public sealed partial class Tensor
     /// <param name="returnSequences">Whether the outputs of all steps are the result, or the last one alone.</param>
     /// <param name="goBackwards">Whether the steps are taken from the last to the first; the result is then in that order too.</param>
     /// <param name="bidirectional">Whether a second half takes the steps from the last to the first, its outputs following those of the first half.</param>
+    /// <param name="mergeMode">How the outputs of the halves of a bidirectional layer become one.</param>
     /// <param name="resetAfter">Whether the reset gate multiplies the state's part of the candidate after the recurrent product, or the state before it.</param>
     /// <param name="formerNames">Names under which older weight files hold the layer.</param>
     /// <param name="name">The layer's name; null for its kind and ordinal.</param>
@@ -154,6 +159,7 @@ public sealed partial class Tensor
         bool returnSequences = false,
         bool goBackwards = false,
         bool bidirectional = false,
+        MergeMode mergeMode = MergeMode.Concat,
         bool resetAfter = true,
         string[]? formerNames = null,
         string? name = null) => throw NeverExecuted();

@@ -35,6 +35,7 @@ public sealed partial class Tensor
     /// <param name="heads">The number of heads.</param>
     /// <param name="keyUnits">The number of values of a head's queries and keys; 0 for the number of features divided by that of heads.</param>
     /// <param name="valueUnits">The number of values of a head's result; 0 for that of its keys.</param>
+    /// <param name="outputUnits">The number of features of the result; 0 for that of the first sequence.</param>
     /// <param name="causal">Whether a step attends to itself and the steps before it alone.</param>
     /// <param name="useBias">Whether biases are added.</param>
     /// <param name="dropout">The fraction of the attention's weights that training drops.</param>
@@ -52,6 +53,7 @@ public sealed partial class Tensor
         int heads,
         int keyUnits = 0,
         int valueUnits = 0,
+        int outputUnits = 0,
         bool causal = false,
         bool useBias = true,
         double dropout = 0,
@@ -72,6 +74,7 @@ public sealed partial class Tensor
     /// <param name="heads">The number of heads.</param>
     /// <param name="keyUnits">The number of values of a head's queries and keys; 0 for the number of features divided by that of heads.</param>
     /// <param name="valueUnits">The number of values of a head's result; 0 for that of its keys.</param>
+    /// <param name="outputUnits">The number of features of the result; 0 for that of the first sequence.</param>
     /// <param name="causal">Whether a step attends to itself and the steps before it alone.</param>
     /// <param name="useBias">Whether biases are added.</param>
     /// <param name="dropout">The fraction of the attention's weights that training drops.</param>
@@ -91,6 +94,7 @@ public sealed partial class Tensor
         int heads,
         int keyUnits = 0,
         int valueUnits = 0,
+        int outputUnits = 0,
         bool causal = false,
         bool useBias = true,
         double dropout = 0,

@@ -86,7 +86,7 @@ internal static class LanguageReference
     public static string Enumerations()
     {
         var text = new StringBuilder();
-        foreach (string name in (string[])["Activation", "Initializer", "Interpolation", "Loss", "Padding", "WeightFormat"])
+        foreach (string name in (string[])["Activation", "Initializer", "Interpolation", "Loss", "MergeMode", "Padding", "WeightFormat"])
         {
             INamedTypeSymbol type = LanguageSymbols.Find(name);
             text.Append($"\n**{name}**: {Summaries.Of(type)}\n\n").Append(Table("member", "meaning"));

@@ -21,6 +21,8 @@ public sealed class LossMethodTests
         ("Reshape", "output.Reshape([9, 2]).Max(-1).Square().Mean()"),
         ("Permute", "(Tensor.MatMul(output.Permute([1, 0]), target) - 1).Square().Mean()"),
         ("Dot", "Tensor.Dot(output.Flatten(), target.Flatten()).Square()"),
+        ("Cosine", "1 - Tensor.Dot([output, target], axis: -1, normalize: true).Mean()"),
+        ("CosineOfColumns", "Tensor.Dot([output, target], axis: 0, normalize: true).Square().Sum()"),
         ("Gram", "(Tensor.MatMul(output, target.Permute([1, 0])) / 6).Tanh().Mean()"),
         ("FirstAxis", "(output.Mean(0) - target.Mean(0)).Square().Sum()"),
         ("MaximumOfSteps", "(output.Max(0) - target.Max(0)).Square().Sum()"),

@@ -94,6 +94,31 @@ public sealed class UnusualDeclarationTests
     }
 
     [Theory]
+    [InlineData("StepsAsFeatures", "x.Embedding(4).Mean(1).Dense(3)")]
+    [InlineData("StepsAsManyFeatures", "x.Embedding(4).Mean(1).Dense(6).Dense(3)")]
+    [InlineData("NormalizedSteps", "x.Embedding(4).Max(-1).LayerNormalization().Dense(3)")]
+    [InlineData("SumsOfSteps", "x.Embedding(4).Sum(1).Tanh()")]
+    [InlineData("StepsAsAnImage", "x.Embedding(4).Reshape([6, 2, 2]).GlobalAveragePool2D().Dense(3)")]
+    [InlineData("StepsThatBecomeAnImage", "x.Embedding(4).TimeDistributed(Square).GlobalAveragePool2D().Dense(3)")]
+    public void MasksOfSteps_EndWhereStepsDo(string name, string layers)
+    {
+        INetwork network = CompiledNetworks.Compile([$$"""
+            [Network] [Loss(Loss.MeanSquaredError)]
+            public partial class {{name}}
+            {
+                static Tensor Square(Tensor x) => x.Reshape([2, 2]);
+
+                static Tensor Forward([Tokens(6, Vocabulary = 9, Padding = 0)] Tensor x) => {{layers}};
+            }
+            """]).Create(name);
+        Numbers.Randomize(network, 5);
+        int[] tokens = [1, 2, 0, 3, 0, 0, 4, 0, 5, 6, 7, 8, 0, 0, 0, 0, 0, 0];
+        float[] target = Numbers.Normal(3 * network.Description.Outputs[0].Length, 9);
+        using ITraining training = network.CreateTraining(3, threads: 1);
+        GradientCheck.Run(training, [tokens], [target]);
+    }
+
+    [Theory]
     [InlineData("EachPlace", "x.Dense(3, Activation.Tanh)")]
     [InlineData("EachStep", "x.Reshape([2, 2]).GlobalMaxPool1D().Dense(3)")]
     [InlineData("StepsThatAreNumbers", "x * x.Max()")]

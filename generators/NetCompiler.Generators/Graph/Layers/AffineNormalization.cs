@@ -12,24 +12,41 @@ internal static class AffineNormalization
         new("Scale", OptionType.Boolean, 1, "", default),
         new("BetaInitializer", OptionType.Enumeration, 0, "Initializer.Zeros", default),
         new("GammaInitializer", OptionType.Enumeration, 0, "Initializer.Ones", default),
+        Number("BetaScale", double.NaN),
+        .. Numbers("Beta"),
+        .. GammaNumbers,
     ];
+
+    /// <summary>What there is of gamma beside its initializer.</summary>
+    public static IReadOnlyList<OptionSpec> GammaNumbers => [Number("GammaScale", double.NaN), .. Numbers("Gamma")];
 
     /// <summary>gamma, where the layer scales, and beta, where it centers.</summary>
     public static IEnumerable<WeightSpec> Weights(LayerSpec layer, int channels)
     {
         if (layer.Boolean("Scale"))
         {
-            yield return Weight("gamma", channels, layer.Enumeration("GammaInitializer"));
+            yield return Gamma(layer, channels);
         }
 
         if (layer.Boolean("Center"))
         {
-            yield return Weight("beta", channels, layer.Enumeration("BetaInitializer"));
+            yield return Trained(layer, "Beta", channels);
         }
     }
 
-    public static WeightSpec Weight(string name, int channels, string initializer, bool isTrainable = true) =>
-        new(name, new Shape(channels), initializer, double.NaN, channels, channels, isTrainable, 0, 0);
+    /// <summary>The scale of each channel.</summary>
+    public static WeightSpec Gamma(LayerSpec layer, int channels) => Trained(layer, "Gamma", channels);
+
+    /// <summary>A statistic of each channel.</summary>
+    public static WeightSpec Statistic(string name, int channels, string initializer) =>
+        new(name, new Shape(channels), initializer, double.NaN, channels, channels, IsTrainable: false, 0, 0);
+
+    private static WeightSpec Trained(LayerSpec layer, string name, int channels) => new(
+        name.ToLowerInvariant(), new Shape(channels), layer.Enumeration(name + "Initializer"), layer.Real(name + "Scale"), channels, channels, IsTrainable: true, layer.Real(name + "L1"), layer.Real(name + "L2"));
+
+    private static IEnumerable<OptionSpec> Numbers(string weight) => [Number(weight + "L1", 0), Number(weight + "L2", 0)];
+
+    private static OptionSpec Number(string name, double value) => new(name, OptionType.Real, value, "", default);
 
     /// <summary>Whether there are channels and epsilon keeps the root from being 0; what is wrong is reported.</summary>
     public static bool Check(LayerSpec layer, Shape input, ProblemSink problems)

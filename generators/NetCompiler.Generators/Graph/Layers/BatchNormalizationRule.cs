@@ -37,8 +37,8 @@ internal sealed class BatchNormalizationRule : LayerRule
         return
         [
             .. AffineNormalization.Weights(layer, channels),
-            AffineNormalization.Weight("moving_mean", channels, "Zeros", isTrainable: false),
-            AffineNormalization.Weight("moving_variance", channels, "Ones", isTrainable: false),
+            AffineNormalization.Statistic("moving_mean", channels, "Zeros"),
+            AffineNormalization.Statistic("moving_variance", channels, "Ones"),
         ];
     }
 

@@ -1,8 +1,9 @@
 using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Ops;
 
 namespace NetCompiler.Generators.Graph.Layers;
 
-/// <summary>The sum over one axis of x y, which goes; of two vectors the result is (1).</summary>
+/// <summary>The sum over one axis of x y, which goes; of two vectors the result is (1). Normalized, it is divided by the lengths of both along the axis.</summary>
 internal sealed class DotRule : LayerRule
 {
     public override string Kind => "Dot";
@@ -13,7 +14,7 @@ internal sealed class DotRule : LayerRule
 
     public override bool TakesUnbatched => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", -1)];
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Integer("Axis", -1), Boolean("Normalize", false)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
@@ -33,8 +34,19 @@ internal sealed class DotRule : LayerRule
     {
         Node left = inputs[0], right = inputs[1];
         int axis = SequenceChecks.Axis(layer, left.Shape, new ProblemSink())!.Value;
-        string labels = ProductLabels.Rows(left.Shape.Rank);
-        Node sum = lowering.Builder.Contract(ProductLabels.Of(left, labels), ProductLabels.Of(right, labels), ProductLabels.OfProduct(left, right, labels.Remove(axis, 1)), left, right);
-        return sum.Shape.Rank == 0 ? lowering.Builder.Reshape(sum, new Shape(1)) : sum;
+        GraphBuilder builder = lowering.Builder;
+        Node product = Product(builder, left, right, axis);
+        return layer.Boolean("Normalize") ? builder.Apply(Elementwise.Divide, product, builder.Multiply(Length(builder, left, axis), Length(builder, right, axis))) : product;
     }
+
+    private static Node Product(GraphBuilder builder, Node left, Node right, int axis)
+    {
+        string labels = ProductLabels.Rows(left.Shape.Rank);
+        Node sum = builder.Contract(ProductLabels.Of(left, labels), ProductLabels.Of(right, labels), ProductLabels.OfProduct(left, right, labels.Remove(axis, 1)), left, right);
+        return sum.Shape.Rank == 0 ? builder.Reshape(sum, new Shape(1)) : sum;
+    }
+
+    // max(|x|, 1e-12), the bound below the root, whose derivative at 0 is infinite
+    private static Node Length(GraphBuilder builder, Node x, int axis) =>
+        builder.Apply(Elementwise.Sqrt, builder.Apply(Elementwise.Maximum, Product(builder, x, x, axis), builder.Constant(1e-24)));
 }

@@ -12,10 +12,12 @@ internal sealed class GlobalPoolRule(ReduceKind reduction, int rank) : LayerRule
 
     public override bool IsWeightless => true;
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [];
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Boolean("KeepDims", false)];
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems) =>
-        AxisChecks.CheckAxes(layer.Name, rank, inputs[0], problems) ? new Shape(inputs[0][-1]) : null;
+        AxisChecks.CheckAxes(layer.Name, rank, inputs[0], problems) ? ResultShape(layer, inputs[0][-1]) : null;
+
+    private Shape ResultShape(LayerSpec layer, int channels) => layer.Boolean("KeepDims") ? new Shape([.. Enumerable.Repeat(1, rank), channels]) : new Shape(channels);
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {
@@ -25,10 +27,10 @@ internal sealed class GlobalPoolRule(ReduceKind reduction, int rank) : LayerRule
         Node rows = builder.Reshape(inputs[0], new Shape(places, channels));
         if (rank == 1 && lowering.Masks[0] is { } mask)
         {
-            return Masked(builder, rows, mask);
+            return builder.Reshape(Masked(builder, rows, mask), ResultShape(layer, channels));
         }
 
-        Node reduced = builder.Reshape(places == 1 ? rows : builder.Reduce(reduction, ReduceExtent.RowAxis, rows), new Shape(channels));
+        Node reduced = builder.Reshape(places == 1 ? rows : builder.Reduce(reduction, ReduceExtent.RowAxis, rows), ResultShape(layer, channels));
         return reduction == ReduceKind.Sum ? builder.Scale(reduced, 1.0 / places) : reduced;
     }
 

@@ -113,11 +113,15 @@ internal abstract class LayerRule
     /// <summary>One step of a causal layer as primitives: sequences have one step, what is carried comes from the lowering.</summary>
     public virtual Node LowerStep(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => Lower(layer, inputs, lowering);
 
-    /// <summary>Which steps of the result count, (T), or null where all do: those of the first input where the steps are kept.</summary>
+    /// <summary>
+    /// Which steps of the result count, (T), or null where all do: those of the first input where the steps are kept. One number per step is a row of features to a layer: of
+    /// them no layer keeps the steps but one that says so itself.
+    /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">The values it reads; their masks are the lowering's.</param>
     /// <param name="lowering">The graph and the masks.</param>
-    public virtual Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) => KeepsSteps ? lowering.Masks[0] : null;
+    public virtual Node? Mask(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
+        KeepsSteps && InferShape(layer, [.. inputs.Select(input => input.Shape)], new ProblemSink()) is { Rank: > 1 } ? lowering.Masks[0] : null;
 
     protected static OptionSpec Integer(string name, int value) => new(name, OptionType.Integer, value, "", default);
 

@@ -26,6 +26,7 @@ internal sealed class MultiHeadAttentionRule : LayerRule
         Integer("Heads", 0),
         Integer("KeyUnits", 0),
         Integer("ValueUnits", 0),
+        Integer("OutputUnits", 0),
         Boolean("Causal", false),
         Boolean("UseBias", true),
         Real("Dropout", 0),
@@ -41,7 +42,7 @@ internal sealed class MultiHeadAttentionRule : LayerRule
 
     public override Shape? InferShape(LayerSpec layer, IReadOnlyList<Shape> inputs, ProblemSink problems)
     {
-        foreach ((string option, int least) in new[] { ("Heads", 1), ("KeyUnits", 0), ("ValueUnits", 0) })
+        foreach ((string option, int least) in new[] { ("Heads", 1), ("KeyUnits", 0), ("ValueUnits", 0), ("OutputUnits", 0) })
         {
             if (layer.Integer(option) < least)
             {
@@ -68,14 +69,14 @@ internal sealed class MultiHeadAttentionRule : LayerRule
             return null;
         }
 
-        return inputs[0];
+        return new Shape(inputs[0][0], OutputUnits(layer, inputs[0]));
     }
 
     public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs)
     {
         int features = inputs[0][-1], attended = inputs[inputs.Count - 1][-1], heads = layer.Integer("Heads");
         int keys = heads * KeyUnits(layer, inputs[0]), values = heads * ValueUnits(layer, inputs[0]);
-        (string Name, int In, int Out)[] products = [("query", features, keys), ("key", attended, keys), ("value", attended, values), ("output", values, features)];
+        (string Name, int In, int Out)[] products = [("query", features, keys), ("key", attended, keys), ("value", attended, values), ("output", values, OutputUnits(layer, inputs[0]))];
         foreach ((string name, int from, int to) in products)
         {
             yield return new WeightSpec(name + "_kernel", new Shape(from, to), layer.Enumeration("KernelInitializer"), layer.Real("KernelScale"),
@@ -98,6 +99,8 @@ internal sealed class MultiHeadAttentionRule : LayerRule
 
     /// <summary>The size of a head's result; that of its keys unless given.</summary>
     private static int ValueUnits(LayerSpec layer, Shape query) => layer.Integer("ValueUnits") > 0 ? layer.Integer("ValueUnits") : KeyUnits(layer, query);
+
+    private static int OutputUnits(LayerSpec layer, Shape query) => layer.Integer("OutputUnits") > 0 ? layer.Integer("OutputUnits") : query[-1];
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {

@@ -23,13 +23,21 @@ internal sealed class RecurrentLowering(RecurrentRule rule, LayerSpec layer, Lay
         if (layer.Boolean("Bidirectional"))
         {
             Node forward = Direction(x, RecurrentRule.ForwardPrefix, isReversed: false);
-            return _builder.Concat(-1, forward, Direction(x, RecurrentRule.BackwardPrefix, isReversed: true));
+            return Merge(forward, Direction(x, RecurrentRule.BackwardPrefix, isReversed: true));
         }
 
         bool isReversed = layer.Boolean("GoBackwards");
         Node result = Direction(x, "", isReversed);
         return isReversed && layer.Boolean("ReturnSequences") ? _builder.Reverse(result, 0) : result;
     }
+
+    private Node Merge(Node forward, Node backward) => layer.Enumeration("MergeMode") switch
+    {
+        "Sum" => _builder.Add(forward, backward),
+        "Multiply" => _builder.Multiply(forward, backward),
+        "Average" => _builder.Scale(_builder.Add(forward, backward), 0.5),
+        _ => _builder.Concat(-1, forward, backward),
+    };
 
     /// <summary>One step alone, (1, features), with states that the caller owns.</summary>
     public Node RunStep(Node x)

@@ -34,12 +34,18 @@ internal abstract class RecurrentRule : LayerRule
             return null;
         }
 
+        if (layer.Enumeration("MergeMode") != "Concat" && !layer.Boolean("Bidirectional"))
+        {
+            problems.Report("NC0213", "MergeMode", layer.Name, "MergeMode", "Bidirectional = false, which has one half");
+            return null;
+        }
+
         if (!SequenceChecks.IsSequence(layer, inputs[0], problems))
         {
             return null;
         }
 
-        int features = layer.Boolean("Bidirectional") ? 2 * units : units;
+        int features = layer.Boolean("Bidirectional") && layer.Enumeration("MergeMode") == "Concat" ? 2 * units : units;
         return layer.Boolean("ReturnSequences") ? new Shape(inputs[0][0], features) : new Shape(features);
     }
 
@@ -106,6 +112,7 @@ internal abstract class RecurrentRule : LayerRule
         Boolean("ReturnSequences", false),
         Boolean("GoBackwards", false),
         Boolean("Bidirectional", false),
+        Enumeration("MergeMode", "MergeMode.Concat"),
         .. last,
     ];
 

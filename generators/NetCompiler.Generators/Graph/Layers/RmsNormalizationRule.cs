@@ -10,7 +10,7 @@ internal sealed class RmsNormalizationRule : LayerRule
 
     public override string NameStem => "rms_normalization";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Epsilon", 1e-6), Enumeration("GammaInitializer", "Initializer.Ones")];
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Real("Epsilon", 1e-6), Enumeration("GammaInitializer", "Initializer.Ones"), .. AffineNormalization.GammaNumbers];
 
     public override bool KeepsSteps => true;
 
@@ -18,7 +18,7 @@ internal sealed class RmsNormalizationRule : LayerRule
         AffineNormalization.Check(layer, inputs[0], problems) ? inputs[0] : null;
 
     public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs) =>
-        [AffineNormalization.Weight("gamma", inputs[0][-1], layer.Enumeration("GammaInitializer"))];
+        [AffineNormalization.Gamma(layer, inputs[0][-1])];
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {

@@ -5,7 +5,7 @@ namespace NetCompiler.Dynamic.Layers;
 
 /// <summary>
 /// A cell repeated over the steps of a sequence, from zeros: (T, C) gives the last state, or with ReturnSequences the states of all steps. GoBackwards starts at the last step and, as in Keras, returns
-/// the states in the order of their computation; a bidirectional layer joins a forward half and one that goes the other way, whose sequence is turned back. A step of padding keeps the states. Dropout
+/// the states in the order of their computation; a bidirectional layer merges a forward half and one that goes the other way, whose sequence is turned back. A step of padding keeps the states. Dropout
 /// is one mask per sample for all steps and gates, of the input and of what the recurrent product sees; what a state carries over itself is not dropped.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -21,7 +21,14 @@ internal sealed class RecurrentLayer<T>(Func<LayerCall<T>, string, RecurrentCell
         }
 
         Value<T> forward = Run(call, "forward.", goesBackwards), backward = Run(call, "backward.", !goesBackwards);
-        return call.Tape.Apply(new ConcatAxis<T>(-1), forward, isSequence ? call.Apply(new ReverseSteps<T>(), backward) : backward);
+        backward = isSequence ? call.Apply(new ReverseSteps<T>(), backward) : backward;
+        return call.Layer.Member("MergeMode", MergeMode.Concat) switch
+        {
+            MergeMode.Sum => call.Apply(new Add<T>(), forward, backward),
+            MergeMode.Multiply => call.Apply(new Multiply<T>(), forward, backward),
+            MergeMode.Average => call.Apply(new ScaledByNumber<T>(0.5), call.Apply(new Add<T>(), forward, backward)),
+            _ => call.Tape.Apply(new ConcatAxis<T>(-1), forward, backward),
+        };
     }
 
     private Value<T> Run(LayerCall<T> call, string prefix, bool goesBackwards)
