@@ -40,9 +40,11 @@ internal static class NetworkCompiler
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
         {
             IReadOnlyList<Shape> stepShapes = InferShapes.Run(oneStep);
-            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(Narrowed(FoldAffine.Run(new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets).Step())))));
+            int steps = shapes[0][0];
+            var stepGraphs = new NetworkGraphs(oneStep, stepShapes, plan.Weights, plan.Targets);
+            hoisted = HoistWeights.Join(hoisted, HoistWeights.Run(LowerSoftmax.Run(Narrowed(FoldAffine.Run(stepGraphs.Step(steps))))));
             step = hoisted.Inference;
-            plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)]) };
+            plan = plan with { Step = StepPlan.Of(step, [.. stepShapes.Take(spec.Inputs.Count)], steps) with { PlaceState = stepGraphs.PlaceState } };
         }
 
         IReadOnlyList<int> places = [.. NarrowWeights.PlacesOf(inference).Concat(step is null ? [] : NarrowWeights.PlacesOf(step)).Distinct()];

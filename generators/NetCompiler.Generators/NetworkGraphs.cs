@@ -24,12 +24,18 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         return Finish("inference", builder, Outputs(Forward(builder, isTraining: false)));
     }
 
+    /// <summary>The state that holds the number of steps before, after the last step that was built; null where no layer needs it.</summary>
+    public int? PlaceState { get; private set; }
+
     /// <summary>Outputs of one step and the states after it, in inference mode: of a declaration with sequences of one step.</summary>
-    public NetworkGraph Step()
+    /// <param name="steps">The number of steps of whole sequences.</param>
+    public NetworkGraph Step(int steps)
     {
         var builder = new GraphBuilder();
         var states = new List<StepState>();
-        Node[] outputs = Forward(builder, isTraining: false, states);
+        var place = new StepPlace(builder, states, steps);
+        Node[] outputs = Forward(builder, isTraining: false, states, place);
+        PlaceState = place.State;
         IEnumerable<GraphResult> after = states.Select((state, i) => new GraphResult(ResultRole.State, i, IsInput(state.After) ? builder.Apply(Elementwise.Copy, state.After) : state.After));
         return Finish("one step", builder, [.. Outputs(outputs), .. after]);
     }
@@ -142,7 +148,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
     private IEnumerable<GraphResult> Updates => _moved.Select(moved => new GraphResult(ResultRole.StatisticUpdate, moved.Key, moved.Value));
 
-    private Node[] Forward(GraphBuilder builder, bool isTraining, List<StepState>? states = null)
+    private Node[] Forward(GraphBuilder builder, bool isTraining, List<StepState>? states = null, StepPlace? place = null)
     {
         _moved.Clear();
         _masks.Clear();
@@ -166,6 +172,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             {
                 Masks = [.. layer.Operands.Select(operand => _masks[operand])],
                 States = states ?? [],
+                Place = place,
             };
             values.Add(states is null ? rule.Lower(layer, inputs, lowering) : rule.LowerStep(layer, inputs, lowering));
             _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);

@@ -26,6 +26,18 @@ public static class Arguments
         }
     }
 
+    /// <summary>Asks that a state has seen fewer steps than a sequence has.</summary>
+    /// <exception cref="ArgumentException">It has seen as many, or holds something else.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequirePlace(float place, int steps, string argument)
+    {
+        // A NaN is no place either.
+        if (!(place >= 0 && place < steps))
+        {
+            ThrowPlace(place, steps, argument);
+        }
+    }
+
     /// <summary>Asks for the length of <paramref name="count"/> samples of <paramref name="unit"/> values each.</summary>
     /// <exception cref="ArgumentException">The length is another.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,6 +135,10 @@ public static class Arguments
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowLength(int actual, int expected, string argument, string what) =>
         throw new ArgumentException($"{argument} has {Count(actual)}, but needs {expected}: {what}.", argument);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowPlace(float place, int steps, string argument) => throw new ArgumentException(
+        place == steps ? $"{argument} has seen all {steps} steps that a sequence has; the next sequence begins with zeros." : $"{argument} says that it has seen {place} steps of {steps}: it is no state of this network's.", argument);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowSamples(int actual, int count, int unit, string argument) =>

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetCompiler.Generators.Tests.Generator;
 using NetCompiler.TestKit;
 
@@ -24,7 +25,16 @@ internal static class MutatedSources
         for (int seed = 0; seed < count; seed++)
         {
             string source = new SourceMutator(seed).Mutate(Valid[seed % Valid.Length]);
-            yield return (seed, source, context.ReplaceSyntaxTree(empty, CSharpSyntaxTree.ParseText(source, RoslynHarness.ParseOptions, "Test0.cs")));
+            SyntaxTree tree = CSharpSyntaxTree.ParseText(source, RoslynHarness.ParseOptions, "Test0.cs");
+            if (!HangsTheCompiler(tree))
+            {
+                yield return (seed, source, context.ReplaceSyntaxTree(empty, tree));
+            }
         }
     }
+
+    // Roslyn 4.14 waits for itself, without us as with us, where the default of a parameter calls a method with a method for an argument: to find the type of that argument it asks
+    // whether the parameters of methods have defaults, one of which it is looking at.
+    private static bool HangsTheCompiler(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes().OfType<ParameterSyntax>().Any(parameter => parameter.Default?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any() == true);
 }

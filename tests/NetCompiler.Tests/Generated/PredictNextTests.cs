@@ -33,8 +33,76 @@ public sealed class PredictNextTests
         [Conv1D(40, 2, Padding = Padding.Causal)]
         public partial class StepConvolution;
 
+        [Network]
+        public partial class StepTransformer
+        {
+            static Tensor Block(Tensor x)
+            {
+                x += x.LayerNormalization().MultiHeadAttention(2, 3, causal: true);
+                return x + x.LayerNormalization().Dense(9, activation: Activation.Gelu).Dense(x.Shape[^1]);
+            }
+
+            static Tensor Forward([Tokens(7, Vocabulary = 9)] Tensor x) => Block(Block(x.Embedding(5).PositionalEmbedding())).Dense(4).Softmax();
+        }
+
+        [Network]
+        public partial class StepPadded
+        {
+            static (Tensor Next, Tensor Seen) Forward([Tokens(7, Vocabulary = 9, Padding = 0)] Tensor x)
+            {
+                Tensor seen = x.Embedding(5).MultiHeadAttention(1, 17, valueUnits: 3, causal: true, outputUnits: 6).Lstm(3, returnSequences: true);
+                return (seen.PositionalEmbedding().Dense(2), seen);
+            }
+        }
+
         public static class StepDriver
         {
+            public static float[] Transformer(INetwork network, int[] input)
+            {
+                var own = (StepTransformer)network;
+                float[] state = new float[StepTransformer.StateLength], output = new float[4 * input.Length];
+                for (int step = 0; step < input.Length; step++)
+                {
+                    own.PredictNext(input.AsSpan(step, 1), state, output.AsSpan(4 * step, 4));
+                }
+
+                return output;
+            }
+
+            public static float[] Padded(INetwork network, int[] input)
+            {
+                var own = (StepPadded)network;
+                float[] state = new float[StepPadded.StateLength], next = new float[2 * input.Length], seen = new float[3 * input.Length];
+                for (int step = 0; step < input.Length; step++)
+                {
+                    own.PredictNext(input.AsSpan(step, 1), state, next.AsSpan(2 * step, 2), seen.AsSpan(3 * step, 3));
+                }
+
+                return [.. next, .. seen];
+            }
+
+            public static string Beyond(INetwork network, float place)
+            {
+                float[] state = new float[StepTransformer.StateLength], output = new float[4];
+                for (int step = 0; step < 7; step++)
+                {
+                    ((StepTransformer)network).PredictNext([1], state, output);
+                }
+
+                int counter = System.Array.IndexOf(state, 7);
+                state[counter] = place;
+                float[] before = (float[])state.Clone();
+                try
+                {
+                    ((StepTransformer)network).PredictNext([1], state, output);
+                    return "accepted";
+                }
+                catch (ArgumentException exception)
+                {
+                    return state.AsSpan().SequenceEqual(before) ? exception.Message : "changed";
+                }
+            }
+
             public static float[] Sequence(INetwork network, float[] input)
             {
                 var own = (StepSequence)network;
@@ -158,6 +226,39 @@ public sealed class PredictNextTests
             Near(whole, Call<float[]>("Tokens", network, tokens));
         }
     }
+
+    [Fact]
+    public void CausalAttention_LooksBackAsPredictDoes()
+    {
+        INetwork network = Compiled.Value.Create("StepTransformer");
+        Numbers.Randomize(network, 3);
+        int[] tokens = [3, 1, 8, 2, 2, 5, 0];
+        float[] whole = new float[28];
+        network.Predict([tokens], [whole]);
+        Near(whole, Call<float[]>("Transformer", network, tokens));
+        Near(whole[..12], Call<float[]>("Transformer", network, tokens[..3]));
+    }
+
+    [Fact]
+    public void CausalAttention_LeavesPaddingOut()
+    {
+        INetwork network = Compiled.Value.Create("StepPadded");
+        Numbers.Randomize(network, 3);
+        foreach (int[] tokens in new[] { [3, 1, 8, 2, 2, 5, 4], new[] { 3, 0, 8, 0, 0, 5, 0 } })
+        {
+            float[] next = new float[14], seen = new float[21];
+            network.Predict([tokens], [next, seen]);
+            Near([.. next, .. seen], Call<float[]>("Padded", network, tokens));
+        }
+    }
+
+    [Theory]
+    [InlineData(7, "state has seen all 7 steps that a sequence has; the next sequence begins with zeros.")]
+    [InlineData(8, "state says that it has seen 8 steps of 7: it is no state of this network's.")]
+    [InlineData(-1, "state says that it has seen -1 steps of 7: it is no state of this network's.")]
+    [InlineData(float.NaN, "state says that it has seen NaN steps of 7: it is no state of this network's.")]
+    public void MoreStepsThanASequenceHas_AreRefused(float place, string message) =>
+        Assert.Equal(message + " (Parameter 'state')", Call<string>("Beyond", Compiled.Value.Create("StepTransformer"), place));
 
     [Fact]
     public void Steps_FollowTheWeights()

@@ -184,6 +184,17 @@ public sealed class UnusualDeclarationTests
         """,
     ]);
 
+    [Theory]
+    [InlineData("record")]
+    [InlineData("class")]
+    [InlineData("async")]
+    [InlineData("required")]
+    public void NamesThatAreWordsOfTheLanguage_AreNames(string name)
+    {
+        INetwork network = CompiledNetworks.Compile([$"[Network] [Input(3)] [Dense(2)] [Loss(Loss.MeanSquaredError)] public partial class @{name};"]).Create(name);
+        Assert.Equal(name, network.Description.Name);
+    }
+
     [Fact]
     public void NetworksWhoseNamesDifferInCase_AreBothGenerated()
     {

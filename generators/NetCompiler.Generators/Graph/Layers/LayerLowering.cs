@@ -21,6 +21,9 @@ internal sealed class LayerLowering(GraphBuilder builder, int layer, bool isTrai
     /// <summary>What is carried from step to step, in the lowering of one step.</summary>
     public IList<StepState> States { get; init; } = [];
 
+    /// <summary>The place of the step in its sequence, in the lowering of one step; null elsewhere.</summary>
+    public StepPlace? Place { get; init; }
+
     /// <summary>The new values of statistics, by Keras's word; they take the old ones' place after a step of training.</summary>
     public IReadOnlyList<(string Weight, Node Value)> Updates => _updates;
 

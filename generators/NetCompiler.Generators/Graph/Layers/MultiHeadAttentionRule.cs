@@ -18,8 +18,9 @@ internal sealed class MultiHeadAttentionRule : LayerRule
 
     public override bool KeepsSteps => true;
 
-    // Every step reads all steps, or all before it.
-    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => false;
+    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => layer.Boolean("Causal") && inputs.Count == 1;
+
+    public override bool Carries => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } =
     [
@@ -104,14 +105,43 @@ internal sealed class MultiHeadAttentionRule : LayerRule
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
     {
-        // softmax(q k / sqrt(units)) v, head by head: h; t asks, s is attended to
-        GraphBuilder builder = lowering.Builder;
         Node attended = inputs[inputs.Count - 1];
-        int heads = layer.Integer("Heads"), units = KeyUnits(layer, inputs[0].Shape);
-        Node queries = Heads(Product(layer, lowering, "query", inputs[0]), heads, builder);
-        Node keys = Heads(Product(layer, lowering, "key", attended), heads, builder), values = Heads(Product(layer, lowering, "value", attended), heads, builder);
+        return Attend(layer, lowering, inputs[0], Product(layer, lowering, "key", attended), Product(layer, lowering, "value", attended), scores => Visible(layer, lowering, scores));
+    }
+
+    // The keys and values of the steps before are carried; those of this step take their place among them.
+    public override Node LowerStep(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        StepPlace place = lowering.Place!;
+        Node here = builder.Reshape(place.IsThis, new Shape(place.Steps, 1)), keys = Carried("key"), values = Carried("value"), visible = place.IsPast;
+        if (lowering.Masks[0] is { } mask)
+        {
+            StepState counted = lowering.State(new Shape(place.Steps));
+            counted.After = builder.Apply(Elementwise.Choose, place.IsThis, mask, counted.Before);
+            visible = builder.Multiply(visible, counted.After);
+        }
+
+        return Attend(layer, lowering, inputs[0], keys, values, scores =>
+            builder.Apply(Elementwise.Choose, builder.Reshape(visible, new Shape(1, 1, place.Steps)), scores, builder.Constant(Hidden)));
+
+        Node Carried(string name)
+        {
+            Node own = Product(layer, lowering, name, inputs[0]);
+            StepState state = lowering.State(new Shape(place.Steps, own.Shape[1]));
+            return state.After = builder.Apply(Elementwise.Choose, here, own, state.Before);
+        }
+    }
+
+    // softmax(q k / sqrt(units)) v, head by head: h; t asks, s is attended to
+    private static Node Attend(LayerSpec layer, LayerLowering lowering, Node asking, Node attendedKeys, Node attendedValues, Func<Node, Node> hide)
+    {
+        GraphBuilder builder = lowering.Builder;
+        int heads = layer.Integer("Heads"), units = KeyUnits(layer, asking.Shape);
+        Node queries = Heads(Product(layer, lowering, "query", asking), heads, builder);
+        Node keys = Heads(attendedKeys, heads, builder), values = Heads(attendedValues, heads, builder);
         Node scores = builder.Scale(builder.Contract("bthd", "bshd", "bhts", queries, keys), 1 / Math.Sqrt(units));
-        Node weights = builder.Softmax(Visible(layer, lowering, scores), logarithm: false);
+        Node weights = builder.Softmax(hide(scores), logarithm: false);
         if (lowering.IsTraining && layer.Real("Dropout") > 0)
         {
             weights = builder.Multiply(weights, DropoutRule.Mask(lowering, layer.Real("Dropout"), weights.Shape, ordinal: 0));

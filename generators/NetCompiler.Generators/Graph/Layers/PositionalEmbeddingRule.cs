@@ -12,7 +12,7 @@ internal sealed class PositionalEmbeddingRule : LayerRule
     public override bool KeepsSteps => true;
 
     // What is added depends on the place of the step.
-    public override bool IsCausal(LayerSpec layer, IReadOnlyList<Shape> inputs) => false;
+    public override bool Carries => true;
 
     public override IReadOnlyList<OptionSpec> Options { get; } =
         [Enumeration("EmbeddingsInitializer", "Initializer.RandomUniform"), Real("EmbeddingsScale", double.NaN)];
@@ -32,4 +32,11 @@ internal sealed class PositionalEmbeddingRule : LayerRule
 
     public override Node Lower(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering) =>
         lowering.Builder.Add(inputs[0], lowering.Weight("embeddings"));
+
+    // The row of this step's place.
+    public override Node LowerStep(LayerSpec layer, IReadOnlyList<Node> inputs, LayerLowering lowering)
+    {
+        GraphBuilder builder = lowering.Builder;
+        return builder.Add(inputs[0], builder.Reshape(builder.Contract("bt", "tf", "bf", lowering.Place!.IsThis, lowering.Weight("embeddings")), inputs[0].Shape));
+    }
 }

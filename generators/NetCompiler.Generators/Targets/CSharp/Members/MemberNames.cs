@@ -17,7 +17,7 @@ internal sealed class MemberNames
     public const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
 
-    private static readonly HashSet<string> Keywords = new(
+    private static readonly HashSet<string> ReservedWords = new(
         ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
         + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override "
         + "params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof "
@@ -28,7 +28,7 @@ internal sealed class MemberNames
     public MemberNames(NetworkPlan plan)
     {
         NetworkSpec spec = plan.Spec;
-        ClassName = Escape(spec.Name);
+        ClassName = TypeName(spec.Name);
         Inputs = [.. spec.Inputs.Select(input => Span(input.Name, new Shape([.. input.Shape]), input.Vocabulary))];
         Outputs = [.. spec.Outputs.Select(output => Span(output.Name, ShapeOf(plan, output.Value), 0))];
         Targets = [.. plan.Targets.Select(target => Span(target.Name, new Shape([.. target.Shape]), target.Classes))];
@@ -71,7 +71,8 @@ internal sealed class MemberNames
         return text.Length == 0 || char.IsDigit(text[0]) ? "_" + text : text.ToString();
     }
 
-    public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
+    /// <summary>The name of a type, with an @ in front where it is a word of C#'s: a method that returns a "record" would be one.</summary>
+    public static string TypeName(string name) => Keywords.Escape(name);
 
     /// <summary>The constant of an input's length: InputLength where there is one.</summary>
     public string InputLength(int input) => Inputs.Count == 1 ? "InputLength" : Inputs[input].Member + "Length";
@@ -94,5 +95,5 @@ internal sealed class MemberNames
     private static Shape ShapeOf(NetworkPlan plan, int value) => value >= 0 && value < plan.Shapes.Count ? plan.Shapes[value] : new Shape(1);
 
     private static SpanName Span(string name, Shape shape, int limit) =>
-        new(name, Escape(name), Pascal(name), (int)Math.Max(1, Math.Min(shape.Length, int.MaxValue)), limit, shape.ToString());
+        new(name, ReservedWords.Contains(name) ? "@" + name : name, Pascal(name), (int)Math.Max(1, Math.Min(shape.Length, int.MaxValue)), limit, shape.ToString());
 }

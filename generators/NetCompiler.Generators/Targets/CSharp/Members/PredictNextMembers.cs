@@ -108,15 +108,18 @@ internal static class PredictNextMembers
             .. names.Inputs.Select((input, i) => Check(input.Parameter, input.Name, (int)step.Inputs[i].Length, "one step")),
             Check("state", "state", step.StateLength, "the state (StateLength)"),
             .. names.Outputs.Select((output, i) => Check(output.Parameter, output.Name, (int)step.Outputs[i].Length, "the output of one step")),
+            step.PlaceOffset is int place ? $"{MemberNames.Runtime}.Arguments.RequirePlace(state[{NumberText.Integer(place)}], {NumberText.Integer(step.Steps)}, \"state\");" : "",
         ]);
     }
+
+    private static string End(StepPlan step) => step.PlaceState is null ? "" : $" A sequence has {NumberText.Integer(step.Steps)} steps at most: the next one begins with zeros.";
 
     private static string Documentation(MemberNames names, StepPlan step) => MemberWriter.Lines(
         "/// <summary>Predicts one step of a sequence from the steps before it: the same as the row of Predict, but for the last bits.</summary>",
         MemberWriter.Lines(names.Inputs.Select((input, i) => $"/// <param name=\"{input.Name}\">One step: {(input.IsInteger ? "a token" : $"{NumberText.Integer(step.Inputs[i].Length)} values")}.</param>")),
-        "/// <param name=\"state\">What the steps before left, <see cref=\"StateLength\"/> values, zeros before the first step; it becomes what this one leaves.</param>",
+        $"/// <param name=\"state\">What the steps before left, <see cref=\"StateLength\"/> values, zeros before the first step; it becomes what this one leaves.{End(step)}</param>",
         MemberWriter.Lines(names.Outputs.Select((output, i) => $"/// <param name=\"{output.Name}\">{NumberText.Integer(step.Outputs[i].Length)} values; may be the memory of another argument.</param>")),
-        "/// <exception cref=\"global::System.ArgumentException\">A length is wrong; nothing was written.</exception>",
+        $"/// <exception cref=\"global::System.ArgumentException\">A length is wrong{(step.PlaceState is null ? "" : ", or the state has seen a whole sequence")}; nothing was written.</exception>",
         PredictMembers.TokenErrors(names),
         MemberWriter.Optimized);
 }

@@ -27,7 +27,7 @@ internal static class VariantMembers
 
     private static string Variant(MemberWriter writer, VariantSpec variant)
     {
-        string type = variant.Network is null ? writer.Names.ClassName : MemberNames.Escape(variant.Name);
+        string type = variant.Network is null ? writer.Names.ClassName : MemberNames.TypeName(variant.Name);
         string choices = string.Join(", ", variant.Choices.Select(choice => $"[{TextLiteral.Quote(choice.Name)}] = {NumberText.Integer(choice.Value)}"));
         return $"new({TextLiteral.Quote(variant.Name)}, new global::System.Collections.Generic.Dictionary<string, int> {{ {choices} }}, "
             + $"{(variant.Network is null ? "" : type + ".")}Description, static seed => new {type}(seed))";
