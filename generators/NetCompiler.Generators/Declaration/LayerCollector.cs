@@ -46,7 +46,7 @@ internal class LayerCollector
     public Shape? ShapeOf(int value) => _places.Shapes[value];
 
     /// <summary>The name of what gives a value: an input's or a layer's.</summary>
-    public string OriginOf(int value) => value < _inputs.Count ? _inputs[value].Name : _layers[value - _inputs.Count].Name;
+    public string OriginOf(int value) => value < _inputs.Count ? _inputs[value].Name : NameOf(_layers[value - _inputs.Count]);
 
     /// <summary>Whether a value is a token input.</summary>
     public bool IsToken(int value) => value < _inputs.Count && _inputs[value].Vocabulary > 0;
@@ -102,6 +102,9 @@ internal class LayerCollector
 
         return shape;
     }
+
+    /// <summary>What a user knows a layer by.</summary>
+    protected virtual string NameOf(LayerSpec layer) => layer.Name;
 
     /// <summary>Reports what a rule found of a layer.</summary>
     protected virtual void Report(Problem problem, LayerSpec layer, DeclaredPlace place, string[] origins) =>

@@ -188,6 +188,13 @@ public class ForwardReaderTests
             "add1: (8) from dense1 and (3) from dense2 do not fit; from the last axis on, sizes must be equal or 1",
             Finding("static Tensor Forward([Input(4)] Tensor x) => x.Dense(8) + x.Dense(3);").Message);
 
+    [Theory]
+    [InlineData("x.Dense(8).Mean(1)", "Axis 1 does not exist in (8) of dense1; the batch is not an axis here, so Keras's axis 1 is 0")]
+    [InlineData("x.Dense(x.Dense(8).Shape[^2])", "Axis ^2 does not exist in (8) of dense1; axes count from 0, or from the end with -1, and the batch is not among them")]
+    [InlineData("x.Dense(x.Shape[7])", "Axis 7 does not exist in (4) of x; axes count from 0, or from the end with -1, and the batch is not among them")]
+    public void AxesThatDoNotExist_NameWhatHasOthers(string expression, string message)
+        => Assert.Equal(message, Finding($"static Tensor Forward([Input(4)] Tensor x) => {expression};").Message);
+
     [Fact]
     public void SharedBlock_OfAnotherShape_NamesBothUses()
         => Assert.Equal(

@@ -206,6 +206,13 @@ public class LossReaderTests
     [InlineData("static Tensor L(Tensor o, [Setting(1)] float losses) => o * losses;", "NC0105")]
     public void Mistakes_GiveOneFinding(string members, string id) => Assert.Equal(id, Assert.Single(Declare(members).Findings).Id);
 
+    [Theory]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t).Square().Mean(2);", "2|(1)|(o - t).Square()")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o - t) * t.Shape[2];", "2|(1)|t")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => o.Slice(1, 0, 1) - t;", "1|(1)|0|o")]
+    [InlineData("static Tensor L(Tensor o, [Input(1)] Tensor t) => (o + t).Exp().Permute([1]).Mean();", "permute1|1|(1)|Keras counts from 1: write Permute(0)|(o + t).Exp()")]
+    public void Mistakes_NameTheExpressionThatTheyAreOf(string members, string arguments) => Assert.Equal(arguments, string.Join("|", Assert.Single(Declare(members).Findings).Arguments));
+
     private static LossSpec Read(string members)
     {
         DeclarationResult result = Declare(members);

@@ -13,9 +13,9 @@ public class StepNetworkTests
     /// <summary>The same sums in another order.</summary>
     private const double Tolerance = 1e-12;
 
-    public static TheoryData<string> Causal => ["rnn", "lstm", "gru", "gru before", "masked", "convolution", "stack", "branches", "last", "parameter"];
+    public static TheoryData<string> Causal => ["rnn", "lstm", "gru", "gru before", "masked", "convolution", "stack", "branches", "last", "parameter", "attention", "masked attention", "positions"];
 
-    public static TheoryData<string> NotCausal => ["dense", "backwards", "both ways", "attention", "positions", "pool", "flatten", "padding", "strides", "image", "lengths", "reads the last"];
+    public static TheoryData<string> NotCausal => ["dense", "backwards", "both ways", "attention to all", "attention to another", "pool", "flatten", "padding", "strides", "image", "lengths", "reads the last"];
 
     [Theory]
     [MemberData(nameof(Causal))]
@@ -26,7 +26,7 @@ public class StepNetworkTests
         NetworkSpec step = StepNetwork.Of(network.Spec, network.Plan.Shapes)!;
         IReadOnlyList<Shape> shapes = InferShapes.Run(step);
         var graphs = new NetworkGraphs(step, shapes, network.Plan.Weights, network.Plan.Targets);
-        NetworkGraph graph = GraphVerifier.Verify(LowerSoftmax.Run(graphs.Step()), "test");
+        NetworkGraph graph = GraphVerifier.Verify(LowerSoftmax.Run(graphs.Step(Steps)), "test");
         var data = new NetworkData(network.Plan, Samples, seed: 4);
         double[][] states = [.. graph.Results.Where(result => result.Role == ResultRole.State).OrderBy(result => result.Index).Select(result => new double[Samples * result.Node.Shape.Length])];
         Assert.NotEmpty(states);
@@ -66,6 +66,12 @@ public class StepNetworkTests
             return spec.Output("output", spec.Layer("Gru", spec.Layer("Lstm", read, ("Units", 2), ("ReturnSequences", 1)), ("Units", 3)));
         }
 
+        if (name == "masked attention")
+        {
+            int read = spec.Layer("Embedding", spec.Tokens("input", Steps, vocabulary: 4, padding: 1), ("Units", 4));
+            return spec.Output("output", spec.Layer("MultiHeadAttention", spec.Layer("MultiHeadAttention", read, ("Heads", 2), ("Causal", 1)), ("Heads", 1), ("KeyUnits", 3), ("Causal", 1)));
+        }
+
         int x = name == "image" ? spec.Input("input", Steps, 3, 1) : spec.Input("input", Steps, 3), other = name == "lengths" ? spec.Input("other", 3, 2) : -1;
         int y = name switch
         {
@@ -81,7 +87,9 @@ public class StepNetworkTests
             "dense" => spec.Layer("Dense", x, ("Units", 2)),
             "backwards" => spec.Layer("Lstm", x, ("Units", 4), ("GoBackwards", 1)),
             "both ways" => spec.Layer("Lstm", x, ("Units", 4), ("Bidirectional", 1)),
-            "attention" => spec.Layer("Lstm", spec.Layer("MultiHeadAttention", x, ("Heads", 1), ("Causal", 1)), ("Units", 4)),
+            "attention" => spec.Layer("Lstm", spec.Layer("MultiHeadAttention", x, ("Heads", 1), ("Causal", 1), ("ValueUnits", 2), ("OutputUnits", 5)), ("Units", 4), ("ReturnSequences", 1)),
+            "attention to all" => spec.Layer("Lstm", spec.Layer("MultiHeadAttention", x, ("Heads", 1)), ("Units", 4)),
+            "attention to another" => spec.Layer("Lstm", spec.Layer("MultiHeadAttention", null, [x, spec.Layer("Lstm", x, ("Units", 4), ("ReturnSequences", 1))], ("Heads", 1), ("Causal", 1)), ("Units", 4)),
             "positions" => spec.Layer("Lstm", spec.Layer("PositionalEmbedding", x), ("Units", 4)),
             "pool" => spec.Layer("GlobalAveragePool1D", spec.Layer("Lstm", x, ("Units", 4), ("ReturnSequences", 1))),
             "flatten" => spec.Layer("Flatten", spec.Layer("Lstm", x, ("Units", 4), ("ReturnSequences", 1))),

@@ -41,7 +41,7 @@ internal sealed record TensorValue(int Index) : Evaluated
 }
 
 /// <summary>The shape of a tensor.</summary>
-internal sealed record ShapeValue(Shape Shape) : Evaluated;
+internal sealed record ShapeValue(Shape Shape, string Origin) : Evaluated;
 
 /// <summary>An array or a span; C# arrays are changed in place, so it compares by reference.</summary>
 internal sealed record ListValue(Evaluated[] Items) : Evaluated

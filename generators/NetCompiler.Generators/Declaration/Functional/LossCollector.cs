@@ -10,6 +10,8 @@ namespace NetCompiler.Generators.Declaration.Functional;
 internal sealed class LossCollector(Reading reading, IReadOnlyList<InputSpec> inputs, IReadOnlyList<Shape?> shapes, int outputs)
     : LayerCollector(reading, new DeclaredPlaces(), inputs, shapes)
 {
+    protected override string NameOf(LayerSpec layer) => layer.Source;
+
     protected override void Report(Problem problem, LayerSpec layer, DeclaredPlace place, string[] origins)
     {
         if (problem.Id != "NC0233")

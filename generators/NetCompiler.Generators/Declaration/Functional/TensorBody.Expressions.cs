@@ -311,10 +311,10 @@ internal sealed partial class TensorBody
         {
             case ListValue list when PlaceOf(place, list.Items.Length) is { } index:
                 return list.Items[index];
-            case ShapeValue { Shape: var shape }:
+            case ShapeValue { Shape: var shape, Origin: var origin }:
                 return PlaceOf(place is KnownValue { Integer: < 0 and var behind } ? new FromEndValue(-behind) : place, shape.Rank) is { } axis ? new KnownValue(shape[axis])
-                    : place is KnownValue { Integer: { } number } ? ReportAxis(number, shape, at.Syntax.GetLocation())
-                    : place is FromEndValue { Distance: var distance } ? Fail("NC0312", at.Syntax.GetLocation(), "^" + NumberText.Integer(distance), shape.ToString())
+                    : place is KnownValue { Integer: { } number } ? ReportAxis(number, shape, origin, at.Syntax.GetLocation())
+                    : place is FromEndValue { Distance: var distance } ? Fail("NC0312", at.Syntax.GetLocation(), "^" + NumberText.Integer(distance), shape.ToString(), origin)
                     : Unsupported(at);
             default:
                 return Unsupported(at);
@@ -337,7 +337,7 @@ internal sealed partial class TensorBody
         switch (owner)
         {
             case TensorValue tensor when property.Property.Name == "Shape":
-                return ShapeOf(tensor) is { } shape ? new ShapeValue(shape) : Silent();
+                return ShapeOf(tensor) is { } shape ? new ShapeValue(shape, layers.OriginOf(tensor.Index)) : Silent();
             case ShapeValue { Shape.Rank: var rank } when property.Property.Name == "Length":
                 return new KnownValue(rank);
             case ListValue { Items.Length: var count } when property.Property.Name == "Length":

@@ -242,7 +242,7 @@ internal sealed partial class TensorBody
         {
             if (index >= shape.Rank || index < -shape.Rank)
             {
-                ReportAxis(index, shape, call.Place.Of("Axis", reading.CancellationToken));
+                ReportAxis(index, shape, layers.OriginOf(operands[0].Index), call.Place.Of("Axis", reading.CancellationToken));
                 return false;
             }
         }
@@ -250,9 +250,9 @@ internal sealed partial class TensorBody
         return true;
     }
 
-    private Evaluated? ReportAxis(int axis, Shape shape, Location place)
+    private Evaluated? ReportAxis(int axis, Shape shape, string origin, Location place)
     {
-        (string rule, string[] arguments) = AxisMistake.Of(axis, shape);
+        (string rule, string[] arguments) = AxisMistake.Of(axis, shape, origin);
         return Fail(rule, place, arguments);
     }
 
