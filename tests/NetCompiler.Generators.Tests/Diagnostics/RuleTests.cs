@@ -81,6 +81,8 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(6)] Tensor target) => Losses.{|NC0311:Huber(output, target)|};\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(2, 3)] Tensor target) => Tensor.{|NC0311:Concat([output, target], axis: 0)|}.Mean();\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => ((output - target) - output.Mean()).Square().Mean();\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(Loss.MeanSquaredError)]\npublic partial class {|NC0102:@class|};")]
+    [InlineData("namespace App.@event;\n\npublic partial class @namespace\n{\n[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(Loss.MeanSquaredError)]\npublic partial class @record;\n}")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
 

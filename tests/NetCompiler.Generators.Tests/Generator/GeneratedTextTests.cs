@@ -60,6 +60,32 @@ public class GeneratedTextTests(ITestOutputHelper output)
         Assert.Equal(expressions.Order(StringComparer.Ordinal), quotes.Intersect(expressions).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Input(#, 5)", "SimpleRnn(7)")]
+    [InlineData("Input(#, 5)", "Lstm(20, ReturnSequences = true), Lstm(8)")]
+    [InlineData("Input(#, 5)", "Gru(7, Dropout = 0.2, RecurrentDropout = 0.2)")]
+    [InlineData("Input(#, 5)", "Gru(7, ResetAfter = false, GoBackwards = true, ReturnSequences = true), GlobalAveragePool1D")]
+    [InlineData("Input(#, 5)", "Lstm(6, Bidirectional = true, ReturnSequences = true), SimpleRnn(7, Bidirectional = true)")]
+    [InlineData("Tokens(#, Vocabulary = 9, Padding = 0)", "Embedding(5), Lstm(6, ReturnSequences = true), Gru(7)")]
+    public void Recurrence_HasAsMuchTextForAnyNumberOfSteps(string input, string layers)
+    {
+        // Numbers aside, which are longer.
+        (string Name, int Lines)[] Files(int steps) =>
+        [
+            .. GeneratorHarness.Files(GeneratorHarness.Run(GeneratorHarness.Compile($"""
+                using NetCompiler;
+
+                [Network, {input.Replace("#", steps.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}, {layers}, Dense(2), Loss(Loss.MeanSquaredError)]
+                public partial class Reader;
+                """), out _)).Select(file => (file.Key, file.Value.Split('\n').Length)),
+        ];
+        (string Name, int Lines)[] few = Files(50), many = Files(2_000);
+        Assert.Equal(many, Files(20_000));
+
+        // Short sequences have other loops here and there, sums in blocks of samples for one.
+        Assert.All(few.Zip(many), pair => Assert.InRange(pair.Second.Lines, pair.First.Lines * 0.9, pair.First.Lines * 1.1));
+    }
+
     [Fact]
     public void KernelsThatAreCompiledEarly_AreMethodsOfTheirClass()
     {

@@ -94,6 +94,31 @@ public sealed class LossMethodTests
         Assert.True(report.ComparedValues > 12, $"{report}");
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void ClassesOutsideTheirRange_AreRefused(int bad)
+    {
+        INetwork network = Compiled.Value.Create("Classes");
+        using ITraining training = network.CreateTraining(Samples, threads: 1);
+        OptimizerState optimizer = new Sgd(1).CreateState(training);
+        float[] before = Weights(network);
+        training.ClassTarget(1)[20] = bad;
+        foreach (Action call in new Action[] { () => training.Step(Samples, optimizer), () => training.ComputeGradients(Samples), () => training.ComputeLoss(Samples) })
+        {
+            ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(call);
+            Assert.Equal("labels", exception.ParamName);
+            Assert.Matches($"20.* {bad}", exception.Message);
+        }
+
+        Numbers.AssertSameBits("weights", before, Weights(network));
+        training.ClassTarget(1)[20] = 2;
+        training.Step(Samples, optimizer);
+        Assert.NotEqual(before, Weights(network));
+    }
+
+    private static float[] Weights(INetwork network) => [.. network.Weights.SelectMany(view => view.ToArray())];
+
     private static string Declare(string name, string body) => $$"""
         [Network] [Input(6, 2)] [Dense(3, Activation = Activation.Tanh)] [Loss(nameof(Judge))]
         public partial class {{name}}

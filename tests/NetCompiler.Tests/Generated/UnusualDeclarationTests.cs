@@ -186,9 +186,8 @@ public sealed class UnusualDeclarationTests
 
     [Theory]
     [InlineData("record")]
-    [InlineData("class")]
     [InlineData("async")]
-    [InlineData("required")]
+    [InlineData("where")]
     public void NamesThatAreWordsOfTheLanguage_AreNames(string name)
     {
         INetwork network = CompiledNetworks.Compile([$"[Network] [Input(3)] [Dense(2)] [Loss(Loss.MeanSquaredError)] public partial class @{name};"]).Create(name);

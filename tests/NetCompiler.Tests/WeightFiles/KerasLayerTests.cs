@@ -84,6 +84,46 @@ public class KerasLayerTests
     }
 
     [Fact]
+    public void OtherSequenceLayers_HaveTheirPaths()
+    {
+        FakeNetwork network = Sketch.Network(
+            [9, 4],
+            Sketch.Layer("conv1d1", "Conv1D", [7, 6], ("kernel", [3, 4, 6]), ("bias", [6])),
+            Sketch.Layer("group_normalization1", "GroupNormalization", [7, 6], ("gamma", [6]), ("beta", [6])),
+            Sketch.Recurrent("gru1", "Gru", 3, 6, 2, isBidirectional: true),
+            Sketch.Attention("multi_head_attention1", 4, 2, 3, 1, outputUnits: 5),
+            Sketch.Recurrent("simple_rnn1", "SimpleRnn", 1, 5, 2));
+        WeightLoadReport report = Load(
+            network,
+            ("conv1d/kernel", [3, 4, 6]),
+            ("conv1d/bias", [6]),
+            ("group_normalization/gamma", [6]),
+            ("group_normalization/beta", [6]),
+            ("bidirectional/forward_gru/gru_cell/kernel", [6, 6]),
+            ("bidirectional/forward_gru/gru_cell/recurrent_kernel", [2, 6]),
+            ("bidirectional/forward_gru/gru_cell/bias", [2, 6]),
+            ("bidirectional/backward_gru/gru_cell/kernel", [6, 6]),
+            ("bidirectional/backward_gru/gru_cell/recurrent_kernel", [2, 6]),
+            ("bidirectional/backward_gru/gru_cell/bias", [2, 6]),
+            ("multi_head_attention/query/kernel", [4, 2, 3]),
+            ("multi_head_attention/query/bias", [2, 3]),
+            ("multi_head_attention/key/kernel", [4, 2, 3]),
+            ("multi_head_attention/key/bias", [2, 3]),
+            ("multi_head_attention/value/kernel", [4, 2, 1]),
+            ("multi_head_attention/value/bias", [2, 1]),
+            ("multi_head_attention/attention_output/kernel", [2, 1, 5]),
+            ("multi_head_attention/attention_output/bias", [5]),
+            ("simple_rnn/simple_rnn_cell/kernel", [5, 2]),
+            ("simple_rnn/simple_rnn_cell/recurrent_kernel", [2, 2]),
+            ("simple_rnn/simple_rnn_cell/bias", [2]));
+        Assert.Equal(network.Weights.Count, report.Loaded.Count);
+        foreach (string name in new[] { "conv1d1.kernel", "gru1.backward.kernel", "gru1.forward.bias", "multi_head_attention1.output_kernel", "simple_rnn1.recurrent_kernel" })
+        {
+            Assert.Equal([.. Enumerable.Range(0, network.Weights[name].Length).Select(i => (float)i)], network.Weights[name].ToArray());
+        }
+    }
+
+    [Fact]
     public void RenamedRecurrentLayer_KeepsItsCellOut()
     {
         FakeNetwork network = Sketch.Network([9, 3], Sketch.Recurrent("reader", "Lstm", 4, 3, 2));

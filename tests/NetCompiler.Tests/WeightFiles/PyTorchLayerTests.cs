@@ -57,6 +57,31 @@ public class PyTorchLayerTests
     }
 
     [Fact]
+    public void GroupAndRmsNormalization_HaveAWeightAndABiasOrAWeightAlone()
+    {
+        FakeNetwork network = Sketch.Network(
+            [8, 8, 4],
+            Sketch.Layer("group_normalization1", "GroupNormalization", [8, 8, 4], ("gamma", [4]), ("beta", [4])),
+            Sketch.Layer("rms_normalization1", "RmsNormalization", [8, 8, 4], ("gamma", [4])));
+        WeightFile.Load(network, WeightFileTests.Counting(("a.weight", [4]), ("a.bias", [4]), ("b.weight", [4])), PyTorch(("a", "group_normalization1"), ("b", "rms_normalization1")));
+        foreach (WeightView view in network.Weights)
+        {
+            Assert.Equal([0, 1, 2, 3], view.ToArray());
+        }
+    }
+
+    [Fact]
+    public void PositionalEmbedding_IsAnEmbeddingOfThePlaces()
+    {
+        FakeNetwork network = Sketch.Network(
+            [9],
+            Sketch.Layer("embedding1", "Embedding", [9, 3], ("embeddings", [7, 3])),
+            Sketch.Layer("positional_embedding1", "PositionalEmbedding", [9, 3], ("embeddings", [9, 3])));
+        WeightFile.Load(network, WeightFileTests.Counting(("words.weight", [7, 3]), ("places.weight", [9, 3])), PyTorch(("words", "embedding1"), ("places", "positional_embedding1")));
+        Assert.Equal([.. Enumerable.Range(0, 27).Select(i => (float)i)], network.Weights["positional_embedding1.embeddings"].ToArray());
+    }
+
+    [Fact]
     public void WhatFollowsAFlattenedImage_IsPermutedUpToTheFirstDense()
     {
         // (2, 2, 3) flattened: place p, channel c is 3 p + c here and 4 c + p there.

@@ -39,18 +39,18 @@ internal static class Sketch
         })]);
     }
 
-    public static LayerDescription Attention(string name, int model, int heads, int units, int valueUnits) =>
+    public static LayerDescription Attention(string name, int model, int heads, int units, int valueUnits, int outputUnits = 0) =>
         Layer(
             name,
             "MultiHeadAttention",
-            [5, model],
+            [5, outputUnits > 0 ? outputUnits : model],
             ("query_kernel", [model, heads * units]),
             ("key_kernel", [model, heads * units]),
             ("value_kernel", [model, heads * valueUnits]),
-            ("output_kernel", [heads * valueUnits, model]),
+            ("output_kernel", [heads * valueUnits, outputUnits > 0 ? outputUnits : model]),
             ("query_bias", [heads * units]),
             ("key_bias", [heads * units]),
             ("value_bias", [heads * valueUnits]),
-            ("output_bias", [model])) with
+            ("output_bias", [outputUnits > 0 ? outputUnits : model])) with
         { Options = new Dictionary<string, object> { ["Heads"] = heads } };
 }

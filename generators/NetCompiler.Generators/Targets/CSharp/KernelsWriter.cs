@@ -28,7 +28,7 @@ internal static class KernelsWriter
             open.Push(source.WriteBlock(container));
         }
 
-        open.Push(source.WriteBlock("partial class " + plan.Spec.Name));
+        open.Push(source.WriteBlock("partial class " + Members.MemberNames.TypeName(plan.Spec.Name)));
         source.WriteLine($"// {machine.Bits}-bit vectors: {machine.Lanes} lanes, {machine.Registers} registers.");
         using (source.WriteBlock($"private static class Kernels{machine.Bits}"))
         {
