@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NetCompiler.Generators.Declaration;
 
@@ -26,6 +27,13 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
     /// <summary>The place of the class's name in the user's part that bears [Network].</summary>
     public Location ClassLocation
         => type.Locations.FirstOrDefault(location => location.SourceTree is { } tree && !GeneratedTrees.Contains(tree)) ?? Location.None;
+
+    /// <summary>Whether the compiler reports an error in the member around an operation: one beside an expression can be what makes it unreadable.</summary>
+    public bool HasCompilerError(IOperation operation)
+    {
+        SyntaxNode member = operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax;
+        return Compilation.GetSemanticModel(member.SyntaxTree).GetDiagnostics(member.Span, cancellationToken).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
 
     public void Report(string id, Location location, params string[] arguments) => Report(new Finding(id, location, arguments));
 

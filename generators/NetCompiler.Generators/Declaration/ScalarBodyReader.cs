@@ -6,16 +6,14 @@ using NetCompiler.Generators.Ops;
 namespace NetCompiler.Generators.Declaration;
 
 /// <summary>Reads a function of floats into scalar instructions; equal instructions are one.</summary>
-internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : BodyReader(reading)
+internal sealed partial class ScalarBodyReader(Reading reading, int parameterCount)
 {
+    private const string Allowed =
+        "locals, +, -, *, /, comparisons, if and ?:, members of MathF and Math that have a formula, constants, and calls to other static methods of floats";
+
     private readonly List<ScalarInstruction> _instructions = [];
     private readonly List<FormulaSize> _sizes = [];
     private readonly Dictionary<ScalarInstruction, int> _indices = [];
-
-    protected override string Allowed
-        => "locals, +, -, *, /, comparisons, if and ?:, members of MathF and Math that have a formula, constants, and calls to other static methods of floats";
-
-    protected override int InstructionCount => _instructions.Count;
 
     /// <summary>The size of the value written out as one formula, in which a local stands wherever it is used.</summary>
     public FormulaSize SizeOf(Value value) => value.Number is null ? SizeOf(value.Index) : FormulaSize.Leaf;
@@ -42,7 +40,7 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
                 or ScalarOperation.And or ScalarOperation.Or or ScalarOperation.Not,
         };
 
-    protected override Value? ReadExpression(IOperation expression, Frame frame)
+    private Value? ReadExpression(IOperation expression, Frame frame)
     {
         if (expression.ConstantValue is { HasValue: true, Value: { } constant })
         {
@@ -76,12 +74,13 @@ internal sealed class ScalarBodyReader(Reading reading, int parameterCount) : Bo
         }
     }
 
-    protected override Value? Select(Value condition, Value then, Value otherwise, IOperation at)
+    /// <summary>condition ? then : otherwise, for a condition that is known at run time only.</summary>
+    private Value? Select(Value condition, Value then, Value otherwise, IOperation at)
         => then == otherwise ? then
             : then.IsCondition ? SelectTruth(condition, then, otherwise)
             : Emit(ScalarOperation.Select, condition, then, otherwise);
 
-    protected override Value? Combine(BinaryOperatorKind operation, Value left, Value right, IOperation at)
+    private Value? Combine(BinaryOperatorKind operation, Value left, Value right, IOperation at)
     {
         bool isIntegral = IsIntegral(at.Type);
         if (left.Number is { } a && right.Number is { } b && ScalarFolding.Fold(operation, a, b, isIntegral) is { } folded)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace NetCompiler.Generators.Declaration.Functional;
@@ -103,7 +102,7 @@ internal sealed partial class TensorBody(Reading reading, LayerCollector layers,
 
     private Evaluated? Unsupported(IOperation operation, string allowed)
     {
-        return _hasFailed || HasCompilerError(operation) ? Silent() : Fail("NC0403", operation.Syntax.GetLocation(), Quote(operation), allowed);
+        return _hasFailed || reading.HasCompilerError(operation) ? Silent() : Fail("NC0403", operation.Syntax.GetLocation(), Quote(operation), allowed);
     }
 
     private static string Quote(IOperation operation)
@@ -135,14 +134,6 @@ internal sealed partial class TensorBody(Reading reading, LayerCollector layers,
         Location? loop = _limits.BusiestLoop;
         Fail("NC0404", loop ?? (_calls.Count > 0 ? _calls.Peek() : at.Syntax.GetLocation()), loop is null ? "The method" : "The loop", $"reading it takes {excess}");
         return false;
-    }
-
-    /// <summary>Looks at the whole member, since an error beside the expression can be what makes it unreadable.</summary>
-    private bool HasCompilerError(IOperation operation)
-    {
-        SyntaxNode member = operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax;
-        return reading.Compilation.GetSemanticModel(member.SyntaxTree).GetDiagnostics(member.Span, reading.CancellationToken)
-            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
     /// <summary>The method's statements, read once however often it is called; null where the compiler has an error in them.</summary>

@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace NetCompiler.Generators.Declaration;
 
-/// <summary>
-/// Reads methods as straight-line code: locals are names for values, calls to the user's static methods are inlined, branches become
-/// selections. What an expression means is up to the derived reader. A null value means that a finding was made, or that the compiler has one.
-/// </summary>
-internal abstract class BodyReader(Reading reading)
+/// <content>
+/// Statements, as straight-line code: locals are names for values, calls to the user's static methods are inlined, branches become selections. A null
+/// value means that a finding was made, or that the compiler has one.
+/// </content>
+internal sealed partial class ScalarBodyReader
 {
     private const int DepthLimit = 64;
     private const int NestingLimit = 500;
@@ -22,14 +21,6 @@ internal abstract class BodyReader(Reading reading)
     private int _nesting;
     private int _steps;
     private bool _hasFailed;
-
-    protected Reading Reading => reading;
-
-    /// <summary>What is allowed, for messages.</summary>
-    protected abstract string Allowed { get; }
-
-    /// <summary>The number of instructions so far.</summary>
-    protected abstract int InstructionCount { get; }
 
     /// <summary>Reads the method that an attribute names.</summary>
     public Value? Read(IMethodSymbol method, IReadOnlyList<Value> arguments)
@@ -45,7 +36,7 @@ internal abstract class BodyReader(Reading reading)
     }
 
     /// <summary>The value of an expression.</summary>
-    protected Value? Read(IOperation expression, Frame frame)
+    private Value? Read(IOperation expression, Frame frame)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (_nesting >= NestingLimit)
@@ -59,10 +50,8 @@ internal abstract class BodyReader(Reading reading)
         return value;
     }
 
-    protected abstract Value? ReadExpression(IOperation expression, Frame frame);
-
     /// <summary>Runs the method's body over the arguments and gives what it returns.</summary>
-    protected Value? Call(IMethodSymbol method, IReadOnlyList<Value> arguments, Location call)
+    private Value? Call(IMethodSymbol method, IReadOnlyList<Value> arguments, Location call)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (BodyOf(method) is not { } block)
@@ -84,17 +73,12 @@ internal abstract class BodyReader(Reading reading)
         Value? result = Run(new Pending(block, null), frame, out bool returned);
         _depth--;
         return !returned ? Silent()
-            : InstructionCount > InstructionLimit ? Fail("NC0404", call, method.Name, $"more than {InstructionLimit} instructions")
+            : _instructions.Count > InstructionLimit ? Fail("NC0404", call, method.Name, $"more than {InstructionLimit} instructions")
             : result;
     }
 
-    /// <summary>condition ? then : otherwise, for a condition that is known at run time only.</summary>
-    protected abstract Value? Select(Value condition, Value then, Value otherwise, IOperation at);
-
-    protected abstract Value? Combine(BinaryOperatorKind operation, Value left, Value right, IOperation at);
-
     /// <summary>Reports the first mistake; what follows from it is not another one.</summary>
-    protected Value? Fail(string id, Location location, params string[] arguments)
+    private Value? Fail(string id, Location location, params string[] arguments)
     {
         if (!_hasFailed)
         {
@@ -105,16 +89,16 @@ internal abstract class BodyReader(Reading reading)
         return null;
     }
 
-    protected Value? Unsupported(IOperation operation)
+    private Value? Unsupported(IOperation operation)
     {
         string text = operation.Syntax.ToString();
-        return HasCompilerError(operation)
+        return reading.HasCompilerError(operation)
             ? Silent()
             : Fail("NC0403", operation.Syntax.GetLocation(), text.Length > 60 ? text.Substring(0, 57) + "..." : text, Allowed);
     }
 
     /// <summary>The compiler reports the mistake.</summary>
-    protected Value? Silent()
+    private Value? Silent()
     {
         _hasFailed = true;
         reading.IsFaulty = true;
@@ -122,7 +106,7 @@ internal abstract class BodyReader(Reading reading)
     }
 
     /// <summary>The arguments of a call in the order of the parameters, or null.</summary>
-    protected List<Value>? Arguments(IInvocationOperation call, Frame frame)
+    private List<Value>? Arguments(IInvocationOperation call, Frame frame)
     {
         var values = new Value?[call.TargetMethod.Parameters.Length];
         foreach (IArgumentOperation argument in call.Arguments)
@@ -137,14 +121,6 @@ internal abstract class BodyReader(Reading reading)
         }
 
         return values.Contains(null) ? null : [.. values.Select(value => value!)];
-    }
-
-    /// <summary>Looks at the whole member, since an error beside the expression can be what makes it unreadable.</summary>
-    private bool HasCompilerError(IOperation operation)
-    {
-        SyntaxNode member = operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax;
-        return reading.Compilation.GetSemanticModel(member.SyntaxTree).GetDiagnostics(member.Span, reading.CancellationToken)
-            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
     /// <summary>The method's statements, read once however often it is called.</summary>
@@ -182,7 +158,7 @@ internal abstract class BodyReader(Reading reading)
             reading.CancellationToken.ThrowIfCancellationRequested();
             IOperation statement = pending.Statement;
             pending = pending.Rest;
-            if (++_steps > StepLimit || InstructionCount > InstructionLimit)
+            if (++_steps > StepLimit || _instructions.Count > InstructionLimit)
             {
                 return Fail("NC0404", statement.Syntax.GetLocation(), "The method", $"more than {InstructionLimit} instructions or {StepLimit} steps");
             }
