@@ -13,6 +13,7 @@ internal class LayerCollector
     private readonly IReadOnlyList<InputSpec> _inputs;
     private readonly List<LayerSpec> _layers = [];
     private readonly ProblemSink _problems = new();
+    private long _weights;
 
     /// <param name="reading">Whose declaration it is; its places get the shapes of the inputs, null for those that have none.</param>
     /// <param name="inputs">The inputs.</param>
@@ -97,6 +98,15 @@ internal class LayerCollector
         if (shape is { } result && LayerChecks.Excess(rule, layer, inputs, result) is { } excess)
         {
             Reading.Report("NC0211", place, "", layer.Name, excess);
+            return null;
+        }
+
+        // All weights lie in one buffer.
+        _weights += shape is null ? 0 : LayerChecks.WeightsOf(rule, layer, inputs);
+        if (_weights > int.MaxValue)
+        {
+            Reading.Report("NC0211", place, "", layer.Name, $"brings the weights of the network to {_weights.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}");
+            _weights = 0;
             return null;
         }
 

@@ -67,13 +67,13 @@ internal sealed record NetworkPlan
     public int PrepareScratch { get; init; }
 
     /// <summary>The floats of what inference derives from the weights; 0 where it reads the weights alone.</summary>
-    public int DerivedLength => Derived.Sum(value => value.PhysicalLength);
+    public int DerivedLength => Total(Derived.Select(value => (long)value.PhysicalLength));
 
     /// <summary>The padded number of floats of the trained weights.</summary>
-    public int ParameterLength => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
+    public int ParameterLength => Total(Weights.Where(weight => weight.Spec.IsTrainable).Select(weight => (long)weight.PhysicalLength));
 
     /// <summary>The padded number of floats of the statistics.</summary>
-    public int StatisticsLength => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => weight.PhysicalLength);
+    public int StatisticsLength => Total(Weights.Where(weight => !weight.Spec.IsTrainable).Select(weight => (long)weight.PhysicalLength));
 
     /// <summary>About how many products a prediction of one sample takes: each weight once for every row of its layer's input or result, and more for what is no product.</summary>
     public long ProductsPerSample => ElementwiseProducts + Weights.Where(weight => weight.Spec.IsTrainable && Spec.Layers[weight.Layer].Kind is not ("Embedding" or "PositionalEmbedding"))
@@ -87,10 +87,13 @@ internal sealed record NetworkPlan
     public bool UpdatesStatistics => Spec.Layers.Any(layer => LayerRule.Find(layer.Kind) is { UpdatesStatistics: true });
 
     /// <summary>The logical number of trained values.</summary>
-    public int ParameterCount => Weights.Where(weight => weight.Spec.IsTrainable).Sum(weight => (int)weight.Spec.Shape.Length);
+    public int ParameterCount => Total(Weights.Where(weight => weight.Spec.IsTrainable).Select(weight => weight.Spec.Shape.Length));
 
     /// <summary>The logical number of statistics.</summary>
-    public int StatisticsCount => Weights.Where(weight => !weight.Spec.IsTrainable).Sum(weight => (int)weight.Spec.Shape.Length);
+    public int StatisticsCount => Total(Weights.Where(weight => !weight.Spec.IsTrainable).Select(weight => weight.Spec.Shape.Length));
+
+    // More than fits is a mistake in the declaration, whose members are still named.
+    private static int Total(IEnumerable<long> lengths) => (int)Math.Min(lengths.Sum(), int.MaxValue);
 }
 
 /// <summary>A weight with its place.</summary>

@@ -43,6 +43,20 @@ public class GeneratorFuzzTests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant($"{count} mutations, {generated} files, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
     }
 
+    /// <summary>What once failed.</summary>
+    [Theory]
+    [InlineData("namespace // Models;\n\n[Network]\n[Input(2)]\n[Dense(10Tanh Activation = Activation.Tanh)]\n[Dense(1)]\n[Loss(Loss.BinaryCrossentropy)]\npublic partial class record;")]
+    [InlineData("[Network, Input(int.MaxValue), Dense(40, Activation = Activation.Relu), Dense(2)]\n[Loss(nameof(L))]\npublic partial class Digits\n{\n    static Tensor L(Tensor output, [double.NaN Input(2)] Tensor label) => (output - label).Mean();\n}")]
+    public void DeclarationsThatFailed_DoNot(string declaration)
+    {
+        string source = "using NetCompiler;\n\n" + declaration;
+        CSharpCompilation compilation = RoslynHarness.Compile(source);
+        GeneratorRunResult result = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: RoslynHarness.ParseOptions)
+            .RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.True(result.Exception is null && result.Diagnostics.IsEmpty, $"{result.Exception?.ToString() ?? string.Join("\n", result.Diagnostics)}");
+        Assert.All(result.GeneratedSources, file => Assert.Empty(file.SyntaxTree.GetDiagnostics()));
+    }
+
     // Whatever is wrong with the user's part, the generator's adds no error of its own where the user's has none.
     private static void AssertOwnTextCompiles(CSharpCompilation compilation, GeneratorRunResult result, int seed, string source)
     {

@@ -6,7 +6,7 @@ using NetCompiler.TestKit;
 
 namespace NetCompiler.Generators.Tests.Fuzzing;
 
-/// <summary>Valid declarations with something typed into them or cut out: 2,000, or 100,000 with NETCOMPILER_LONG=1.</summary>
+/// <summary>Valid declarations with something typed into them or cut out: 2,000, or 100,000 with NETCOMPILER_LONG=1; NETCOMPILER_SEED begins elsewhere.</summary>
 internal static class MutatedSources
 {
     private const int Count = 2_000;
@@ -20,9 +20,10 @@ internal static class MutatedSources
     public static IEnumerable<(int Seed, string Source, CSharpCompilation Compilation)> All()
     {
         int count = Environment.GetEnvironmentVariable("NETCOMPILER_LONG") == "1" ? LongCount : Count;
+        int first = int.TryParse(Environment.GetEnvironmentVariable("NETCOMPILER_SEED"), out int given) ? given : 0;
         CSharpCompilation context = RoslynHarness.Compile("");
         SyntaxTree empty = context.SyntaxTrees.First(tree => tree.FilePath == "Test0.cs");
-        for (int seed = 0; seed < count; seed++)
+        for (int seed = first; seed < first + count; seed++)
         {
             string source = new SourceMutator(seed).Mutate(Valid[seed % Valid.Length]);
             SyntaxTree tree = CSharpSyntaxTree.ParseText(source, RoslynHarness.ParseOptions, "Test0.cs");
