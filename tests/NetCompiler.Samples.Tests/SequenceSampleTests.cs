@@ -56,8 +56,8 @@ public class SequenceSampleTests
     public void SpokenDigits_AreRecognisedByEveryNetwork()
     {
         using var folder = new TemporaryFolder();
-        IReadOnlyDictionary<string, SpeechResult> results = SpeechSample.Run(ShortForm.Of("14-SpokenDigits").WithOutput(folder.Path));
-        SampleFigures.Write("14-SpokenDigits", $"accuracy {string.Join(", ", results.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value.KnownSpeakers:0.000}, of a speaker never heard {pair.Value.UnknownSpeaker:0.000}")))}", isShort: true);
+        IReadOnlyDictionary<string, SpeechResult> results = SpeechSample.Run(LongRun.Arguments("14-SpokenDigits", folder.Path));
+        SampleFigures.Write("14-SpokenDigits", $"accuracy {string.Join(", ", results.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value.KnownSpeakers:0.000}, of a speaker never heard {pair.Value.UnknownSpeaker:0.000}")))}", isShort: !LongRun.IsOn);
         Assert.Equal(3, results.Count);
         Assert.All(results, pair => Assert.True(pair.Value.KnownSpeakers >= 0.9, $"{pair.Key}: {pair.Value}"));
         Assert.All(results, pair => Assert.True(pair.Value.UnknownSpeaker >= 0.5, $"{pair.Key}: {pair.Value}"));
@@ -67,8 +67,8 @@ public class SequenceSampleTests
     public void Forecasts_AreBetterThanTheNaiveOne()
     {
         using var folder = new TemporaryFolder();
-        IReadOnlyList<ForecastResult> results = ForecastSample.Run(ShortForm.Of("15-Forecasting").WithOutput(folder.Path));
-        SampleFigures.Write("15-Forecasting", $"error {string.Join("; ", results.Select(result => FormattableString.Invariant($"{result.Series}: {SampleFigures.List(result.Errors, "0.000")}, naive {result.Naive:0.000}")))}", isShort: true);
+        IReadOnlyList<ForecastResult> results = ForecastSample.Run(LongRun.Arguments("15-Forecasting", folder.Path));
+        SampleFigures.Write("15-Forecasting", $"error {string.Join("; ", results.Select(result => FormattableString.Invariant($"{result.Series}: {SampleFigures.List(result.Errors, "0.000")}, naive {result.Naive:0.000}")))}", isShort: !LongRun.IsOn);
         Assert.Equal(3, results.Count);
 
         // The margin is for vector widths, whose sums round differently.
