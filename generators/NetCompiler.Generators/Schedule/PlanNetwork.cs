@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.Generators.Schedule.Memory;
 
 namespace NetCompiler.Generators.Schedule;
@@ -9,6 +10,9 @@ namespace NetCompiler.Generators.Schedule;
 /// <summary>Makes the plan that the members are written from.</summary>
 internal static class PlanNetwork
 {
+    // Options that layers were given after files had been saved: left as they are, they change nothing.
+    private static readonly string[] AddedLater = ["KeepDims", "MergeMode", "Normalize", "OutputUnits"];
+
     private static readonly string[] StartsOrPenalizes = ["Initializer", "Scale", "L1", "L2"];
 
     public static NetworkPlan Run(NetworkSpec spec, IReadOnlyList<Shape> shapes)
@@ -91,7 +95,8 @@ internal static class PlanNetwork
                 text.Append($" as {NumberText.Integer(layer.SharedWith)}");
             }
 
-            foreach (OptionSpec option in layer.Options.Where(AffectsInference))
+            IReadOnlyList<OptionSpec> defaults = LayerRule.Find(layer.Kind)!.Options;
+            foreach (OptionSpec option in layer.Options.Where(option => AffectsInference(option) && !(AddedLater.Contains(option.Name) && defaults.Contains(option))))
             {
                 text.Append($" {option.Name}={option.Text}{NumberText.Real(option.Number)}{Integers(option.Integers)}");
             }

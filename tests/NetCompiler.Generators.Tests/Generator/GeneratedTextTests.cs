@@ -87,6 +87,32 @@ public class GeneratedTextTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Hash_IsThatOfFilesFromBeforeLayersHadMoreOptions()
+    {
+        const string Source = """
+            using NetCompiler;
+
+            [Network]
+            public partial class Old
+            {
+                static Tensor Forward([Input(6, 4)] Tensor x, [Input(6, 4)] Tensor y)
+                {
+                    Tensor read = x.MultiHeadAttention(2).Lstm(3, bidirectional: true, returnSequences: true).BatchNormalization().GlobalAveragePool1D();
+                    return Tensor.Concat(read, y.GlobalMaxPool1D(), y.Gru(5), y.LayerNormalization().RmsNormalization().Flatten(), Tensor.Dot(x.Flatten(), y.Flatten())).Dense(2);
+                }
+            }
+            """;
+        string Hash(string source) => Regex.Match(GeneratorHarness.Files(GeneratorHarness.Run(GeneratorHarness.Compile(source), out _))["Old.g.cs"], "ArchitectureHash = \"(.*)\"").Groups[1].Value;
+        const string Before = "7883ede64d92b2b04cc99527ea921be3060fb4e6269cd305c0ee5c6aaa33aa61";
+        Assert.Equal(Before, Hash(Source));
+        foreach ((string call, string other) in new[] { ("GlobalAveragePool1D()", "GlobalAveragePool1D(keepDims: true).Flatten()"), ("bidirectional: true", "bidirectional: true, mergeMode: MergeMode.Sum"), ("Attention(2)", "Attention(2, outputUnits: 3)"), ("y.Flatten())", "y.Flatten()], axis: 0, normalize: true)") })
+        {
+            string changed = Source.Replace(call, other, StringComparison.Ordinal).Replace(other.EndsWith("true)", StringComparison.Ordinal) ? "Tensor.Dot(x" : "no", "Tensor.Dot([x", StringComparison.Ordinal);
+            Assert.NotEqual(Before, Hash(changed));
+        }
+    }
+
+    [Fact]
     public void KernelsThatAreCompiledEarly_AreMethodsOfTheirClass()
     {
         SortedDictionary<string, string> files = GeneratorHarness.Files(GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.Xor, GeneratorHarness.Tuned, GeneratorHarness.Regression, Integers), out _));
