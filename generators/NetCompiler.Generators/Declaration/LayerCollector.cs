@@ -53,7 +53,7 @@ internal class LayerCollector
     public bool IsToken(int value) => value < _inputs.Count && _inputs[value].Vocabulary > 0;
 
     /// <summary>Adds a layer and gives the number of its value. Without <paramref name="isKnown"/> its shape stays unknown.</summary>
-    public int Add(LayerRule rule, LayerSpec layer, DeclaredPlace place, bool isKnown)
+    public virtual int Add(LayerRule rule, LayerSpec layer, DeclaredPlace place, bool isKnown)
     {
         foreach (int operand in layer.Operands)
         {

@@ -26,7 +26,7 @@ internal static class LossChecks
     {
         int value = network.Outputs[judged].Value;
         string activation = OutputRange.Activation(network.Inputs.Count, network.Layers, reading.Places.Shapes, value);
-        if (activation.Length > 0 && Misfit(loss, activation) is { } misfit)
+        if ((activation.Length > 0 || loss.Kind == "Perceptron") && Misfit(loss, activation) is { } misfit)
         {
             string last = value < network.Inputs.Count ? network.Inputs[value].Name : network.Layers[value - network.Inputs.Count].Name;
             reading.Report("NC0301", attribute, "Kind", loss.Kind, misfit.Needs, last, $"{Described(activation)}", misfit.Advice);
@@ -71,6 +71,7 @@ internal static class LossChecks
         "LogSoftmax" => "logarithms of a class distribution (Activation.LogSoftmax)",
         "Sigmoid" or "HardSigmoid" => $"numbers from 0 to 1 (Activation.{activation})",
         "Step" => "0 or 1 (Activation.Step)",
+        "" => "values of which no activation tells the range",
         _ => $"the values of Activation.{activation}",
     };
 

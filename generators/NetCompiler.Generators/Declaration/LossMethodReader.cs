@@ -39,7 +39,7 @@ internal static class LossMethodReader
 
         Shape?[] shapes = [.. indices.Select(index => network.OutputShape(reading, index))];
         loss = loss with { Outputs = indices };
-        return isPerElement ? ReadPerElement(reading, loss, methods[0], shapes[0]) : ReadTensors(reading, loss, methods[0], shapes);
+        return isPerElement ? ReadPerElement(reading, loss, methods[0], shapes[0]) : ReadTensors(reading, loss, methods[0], network, shapes);
     }
 
     private static LossSpec ReadPerElement(Reading reading, LossSpec loss, IMethodSymbol method, Shape? output) => loss with
@@ -48,7 +48,7 @@ internal static class LossMethodReader
         Function = FunctionReader.Read(reading, method),
     };
 
-    private static LossSpec ReadTensors(Reading reading, LossSpec loss, IMethodSymbol method, Shape?[] outputs)
+    private static LossSpec ReadTensors(Reading reading, LossSpec loss, IMethodSymbol method, ForwardNetwork network, Shape?[] outputs)
     {
         TargetSpec[] targets = [.. method.Parameters.Where(IsTarget).Select(parameter => TargetOf(parameter))];
         SettingSpec[] settings = [.. method.Parameters.Where(parameter => Find(parameter, "Setting") is not null).Select(SettingOf)];
@@ -79,7 +79,8 @@ internal static class LossMethodReader
 
         Shape?[] shapes = [.. outputs, .. targets.Select(target => (Shape?)new Shape(target.Shape.ToArray())), .. settings.Select(_ => (Shape?)Shape.Scalar)];
         InputSpec[] inputs = [.. method.Parameters.Select(parameter => new InputSpec(NameOf(parameter), default))];
-        var operations = new LossCollector(reading, inputs, shapes, outputs.Length);
+        string[] activations = [.. loss.Outputs.Select(output => OutputRange.Activation(network.Inputs.Count, network.Layers, reading.Places.Shapes, network.Outputs[output].Value))];
+        var operations = new LossCollector(reading, inputs, shapes, activations);
         var body = new TensorBody(reading, operations, new LayerNames(reading), TensorDialect.Loss);
         if (body.Result(method, [.. inputs.Select((_, i) => new TensorValue(i))]) is not { } result)
         {

@@ -83,6 +83,10 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => ((output - target) - output.Mean()).Square().Mean();\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(Loss.MeanSquaredError)]\npublic partial class {|NC0102:@class|};")]
     [InlineData("namespace App.@event;\n\npublic partial class @namespace\n{\n[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(Loss.MeanSquaredError)]\npublic partial class @record;\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(output, target)|};\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(1 - output, target)|};\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.Perceptron(output, target) * 2;\n}")]
+    [InlineData("[Network]\n[Loss({|NC0301:Loss.Perceptron|})]\npublic partial class Price\n{\n    static Tensor Forward([Input(4)] Tensor x) => x.Dense(5) * 2;\n}")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
 
