@@ -167,7 +167,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             LayerRule rule = LayerRule.Find(layer.Kind)!;
             builder.Origin = layer.Name;
             IEnumerable<Node> operands = layer.Operands.Select(operand => values[operand]);
-            Node[] inputs = [.. rule.TakesUnbatched ? operands : operands.Select(operand => PerSample(builder, operand))];
+            Node[] inputs = [.. rule.TakesUnbatched ? operands : operands.Select(operand => builder.PerSample(operand))];
             var lowering = new LayerLowering(builder, i, isTraining, name => Weight(builder, owner, name))
             {
                 Masks = [.. layer.Operands.Select(operand => _masks[operand])],
@@ -184,11 +184,8 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
 
         // An output that is an input itself still has to be written.
         builder.Origin = "output";
-        return [.. spec.Outputs.Select(output => PerSample(builder, values[output.Value])).Select(output => IsInput(output) ? builder.Apply(Elementwise.Copy, output) : output)];
+        return [.. spec.Outputs.Select(output => builder.PerSample(values[output.Value])).Select(output => IsInput(output) ? builder.Apply(Elementwise.Copy, output) : output)];
     }
-
-    // What does not depend on any input is one value for all samples; most layers, and outputs, want it for each.
-    private static Node PerSample(GraphBuilder builder, Node value) => value.IsBatched ? value : builder.Broadcast(value, value.Shape, isBatched: true);
 
     private static bool IsInput(Node node) => node.Operation is InputOperation || (node.Operation is ReshapeOperation && IsInput(node.Operands[0]));
 

@@ -37,6 +37,9 @@ internal sealed class GraphBuilder
     public Node Reduce(ReduceKind kind, ReduceExtent extent, Node x) =>
         extent == ReduceExtent.LastAxis && x.Shape.Rank > 0 && x.Shape[-1] == 1 ? x : Make(new ReduceOperation(kind, extent), [x]);
 
+    /// <summary>What does not depend on any input is one value for all samples; most layers, and outputs, want it for each.</summary>
+    public Node PerSample(Node x) => x.IsBatched ? x : Broadcast(x, x.Shape, isBatched: true);
+
     public Node SumRows(Node x) => Reduce(ReduceKind.Sum, ReduceExtent.Rows, x);
 
     /// <summary>The sum over all axes of a sample, of shape (1).</summary>

@@ -8,9 +8,6 @@ namespace NetCompiler.Dynamic.Layers;
 internal sealed class StepsLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override Value<T> Apply(LayerCall<T> call)
-    {
-        Value<T>[] steps = [.. call.Inputs.Skip(1).Select(step => call.Apply(new Reshape<T>([1, .. step.Shape]), Broadcast<T>.To(call.Tape, step, call.Input.Samples, isPerSample: true, step.Shape)))];
-        return call.Tape.Apply(new ConcatAxis<T>(0), steps);
-    }
+    public override Value<T> Apply(LayerCall<T> call) =>
+        call.Tape.Apply(new StackSteps<T>(), [.. call.Inputs.Skip(1).Select(step => Broadcast<T>.To(call.Tape, step, call.Input.Samples, isPerSample: true, step.Shape))]);
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace NetCompiler.Generators.Declaration.Functional;
 
 /// <summary>
-/// How far the reading of a Forward method goes. What exceeds it is an error on the loop that has run most often so far, or on the call.
+/// How far the reading of a Forward or loss method goes. What exceeds it is an error on the loop that has run most often so far, or on the call.
 /// </summary>
 internal sealed class TensorBodyLimits
 {

@@ -61,6 +61,6 @@ internal static class TensorProgram
         Node number = !isRead && value.Operation is InputOperation { Role: InputRole.Target } ? builder.Apply(Elementwise.Copy, value) : value;
 
         // What is one value for the batch stays that in sums, and is repeated for what knows samples only.
-        return rule.TakesUnbatched || rule is ReduceRule || number.IsBatched ? number : builder.Broadcast(number, number.Shape, isBatched: true);
+        return rule.TakesUnbatched || rule is ReduceRule ? number : builder.PerSample(number);
     }
 }
