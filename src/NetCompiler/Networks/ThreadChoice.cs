@@ -1,12 +1,12 @@
-using System.Diagnostics;
-
 namespace NetCompiler;
 
 /// <summary>
 /// Whether to share work between threads or to do it alone: whichever took less time of late. On a machine that others use as well, a thread that is waited for may not
-/// be running. Results never depend on it, as every sum has one order.
+/// be running, and between cores without a common cache what both of them touch can cost more than the second one gains. Results never depend on it, as every sum has one
+/// order.
 /// </summary>
-internal sealed class ThreadChoice
+/// <param name="clock">The clock; the system's where none is given.</param>
+internal sealed class ThreadChoice(TimeProvider? clock = null)
 {
     // Calls of one way before the other is tried: enough to compile the code, and to wake threads that sleep.
     private const int FirstCalls = 6;
@@ -22,9 +22,13 @@ internal sealed class ThreadChoice
     private const int LongestPause = 4096;
     private const double FarBehind = 1.25;
 
+    // At once, though, where so many calls have made the chosen way the slower one: the machine has changed.
+    private const int LeastCalls = 16;
+
     // How much the last call counts in an average.
     private const double Weight = 0.25;
 
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private double _shared = double.PositiveInfinity;
     private double _alone = double.PositiveInfinity;
     private bool _isSharing = true;
@@ -34,27 +38,36 @@ internal sealed class ThreadChoice
     private int _left = FirstCalls;
     private int _amount;
     private long _started;
+    private long? _ended;
 
-    /// <summary>Whether to share this call; its time runs until <see cref="End"/>.</summary>
+    /// <summary>Whether to share this call; its time runs until the last <see cref="End"/> before the next call.</summary>
     /// <param name="amount">How much work it is, such as its samples.</param>
     public bool Begin(int amount)
     {
+        if (_ended is { } ended)
+        {
+            Take((double)(ended - _started) / _amount);
+            _ended = null;
+        }
+
         _amount = Math.Max(1, amount);
-        _started = Stopwatch.GetTimestamp();
+        _started = _clock.GetTimestamp();
         return _isSharing;
     }
 
-    /// <summary>Takes the time of the call.</summary>
-    public void End()
+    /// <summary>Ends the call, or what belongs to it and followed at once: an optimizer's step pays for how the gradients were made.</summary>
+    public void End() => _ended = _clock.GetTimestamp();
+
+    private void Take(double time)
     {
-        double time = (double)(Stopwatch.GetTimestamp() - _started) / _amount;
         if (++_callsInRow > (_isSharing ? IgnoredShared : IgnoredAlone))
         {
             ref double average = ref _isSharing ? ref _shared : ref _alone;
             average = double.IsPositiveInfinity(average) || time < average / 2 ? time : average + (Weight * (time - average));
         }
 
-        if (--_left == 0)
+        bool isSlowerNow = !_isTrial && _callsInRow >= LeastCalls && (_isSharing ? _shared > _alone : _alone > _shared);
+        if (--_left == 0 || isSlowerNow)
         {
             Turn();
         }

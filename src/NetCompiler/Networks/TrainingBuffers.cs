@@ -85,13 +85,15 @@ public sealed class TrainingBuffers
     /// <summary>Ends what <see cref="Begin"/> began.</summary>
     public void End() => _current?.End();
 
-    /// <summary>The optimizer's step, on several threads where there are parameters enough.</summary>
+    /// <summary>The optimizer's step, on several threads where there are parameters enough. Its time belongs to the program that made the gradients just before.</summary>
     public void Update(OptimizerState optimizer, WeightArena parameters)
     {
         if (_update is null || !_update.Run(optimizer, parameters, MostParts, _isShared))
         {
             optimizer.Update(parameters.Span, Gradients.Span);
         }
+
+        _current?.End();
     }
 
     /// <summary>The largest number of samples of one call.</summary>
