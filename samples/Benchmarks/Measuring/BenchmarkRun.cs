@@ -15,6 +15,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
     public const int Rounds = 5;
 
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _runs = [];
+    private readonly Dictionary<(RowKey Row, string Contender), List<double>> _roundTrips = [];
 
     /// <summary>Measures everything; <paramref name="progress"/> hears what is being done and the part that is done.</summary>
     public IReadOnlyList<Figure> Measure(Action<string, double> progress)
@@ -35,7 +36,12 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             {
                 TimedCase timed = workload.Cases[i];
                 progress($"round {round + 1} of {Rounds}: {timed.Row.Network}, {timed.Contender}, {Numbers.Threads(timed.Row.Threads)}", (round + ((double)i / workload.Cases.Count)) / Rounds);
-                Add(timed.Row, timed.Contender, TimedLoop.SecondsPerCall(timed.Loop));
+                if (timed.Row.Threads > 1)
+                {
+                    Add(_roundTrips, timed.Row, timed.Contender, CoreRoundTrip.Measure());
+                }
+
+                Add(_runs, timed.Row, timed.Contender, TimedLoop.SecondsPerCall(timed.Loop));
             }
         }
 
@@ -60,18 +66,18 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             {
                 if (wanted.Contains((network, batch)))
                 {
-                    Add(new RowKey(network, Mode.Train, batch, threads), ContenderNames.PyTorch, seconds);
+                    Add(_runs, new RowKey(network, Mode.Train, batch, threads), ContenderNames.PyTorch, seconds);
                 }
             }
         }
     }
 
-    private void Add(RowKey row, string contender, double seconds)
+    private static void Add(Dictionary<(RowKey Row, string Contender), List<double>> figures, RowKey row, string contender, double seconds)
     {
-        if (!_runs.TryGetValue((row, contender), out List<double>? runs))
+        if (!figures.TryGetValue((row, contender), out List<double>? runs))
         {
             runs = [];
-            _runs.Add((row, contender), runs);
+            figures.Add((row, contender), runs);
         }
 
         runs.Add(seconds);
@@ -81,6 +87,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
     {
         NetworkCase network = networks.Single(candidate => candidate.Name == row.Network);
         double operations = row.Mode == Mode.Train ? network.TrainOperations(row.Batch) : network.PredictOperations(row.Batch);
-        return new Figure(row, contender, seconds, operations / seconds / limits.FmaPeakOf(row.Threads));
+        double? roundTrip = _roundTrips.TryGetValue((row, contender), out List<double>? trips) ? Median.Of(trips) : null;
+        return new Figure(row, contender, seconds, operations / seconds / limits.FmaPeakOf(row.Threads), roundTrip);
     }
 }

@@ -15,10 +15,12 @@ internal static class FigureTable
         Figure[] shown = [.. figures.Where(figure => figure.Row.Threads == threads)];
         string[] others = [.. ContenderNames.All.Where(name => name != ContenderNames.Generated && shown.Any(figure => figure.Contender == name))];
         var table = new ReportTable($"microseconds per call, {Numbers.Threads(threads)}, medians of {BenchmarkRun.Rounds} runs",
-            [.. (string[])["network", "call", "batch", "generated", "of the limit"], .. threads > 1 ? ["of one thread's speed"] : (string[])[], .. others])
+            [.. (string[])["network", "call", "batch", "generated", "of the limit"], .. threads > 1 ? ["of one thread's speed", "between two cores and back"] : (string[])[], .. others])
         {
             FirstNumber = 2,
-            Note = "In brackets: how many times longer than the generated code." + (threads > 1 ? "" : " Dependent: each prediction reads what the last one wrote."),
+            Note = "In brackets: how many times longer than the generated code." + (threads > 1
+                ? " Between cores: a number's way to another core and back, just before the runs; the gain of two threads depends on it, and on a virtual machine it changes."
+                : " Dependent: each prediction reads what the last one wrote."),
         };
         foreach (NetworkCase network in networks)
         {
@@ -26,7 +28,7 @@ internal static class FigureTable
             {
                 Figure generated = row.Single(figure => figure.Contender == ContenderNames.Generated);
                 Figure? alone = figures.SingleOrDefault(figure => figure.Row == (row.Key with { Threads = 1 }) && figure.Contender == ContenderNames.Generated);
-                string[] speed = threads == 1 ? [] : [alone is null ? "" : Numbers.Ratio(alone.Seconds / generated.Seconds)];
+                string[] speed = threads == 1 ? [] : [alone is null ? "" : Numbers.Ratio(alone.Seconds / generated.Seconds), generated.RoundTrip is { } trip ? Numbers.Nanoseconds(trip) : ""];
                 table.Add([
                     network.Name, Call(row.Key), row.Key.Batch.ToString(CultureInfo.InvariantCulture), Numbers.Microseconds(generated.Seconds), Limit(network, generated, limits), .. speed,
                     .. others.Select(name => Other(row.SingleOrDefault(figure => figure.Contender == name), generated))]);

@@ -26,6 +26,9 @@ internal static class Numbers
     /// <summary>Milliseconds.</summary>
     public static string Milliseconds(double seconds) => (1e3 * seconds).ToString("0.0", CultureInfo.InvariantCulture) + " ms";
 
+    /// <summary>Whole nanoseconds.</summary>
+    public static string Nanoseconds(double seconds) => (1e9 * seconds).ToString("0", CultureInfo.InvariantCulture) + " ns";
+
     /// <summary>A rate in thousand millions.</summary>
     public static string Giga(double perSecond) => (1e-9 * perSecond).ToString("0", CultureInfo.InvariantCulture);
 }

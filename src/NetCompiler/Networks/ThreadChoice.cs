@@ -22,6 +22,9 @@ internal sealed class ThreadChoice(TimeProvider? clock = null)
     private const int LongestPause = 4096;
     private const double FarBehind = 1.25;
 
+    // But not much later than this, as the machine may have become another: a virtual one's cores move.
+    private const double LongestSeconds = 5;
+
     // At once, though, where so many calls have made the chosen way the slower one: the machine has changed.
     private const int LeastCalls = 16;
 
@@ -37,8 +40,10 @@ internal sealed class ThreadChoice(TimeProvider? clock = null)
     private int _pause = ShortestPause;
     private int _left = FirstCalls;
     private int _amount;
+    private long _turned;
     private long _started;
     private long? _ended;
+    private bool _hasChosen;
 
     /// <summary>Whether to share this call; its time runs until the last <see cref="End"/> before the next call.</summary>
     /// <param name="amount">How much work it is, such as its samples.</param>
@@ -67,7 +72,8 @@ internal sealed class ThreadChoice(TimeProvider? clock = null)
         }
 
         bool isSlowerNow = !_isTrial && _callsInRow >= LeastCalls && (_isSharing ? _shared > _alone : _alone > _shared);
-        if (--_left == 0 || isSlowerNow)
+        bool isLate = !_isTrial && _callsInRow >= ShortestPause && _clock.GetElapsedTime(_turned, _started).TotalSeconds > LongestSeconds;
+        if (--_left == 0 || isSlowerNow || isLate)
         {
             Turn();
         }
@@ -84,9 +90,10 @@ internal sealed class ThreadChoice(TimeProvider? clock = null)
         }
         else
         {
+            // The first figures are those of calls beside which kernels were still being compiled.
             bool isFar = Math.Max(_shared, _alone) > FarBehind * Math.Min(_shared, _alone);
-            _pause = sharesBetter == wasSharing ? ShortestPause : Math.Min((isFar ? 8 : 2) * _pause, LongestPause);
-            (_isSharing, _isTrial, _left) = (sharesBetter, false, _pause);
+            _pause = sharesBetter == wasSharing || !_hasChosen ? ShortestPause : Math.Min((isFar ? 8 : 2) * _pause, LongestPause);
+            (_isSharing, _isTrial, _left, _hasChosen, _turned) = (sharesBetter, false, _pause, true, _started);
         }
 
         _callsInRow = _isSharing == wasSharing ? _callsInRow : 0;

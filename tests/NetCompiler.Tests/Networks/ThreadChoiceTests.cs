@@ -40,6 +40,16 @@ public class ThreadChoiceTests
     }
 
     [Fact]
+    public void Begin_WhereTheSlowerWayHasBecomeTheFasterOne_FindsItInSomeSeconds()
+    {
+        // Ten milliseconds a step: the slower way would not be due for forty seconds.
+        Run(20_000, shared: 200_000, alone: 100_000);
+
+        Assert.InRange(SharedOf(700, shared: 50_000, alone: 100_000), 150, 699);
+        Assert.InRange(SharedOf(1000, shared: 50_000, alone: 100_000), 950, 1000);
+    }
+
+    [Fact]
     public void Begin_WhenBothWaysSlowDownAlike_StaysWithTheFasterOne()
     {
         Run(6000, shared: 50, alone: 100);
@@ -88,6 +98,9 @@ public class ThreadChoiceTests
     private sealed class Clock : TimeProvider
     {
         public long Now { get; set; }
+
+        // A tick is 100 ns.
+        public override long TimestampFrequency => 10_000_000;
 
         public override long GetTimestamp() => Now;
     }
