@@ -10,7 +10,7 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="BatchedFloats">The floats per sample.</param>
 /// <param name="FixedFloats">The floats that do not depend on the batch.</param>
 /// <param name="ScratchFloats">The floats of a thread's own memory.</param>
-/// <param name="Transposed">The places of transposed weights and of transformed tiles, by the product that reads them.</param>
+/// <param name="Transposed">The places of transposed weights, of transformed tiles and of sums in parts, by the product that reads them.</param>
 /// <param name="BlockSums">The places of the sums of blocks of samples, by the group that makes them.</param>
 /// <param name="Map">All buffers.</param>
 internal sealed record BufferPlan(
@@ -107,7 +107,7 @@ internal sealed class BufferPlanner
         }
 
         var scratch = new Arranger(TilingPolicy.RowAlignment);
-        Dictionary<KernelGroup, Place> transposed = Transposed(constant, scratch, map);
+        Dictionary<KernelGroup, Place> transposed = Transposed(batched, constant, scratch, map);
         Dictionary<KernelGroup, Place> sums = BlockSums(batched, map);
         return new BufferPlan(batched.Size, constant.Size, scratch.Size, transposed, sums, map);
     }
@@ -129,7 +129,7 @@ internal sealed class BufferPlanner
         return places;
     }
 
-    private Dictionary<KernelGroup, Place> Transposed(Arranger constant, Arranger scratch, List<PlannedBuffer> map)
+    private Dictionary<KernelGroup, Place> Transposed(Arranger batched, Arranger constant, Arranger scratch, List<PlannedBuffer> map)
     {
         var places = new Dictionary<KernelGroup, Place>();
         for (int index = 0; index < _groups.Count; index++)
@@ -149,6 +149,14 @@ internal sealed class BufferPlanner
                 int at = constant.Add(tiles.Length, index, index);
                 places.Add(group, new Place(Arena.Fixed, 0, at, tiles.Length, 0));
                 map.Add(new PlannedBuffer(Arena.Fixed, at, tiles.Length, $"{group.Anchor}, transformed tiles{(group.Anchor.Origin.Length > 0 ? " of " + group.Anchor.Origin : "")}"));
+            }
+
+            if (group.Kind == GroupKind.Product && group.Parts > 0 && ContractionForms.Match(group.Anchor) == ContractionForm.Forward)
+            {
+                (int first, int last) = Whole(index, index);
+                int floats = group.Parts * group.Anchor.Shape[-1], at = batched.Add(floats, first, last);
+                places.Add(group, new Place(Arena.Batched, 0, at, floats, floats));
+                map.Add(new PlannedBuffer(Arena.Batched, at, floats, $"{group.Anchor}, {NumberText.Integer(group.Parts)} parts of the sums"));
             }
 
             if (group.Kind == GroupKind.Product && ContractionForms.Match(group.Anchor) == ContractionForm.InputGradient)

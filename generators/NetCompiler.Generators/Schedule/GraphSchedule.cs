@@ -24,6 +24,7 @@ internal sealed class GraphSchedule
         if (_context.IsShared && !isPlain)
         {
             FindBlockSums();
+            SplitWeights = ProductParts.Mark(_groups, storage);
         }
 
         foreach (KernelGroup group in _groups.Where(group => group.Kind == GroupKind.Scan))
@@ -37,6 +38,9 @@ internal sealed class GraphSchedule
     public NetworkGraph Graph { get; }
 
     public StoragePlan Storage { get; }
+
+    /// <summary>The weights whose rows threads share.</summary>
+    public IReadOnlyList<int> SplitWeights { get; } = [];
 
     public BufferPlan Buffers => _buffers ?? throw new InvalidOperationException("The buffers are not planned yet.");
 
@@ -101,7 +105,7 @@ internal sealed class GraphSchedule
             return;
         }
 
-        calls.AddRange(own.Select(call => call with { Products = products, Sharing = SharingOf(call, group, sharing) }));
+        calls.AddRange(own.Select(call => call with { Products = call.Products == 0 ? products : call.Products, Sharing = SharingOf(call, group, sharing) }));
     }
 
     private static Sharing SharingOf(ProgramCall call, KernelGroup group, Sharing sharing) => call switch

@@ -29,6 +29,7 @@ internal sealed class GroupKey : IEquatable<GroupKey>
         Add(group.Space.Rows);
         Add(group.Space.Columns);
         Add(group.Kind == GroupKind.Product && group.IsBackward); // no other template asks
+        Add(group.Parts);
         Add(group.Gates?.Gates ?? 0);
         Add(group.Gates?.Units ?? 0);
         Add(transposed);

@@ -31,6 +31,9 @@ internal sealed class KernelGroup(GroupKind kind, Space space, Demand demand, bo
     /// <summary>The sums of blocks of samples that its kernel makes, or null where it makes one sum over all.</summary>
     public BlockSums? BlockSums { get; set; }
 
+    /// <summary>The parts that a product's sum over its inputs is made in, or its gradients computed in: each thread has some of them. 0 where there are none.</summary>
+    public int Parts { get; set; }
+
     /// <summary>The same members in other loops.</summary>
     public KernelGroup WithSpace(Space space)
     {

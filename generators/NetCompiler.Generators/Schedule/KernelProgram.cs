@@ -24,6 +24,9 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
             _ => (IEnumerable<KernelCall>)[],
         });
 
+    /// <summary>The weights whose rows threads share, rather than one after another their values as they lie.</summary>
+    public IReadOnlyList<int> SplitWeights { get; init; } = [];
+
     /// <summary>A line per buffer: its place, size and value, for the header of the generated file.</summary>
     public IReadOnlyList<string> BufferMap { get; init; } = [];
 }

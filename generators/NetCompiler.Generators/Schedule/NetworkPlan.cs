@@ -51,6 +51,19 @@ internal sealed record NetworkPlan
     /// <summary>The floats of a training's memory that each thread has for itself.</summary>
     public int ScratchFloats { get; init; }
 
+    /// <summary>The weights whose rows threads share.</summary>
+    public IReadOnlyList<PlannedWeight> SplitWeights { get; init; } = [];
+
+    /// <summary>
+    /// Where ranges of the parameters begin of which every thread updates a slice: what it has multiplied by and made the gradient of. Of a wide layer these are some of its
+    /// columns, which lie together, or some of its rows, in each panel.
+    /// </summary>
+    public IEnumerable<int> UpdateStarts => Weights
+        .Where(weight => weight.Spec.IsTrainable && weight.Packing == WeightPacking.Panels && weight.PhysicalLength >= TilingPolicy.LeastOwnedWeights)
+        .SelectMany(weight => Enumerable.Range(0, SplitWeights.Contains(weight) ? weight.Spec.Shape[1] / TilingPolicy.PanelWidth : 1)
+            .Select(panel => weight.Offset + (panel * TilingPolicy.PanelWidth * weight.Spec.Shape[0])).Append(weight.Offset + weight.PhysicalLength))
+        .Where(start => start > 0 && start < ParameterLength).Distinct().OrderBy(start => start);
+
     /// <summary>The inputs whose gradients a kernel writes that runs whether or not they are wanted: they are part of other gradients.</summary>
     public IReadOnlyCollection<int> AlwaysWrittenInputGradients { get; init; } = [];
 

@@ -48,6 +48,7 @@ internal static class PlanNetwork
             BatchedFloats = training.Max(program => program.BatchedFloats),
             FixedFloats = training.Max(program => program.FixedFloats),
             ScratchFloats = training.Max(program => program.ScratchFloats),
+            SplitWeights = [.. training.SelectMany(program => program.SplitWeights).Distinct().Select(weight => plan.Weights[weight])],
             AlwaysWrittenInputGradients = [.. training.SelectMany(program => program.Kernels).Where(call => call.Demand != Demand.Inputs)
                 .SelectMany(call => call.Arguments.OfType<PlaceArgument>()).Where(argument => argument.Place.Arena == Arena.InputGradient).Select(argument => argument.Place.Index).Distinct().OrderBy(input => input)],
         };

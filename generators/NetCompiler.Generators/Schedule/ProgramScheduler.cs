@@ -41,7 +41,7 @@ internal static class ProgramScheduler
         calls.AddRange(Unreached(graph, weights));
 
         ProgramCall[] ordered = [.. calls.Where(call => !call.IsBackward), .. calls.Where(call => call.IsBackward)];
-        return new KernelProgram(ordered, schedule.Buffers.BatchedFloats, schedule.Buffers.FixedFloats, schedule.Buffers.ScratchFloats) { BufferMap = [.. schedule.Buffers.Map.Select(buffer => buffer.ToString())] };
+        return new KernelProgram(ordered, schedule.Buffers.BatchedFloats, schedule.Buffers.FixedFloats, schedule.Buffers.ScratchFloats) { SplitWeights = schedule.SplitWeights, BufferMap = [.. schedule.Buffers.Map.Select(buffer => buffer.ToString())] };
     }
 
     // What a flat function such as a step cuts off from the loss has a gradient too: zero.
@@ -137,6 +137,7 @@ internal static class ProgramScheduler
     {
         GroupKind.ConvolutionInputGradient => ConvolutionInputGradientTemplate.Build(context, group, transposed!),
         GroupKind.ConvolutionWeightGradient => ConvolutionWeightGradientTemplate.Build(context, group),
+        GroupKind.Product when group.Parts > 0 && ContractionForms.Match(group.Anchor) == ContractionForm.Forward => TileTemplate.BuildParts(context, group, transposed!),
         _ => [Kernel(context, group, transposed)],
     };
 
@@ -168,7 +169,7 @@ internal static class ProgramScheduler
             return new TransposeWindowsCall(context.Storage.PlaceOf(form.Weight), form.Height.Taps, form.Width.Taps, form.Channels, form.Filters, transposed, group.Demand, group.IsBackward);
         }
 
-        if (group.Kind == GroupKind.Winograd || TransposedProductTemplate.Takes(group, context.Storage))
+        if (group.Kind == GroupKind.Winograd || group.Parts > 0 || TransposedProductTemplate.Takes(group, context.Storage))
         {
             return null;
         }

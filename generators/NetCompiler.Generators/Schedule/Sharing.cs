@@ -12,7 +12,7 @@ internal enum Sharing
     /// <summary>Every thread computes some of the samples.</summary>
     Samples,
 
-    /// <summary>Every thread computes some columns of a product, over all samples: it reads the weights that it changes.</summary>
+    /// <summary>Every thread computes some columns of a product, or some parts of its sums, over all samples: it reads the weights that it changes.</summary>
     Columns,
 
     /// <summary>Every thread computes some of a gradient, over all samples; or one thread all of it, while others compute other gradients.</summary>

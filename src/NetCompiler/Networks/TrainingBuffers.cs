@@ -30,8 +30,9 @@ public sealed class TrainingBuffers
     /// <param name="scratch">The floats that each thread has for itself.</param>
     /// <param name="productsPerSample">About how many products a prediction of one sample takes.</param>
     /// <param name="threads">The number of threads at most, at least 1.</param>
+    /// <param name="updateStarts">Where ranges of the parameters begin of which every thread updates a slice.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or so large that a buffer would exceed the largest array.</exception>
-    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts, int scratch, long productsPerSample, int threads)
+    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts, int scratch, long productsPerSample, int threads, params int[] updateStarts)
     {
         Arguments.RequireBatchSize(batchSize, nameof(batchSize));
         BatchSize = batchSize;
@@ -53,7 +54,7 @@ public sealed class TrainingBuffers
         Scratch = new WeightArena(scratch * MostParts);
         if (MostParts > 1)
         {
-            _update = new UpdateWork(Gradients);
+            _update = new UpdateWork(Gradients, updateStarts);
             _choices = [.. Enumerable.Range(0, MostPrograms).Select(_ => new ThreadChoice())];
         }
         _losses = new float[lossParts];

@@ -4,7 +4,9 @@ namespace NetCompiler;
 /// An optimizer's step on several threads, each with a slice of the parameters: the same ones in every step, and those whose gradients it has just computed. Threads that
 /// have shared the gradients share the step: alone, one of them would draw the others' half into its caches, and the next step would draw it back.
 /// </summary>
-internal sealed class UpdateWork(WeightArena gradients) : WorkItem
+/// <param name="gradients">The gradients.</param>
+/// <param name="starts">Where ranges begin of which every thread has a slice: the panels of weights whose rows threads share. What lies before the first is one range more.</param>
+internal sealed class UpdateWork(WeightArena gradients, int[] starts) : WorkItem
 {
     // Some 2 us of Adam.
     private const int ParametersPerPart = 16_384;
@@ -49,10 +51,20 @@ internal sealed class UpdateWork(WeightArena gradients) : WorkItem
 
     public override void Execute(int part, int parts)
     {
-        int first = Bound(part, parts), length = Bound(part + 1, parts) - first;
-        _optimizer!.UpdateRange(first, _parameters!.Span.Slice(first, length), gradients.Span.Slice(first, length));
+        int begin = 0;
+        for (int range = 0; range <= starts.Length; range++)
+        {
+            int end = range < starts.Length ? starts[range] : gradients.Length;
+            int first = Bound(begin, end, part, parts), length = Bound(begin, end, part + 1, parts) - first;
+            if (length > 0)
+            {
+                _optimizer!.UpdateRange(first, _parameters!.Span.Slice(first, length), gradients.Span.Slice(first, length));
+            }
+
+            begin = end;
+        }
     }
 
     // On a cache line, so that no two threads write to one.
-    private int Bound(int part, int parts) => part == parts ? gradients.Length : (int)((long)gradients.Length * part / parts) / 16 * 16;
+    private static int Bound(int begin, int end, int part, int parts) => part == parts ? end : begin + (int)((long)(end - begin) * part / parts / 16 * 16);
 }

@@ -14,8 +14,13 @@ public class SharedProgramTests
             .Layer("Conv2D", ("Filters", 64), ("KernelSize", 2)).Flatten().Dense(64, "Relu").Dense(3).Loss("MeanSquaredError"),
         ["recurrence"] = SpecBuilder.Input(3, 9).Layer("Lstm", ("Units", 16), ("ReturnSequences", 1)).Layer("Gru", ("Units", 9)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy"),
         ["long sequences"] = SpecBuilder.Input(64, 33).Dense(32, "Tanh").Dense(48).Layer("Gru", ("Units", 1)).Loss("MeanSquaredError"),
+        ["wide layers"] = WideLayers(),
         ["normalizations"] = SpecBuilder.Input(4, 24).Layer("LayerNormalization").Layer("MultiHeadAttention", ("Heads", 2)).Dense(24, "Gelu").Dense(2).Loss("MeanAbsoluteError"),
     };
+
+    // In 4 and in 8 parts, with a regularizer's gradient beside the layer's.
+    private static SpecBuilder WideLayers() =>
+        SpecBuilder.Input(6).Dense(528, "Tanh").Dropout(0.2).Dense(64, "Relu", l2: 0.01).Dense(1040, "Relu").Dense(64).Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy");
 
     public static TheoryData<string, int, int> Cases()
     {
@@ -43,6 +48,42 @@ public class SharedProgramTests
         IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls);
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Samples && stage.Calls.Count > 3);
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Gradients && stage.Calls.OfType<KernelCall>().Any(call => call.Arguments.Any(argument => argument is ShareArgument)));
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(512)]
+    public void WideLayers_EqualTheirGraphOnOneThread(int bits)
+    {
+        var comparison = new ProgramComparison(WideLayers().Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits));
+        comparison.Training(samples: 19);
+        comparison.ForwardBackward(samples: 19);
+        comparison.TrainingOnThreads(samples: 19, threads: 7);
+    }
+
+    /// <summary>What a thread multiplies by, makes the gradients with and updates are the same rows of the weights.</summary>
+    [Fact]
+    public void WideLayers_AreSharedByTheInputsInAllOfAStep()
+    {
+        var network = new CompiledNetwork(WideLayers().Build());
+        KernelProgram program = network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training);
+        Assert.Equal(2, program.SplitWeights.Count);
+        ShareArgument[] OfKernels(string ending) => [.. program.Kernels.Where(call => call.Kernel.Name.EndsWith(ending, StringComparison.Ordinal)).SelectMany(call => call.Arguments).OfType<ShareArgument>().Where(share => share.IsFirst)];
+        Assert.Equal([4, 8], OfKernels("Part").Select(share => share.Units));
+        Assert.Equal([1040 / 16, 528 / 16], OfKernels("TransposedProduct").Select(share => share.Units));
+        Assert.Contains(OfKernels("WeightGradient"), share => share.Units == 8);
+        Assert.Contains(OfKernels("WeightGradient"), share => share.Units == 4);
+
+        // What one thread or another adds up are sums of whole parts.
+        Assert.All(ProgramStage.Of(program.Calls).Where(stage => stage.Calls.OfType<KernelCall>().Any(call => call.Kernel.Name.EndsWith("Part", StringComparison.Ordinal))), stage => Assert.Equal(Sharing.Columns, stage.Sharing));
+    }
+
+    [Fact]
+    public void FirstLayers_AreSharedByTheirColumns()
+    {
+        // 1,040 features of the input itself: nobody needs their gradient, and each thread reads the columns that it updates.
+        var network = new CompiledNetwork(SpecBuilder.Input(1040).Dense(64, "Relu").Dense(3).Loss("MeanSquaredError").Build());
+        Assert.Empty(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).SplitWeights);
     }
 
     [Fact]

@@ -10,6 +10,18 @@ namespace NetCompiler.Tests.Generated;
 [Loss(Loss.SparseCategoricalCrossentropy)]
 public partial class ThreadedDense;
 
+/// <summary>Layers with far more inputs than outputs behind others, whose sums are made in four parts and in eight.</summary>
+[Network]
+[Input(70)]
+[Dense(528, Activation = Activation.Tanh)]
+[Dense(64, Activation = Activation.Relu, KernelL2 = 0.0001)]
+[Dense(1040, Activation = Activation.Relu)]
+[Dropout(0.2)]
+[Dense(64, Activation = Activation.Gelu)]
+[Dense(10, Activation = Activation.Softmax)]
+[Loss(Loss.SparseCategoricalCrossentropy)]
+public partial class ThreadedWide;
+
 /// <summary>Convolutions with statistics of the batch between them.</summary>
 [Network]
 [Input(14, 14, 3)]

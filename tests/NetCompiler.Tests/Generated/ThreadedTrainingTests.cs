@@ -12,7 +12,7 @@ public sealed class ThreadedTrainingTests
     private const int Batch = 117;
     private const int Steps = 20;
 
-    public static TheoryData<string> Networks => [nameof(ThreadedDense), nameof(ThreadedCnn), nameof(ThreadedRecurrence), nameof(ThreadedAttention)];
+    public static TheoryData<string> Networks => [nameof(ThreadedDense), nameof(ThreadedCnn), nameof(ThreadedWide), nameof(ThreadedRecurrence), nameof(ThreadedAttention)];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -94,6 +94,7 @@ public sealed class ThreadedTrainingTests
     {
         nameof(ThreadedDense) => new ThreadedDense(3),
         nameof(ThreadedCnn) => new ThreadedCnn(3),
+        nameof(ThreadedWide) => new ThreadedWide(3),
         nameof(ThreadedRecurrence) => new ThreadedRecurrence(3),
         _ => new ThreadedAttention(3),
     };
@@ -101,7 +102,7 @@ public sealed class ThreadedTrainingTests
     private static ITraining Begin(string network, int threads)
     {
         ITraining training = Create(network).CreateTraining(Batch, threads);
-        if (network is nameof(ThreadedDense) or nameof(ThreadedCnn))
+        if (network is nameof(ThreadedDense) or nameof(ThreadedCnn) or nameof(ThreadedWide))
         {
             Numbers.Normal(training.FloatInput(0).Length, 5).CopyTo(training.FloatInput(0));
         }

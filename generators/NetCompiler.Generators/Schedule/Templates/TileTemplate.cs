@@ -34,6 +34,12 @@ internal sealed class TileTemplate
         return template.Build(left, rowStep, 1, right, isNarrow, reduction, [.. blocks]);
     }
 
+    /// <summary>
+    /// The same in parts, which threads share: p[r, s, n] = sum over the inputs k of part s of x[r, k] W[k, n], then y[r, n] = sum over s of p[r, s, n] with the epilogue.
+    /// </summary>
+    public static KernelCall[] BuildParts(ScheduleContext context, KernelGroup group, Place sums) =>
+        [new TileTemplate(context, group).BuildPart(sums), new TileTemplate(context, group).BuildTotal(sums)];
+
     /// <summary>dW[k, n] = sum over r of x[r, k] dy[r, n], written in the layout of W; a single column is a row of lanes along k.</summary>
     public static KernelCall BuildWeightGradient(ScheduleContext context, KernelGroup group)
     {
@@ -108,11 +114,82 @@ internal sealed class TileTemplate
         return Finish(Blocks(blocks, steps, rowKernels, rows), "Product");
     }
 
+    private KernelCall BuildPart(Place sums)
+    {
+        Node x = _group.Anchor.Operands[0];
+        Place left = _context.Storage.PlaceOf(x);
+        int inputs = x.Shape[-1], columns = _group.Anchor.Shape[-1], length = inputs / _group.Parts, leftRow = RowStep(x, left);
+        string a = _signature.Own(left), b = _signature.Reference(_context.Storage.PlaceOf(_group.Anchor.Operands[1])), y = _signature.Reference(sums, stem: "y");
+        LaneBlock[] blocks = [.. LaneBlock.OfPanels(inputs, columns, _context.Machine, TilingPolicy.TileVectors)];
+        Dictionary<(int, int, int), Kernel> rowKernels = RowKernels(blocks, block => RowTiles(block, (height, chunks) =>
+        [
+            .. Sums(height, chunks, _ => new Number(0)),
+            .. Reduce(a, leftRow, 1, b, block, length, height, chunks),
+            .. Rows(height, chunks).Select(at => new Store(new Address(y, (at.Row * sums.SampleStride) + at.Chunk.Start), new Name(Sum(at.Row, at.Chunk)), _context.Machine.Lanes)),
+        ], () => [(a, leftRow), (y, sums.SampleStride)], runtime: null, known: null));
+        string rows = _signature.Count("rows", 1, perSample: true);
+        (string first, string share) = _signature.Share(_group.Parts);
+        var steps = blocks.Select(block => new Dictionary<string, (int Offset, int Step)> { [b] = (block.Offset, block.OffsetStep), [y] = (block.Column, block.ColumnStep) });
+        return Finish(InParts([(a, length), (b, length * TilingPolicy.PanelWidth), (y, columns)], first, share, Blocks(blocks, [.. steps], rowKernels, rows)), "Part");
+    }
+
+    private KernelCall BuildTotal(Place sums)
+    {
+        int columns = _group.Anchor.Shape[-1], lanes = _context.Machine.Lanes;
+        string p = _signature.Reference(sums);
+        var epilogue = new ProductEpilogue(_context, _group, _signature);
+        LaneBlock[] blocks = [.. LaneBlock.OfRows(columns, columns, _context.Machine, TilingPolicy.TileVectors)];
+        Dictionary<(int, int, int), Kernel> rowKernels = RowKernels(blocks, block =>
+        {
+            List<Statement> row = [];
+            foreach (Chunk chunk in block.Chunks(lanes))
+            {
+                string sum = Sum(0, chunk);
+                VectorExpression Part(int part) => new Load(new Address(p, (part * columns) + chunk.Start), lanes);
+                void Add(VectorExpression value) => row.Add(new Set(sum, new Apply(Ops.Elementwise.Add.Value, [new Name(sum), value])));
+                row.Add(new Let(sum, Part(0)));
+                for (int part = 1; part < _group.Parts; part++)
+                {
+                    Add(Part(part));
+                }
+
+                if (epilogue.Start(chunk) is not Number and var start)
+                {
+                    Add(start);
+                }
+
+                row.AddRange(epilogue.Finish(sum, $"_{chunk.Start}", chunk, 0));
+            }
+
+            row.Add(new Advance(p, sums.SampleStride));
+            row.AddRange(epilogue.Reader.References.Where(reference => reference.Value.SequenceStep(_group.Space) != 0).Select(reference => new Advance(reference.Key, reference.Value.SequenceStep(_group.Space))));
+            return new Kernel(KernelNames.Of(_group, $"Total{block.Vectors}"), "all rows of one block of columns",
+                [.. _signature.Parameters, new Parameter("tall", ParameterType.Count)], [new Loop("row", "tall", row)]);
+        });
+        string rows = _signature.Count("rows", 1, perSample: true);
+        var steps = blocks.Select(block =>
+        {
+            Dictionary<string, (int Offset, int Step)> moves = epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes)
+                .ToDictionary(reference => reference.Key, _ => (Offset: block.Column, Step: block.ColumnStep));
+            moves[p] = (block.Offset, block.OffsetStep);
+            return moves;
+        });
+        return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "Total") with { Products = _group.Parts * columns };
+    }
+
+    // One after another from a thread's first part on.
+    private static List<Statement> InParts((string Reference, int Step)[] moves, string first, string share, List<Statement> part) =>
+    [
+        .. moves.Select(move => new Advance(move.Reference, move.Step, first)),
+        new Loop("part", share, [.. part, .. moves.Select(move => new Advance(move.Reference, move.Step))]),
+    ];
+
     private KernelCall BuildGradient(Place left, int leftRow, int leftStep, Place right, int rightStep, int rows, int samples, StoredResult result, LaneBlock[] blocks)
     {
         string a = _signature.Reference(left), b = _signature.Reference(right), y = _signature.Reference(result.Place, stem: "y");
         string accumulate = _signature.Accumulate(result.IsAddend), count = _signature.Count("rows", samples, perSample: true);
         bool isColumn = rows == 1;
+        int tall = _group.Parts == 0 ? rows : rows / _group.Parts;
 
         var rowKernels = new Dictionary<(int, int, int), Kernel>();
         foreach (LaneBlock block in blocks)
@@ -128,7 +205,7 @@ internal sealed class TileTemplate
                     new When(accumulate, [.. Rows(height, chunks).Select(at => new Set(Sum(at.Row, at.Chunk),
                         new Apply(Ops.Elementwise.Add.Value, [new Name(Sum(at.Row, at.Chunk)), new Load(new Address(y, (at.Row * width) + at.Chunk.Start), _context.Machine.Lanes)])))]),
                     .. Rows(height, chunks).Select(at => new Store(new Address(y, (at.Row * width) + at.Chunk.Start), new Name(Sum(at.Row, at.Chunk)), _context.Machine.Lanes)),
-                ], () => [(a, leftRow), (y, width)], runtime: "tall", known: rows));
+                ], () => [(a, leftRow), (y, width)], runtime: "tall", known: tall));
             }
         }
 
@@ -138,6 +215,12 @@ internal sealed class TileTemplate
             [b] = (block.Column, block.ColumnStep),
             [y] = isColumn ? (block.Column, block.ColumnStep) : (block.Offset, block.OffsetStep),
         });
+        if (_group.Parts > 0)
+        {
+            (string firstPart, string parts) = _signature.Share(_group.Parts);
+            return Finish(InParts([(a, tall * leftRow), (y, tall * TilingPolicy.PanelWidth)], firstPart, parts, Blocks(blocks, [.. steps], rowKernels, tall)), "WeightGradient");
+        }
+
         if (!_context.IsShared || blocks.Length > 1)
         {
             return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
@@ -222,6 +305,22 @@ internal sealed class TileTemplate
 
         static Argument Same(Parameter parameter) =>
             parameter.Type is ParameterType.Floats or ParameterType.Integers ? new Argument(new Address(parameter.Name), 0) : new Argument(null, parameter.Name);
+    }
+
+    // One for all blocks of a shape.
+    private static Dictionary<(int, int, int), Kernel> RowKernels(LaneBlock[] blocks, Func<LaneBlock, Kernel> build)
+    {
+        var kernels = new Dictionary<(int, int, int), Kernel>();
+        foreach (LaneBlock block in blocks)
+        {
+            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
+            if (!kernels.ContainsKey(shape))
+            {
+                kernels.Add(shape, build(block));
+            }
+        }
+
+        return kernels;
     }
 
     private static IEnumerable<Let> Sums(int height, Chunk[] chunks, Func<Chunk, VectorExpression> start) =>

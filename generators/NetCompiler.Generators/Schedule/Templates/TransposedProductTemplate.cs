@@ -12,7 +12,9 @@ namespace NetCompiler.Generators.Schedule.Templates;
 /// </summary>
 internal sealed class TransposedProductTemplate
 {
-    private const int Strip = 16;
+    /// <summary>The columns of dx in a strip.</summary>
+    public const int Strip = 16;
+
     private const int MostRows = 32;
 
     private readonly ScheduleContext _context;
@@ -25,6 +27,7 @@ internal sealed class TransposedProductTemplate
     private readonly string _scratch;
     private readonly int _inputs;
     private readonly int _outputs;
+    private string? _strips;
 
     private TransposedProductTemplate(ScheduleContext context, KernelGroup group, Place scratch)
     {
@@ -57,6 +60,12 @@ internal sealed class TransposedProductTemplate
     {
         int step = TileTemplate.RowStep(_group.Anchor.Operands[0], _left);
         string rows = _signature.Count("rows", _group.Space.Rows, _group.Space.IsBatched);
+        string? first = null;
+        if (_group.Parts > 0)
+        {
+            (first, _strips) = _signature.Share(_inputs / Strip);
+        }
+
         List<Statement> body = [new LetReference("t", new Address(_scratch)), new LetReference("s", new Address(_scratch, (MostRows + Strip) * _outputs))];
         string left = rows;
         foreach (int height in BlockRows > Strip ? new[] { BlockRows, Strip } : [Strip])
@@ -69,7 +78,7 @@ internal sealed class TransposedProductTemplate
                 new Loop($"block{height}", blocks,
                 [
                     new Transpose(new Address(_x), step, new Address("t"), height, height, _outputs),
-                    new CallKernel(Strips(height), Arguments(height)),
+                    CallStrips(height, height),
                     new Advance(_x, height * step),
                     .. Moving.Select(reference => new Advance(reference.Name, height * reference.Step)),
                 ]),
@@ -81,8 +90,14 @@ internal sealed class TransposedProductTemplate
         [
             .. Copy(left, step),
             new Transpose(new Address(_scratch, MostRows * _outputs), _outputs, new Address("t"), Strip, Strip, _outputs),
-            new CallKernel(Strips(Strip), Arguments(left)),
+            CallStrips(Strip, left),
         ]));
+        if (first is not null)
+        {
+            // A thread's strips lie behind those of the threads before it.
+            body.InsertRange(0, Inner.Where(IsReference).Where(parameter => StripStep(parameter) != 0).Select(parameter => new Advance(parameter.Name, StripStep(parameter), first)));
+        }
+
         Node anchor = _group.Anchor;
         string formula = $"{anchor} = {anchor.Operation.Name}({string.Join(", ", anchor.Operands)})"
             + string.Concat(_group.Members.Skip(1).Select(node => $"; {node} = {node.Operation.Name}({string.Join(", ", node.Operands)})"));
@@ -102,14 +117,20 @@ internal sealed class TransposedProductTemplate
         ]);
     }
 
-    // All strips of a block of rows: whole ones, then the columns that are left.
+    private CallKernel CallStrips(int height, Extent count)
+    {
+        Kernel strips = Strips(height);
+        return new CallKernel(strips, [.. Arguments(count), .. _strips is null ? Array.Empty<Argument>() : [new Argument(null, _strips)]]);
+    }
+
+    // All strips of a block of rows, or a thread's: whole ones, then the columns that are left.
     private Kernel Strips(int height)
     {
         List<Statement> body = [];
         int whole = _inputs / Strip, rest = _inputs % Strip;
         if (whole > 0)
         {
-            body.Add(new Loop("strip", whole, [new CallKernel(OneStrip(height, Strip), Moved("strip", 0))], CountsUp: true));
+            body.Add(new Loop("strip", _strips is null ? whole : "strips", [new CallKernel(OneStrip(height, Strip), Moved("strip", 0))], CountsUp: true));
         }
 
         if (rest > 0)
@@ -117,7 +138,7 @@ internal sealed class TransposedProductTemplate
             body.Add(new CallKernel(OneStrip(height, rest), Moved(null, whole)));
         }
 
-        return new Kernel(KernelNames.Of(_group, $"TransposedStrips{height}"), "all columns of a block of rows", Inner, body);
+        return new Kernel(KernelNames.Of(_group, $"TransposedStrips{height}"), "all columns of a block of rows", [.. Inner, .. _strips is null ? Array.Empty<Parameter>() : [new Parameter("strips", ParameterType.Count)]], body);
     }
 
     // Tiles of a strip into scratch, that transposed, then row by row to where the values go.
@@ -188,13 +209,15 @@ internal sealed class TransposedProductTemplate
     [
         .. Inner.Select(parameter =>
         {
-            int step = parameter.Name == _w ? Strip * TilingPolicy.PanelWidth
-                : _epilogue.Reader.References.TryGetValue(parameter.Name, out Access? access) && access.IsAlongLanes ? Strip : 0;
+            int step = StripStep(parameter);
             return IsReference(parameter)
                 ? new Argument(new Address(parameter.Name, strips * step, step == 0 ? null : counter, counter is null ? 0 : step), 0)
                 : new Argument(null, parameter.Name);
         }),
     ];
+
+    private int StripStep(Parameter parameter) => parameter.Name == _w ? Strip * TilingPolicy.PanelWidth
+        : _epilogue.Reader.References.TryGetValue(parameter.Name, out Access? access) && access.IsAlongLanes ? Strip : 0;
 
     private static bool IsReference(Parameter parameter) => parameter.Type is ParameterType.Floats or ParameterType.Integers;
 }

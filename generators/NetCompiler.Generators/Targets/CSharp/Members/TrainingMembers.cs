@@ -107,12 +107,13 @@ internal static class TrainingMembers
         MemberNames names = writer.Names;
         NetworkPlan plan = writer.Plan;
         string sizes = MemberWriter.List(new long[] { plan.ParameterLength, plan.BatchedFloats, plan.FixedFloats, plan.LossParts, plan.ScratchFloats, plan.ProductsPerSample }.Select(size => NumberText.Integer(size)));
+        string starts = string.Concat(plan.UpdateStarts.Select(start => ", " + NumberText.Integer(start)));
         writer.Method(
             "",
             $"internal Training({names.ClassName} network, int batchSize, int threads, int seed)",
             MemberWriter.Lines(
                 plan.Spec.Losses.Count > 0 ? MemberWriter.Dispatch("CompileGradients()") : "",
-                $"_buffers = new(batchSize, {sizes}, {Runtime}.Arguments.RequireThreads(threads, \"threads\"));",
+                $"_buffers = new(batchSize, {sizes}, {Runtime}.Arguments.RequireThreads(threads, \"threads\"){starts});",
                 "_work = _buffers.MostParts > 1 ? new() : null;",
                 "_network = network;",
                 "_seed = (uint)seed;",
