@@ -154,7 +154,7 @@ internal sealed class BufferPlanner
             if (group.Kind == GroupKind.Product && group.Parts > 0 && ContractionForms.Match(group.Anchor) == ContractionForm.Forward)
             {
                 (int first, int last) = Whole(index, index);
-                int floats = group.Parts * group.Anchor.Shape[-1], at = batched.Add(floats, first, last);
+                int floats = (group.Parts * group.Anchor.Shape[-1]) + TilingPolicy.PositionPadding, at = batched.Add(floats, first, last);
                 places.Add(group, new Place(Arena.Batched, 0, at, floats, floats));
                 map.Add(new PlannedBuffer(Arena.Batched, at, floats, $"{group.Anchor}, {NumberText.Integer(group.Parts)} parts of the sums"));
             }

@@ -186,7 +186,7 @@ internal static class TilingPolicy
         new[] { 4, 3, 5, 7, 2 }.FirstOrDefault(unroll => count % unroll == 0 && unroll * products <= 112) is var unroll and > 0 ? unroll : 1;
 
     /// <summary>
-    /// Between the positions of transformed tiles: a distance of a power of two puts all of them into one set of the nearest cache, 33 % slower.
+    /// Between the positions of transformed tiles, and the samples of sums in parts: a distance of a power of two puts all of them into one set of the nearest cache, 33 % slower.
     /// </summary>
     public const int PositionPadding = 16;
 
