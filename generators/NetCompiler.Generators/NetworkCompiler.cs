@@ -56,19 +56,23 @@ internal static class NetworkCompiler
         NetworkGraph? gradients = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Gradients()) : null;
         cancellationToken.ThrowIfCancellationRequested();
 
-        // 3. Programs: kernels over planned buffers, for each machine.
+        // 3. Programs, kernels over planned buffers, and their text: the statements of a large network's kernels are a hundred megabytes, so each is written as soon as it is built.
         var settled = new SettledPrograms(plan, inference, step, hoisted.Preparation, [.. hoisted.Rows.Select(rows => rows.Row)], gradients, loss, forwardBackward, inferenceForwardBackward);
-        (Machine Machine, NetworkPrograms Programs)[] programs = ForMachines(machine => (machine, settled.Schedule(machine)), cancellationToken);
+        WrittenMachine[] machines = ForMachines(machine =>
+        {
+            KernelWriter kernels = KernelsWriter.CreateKernels(spec, machine);
+            NetworkPrograms programs = settled.Schedule(machine, kernels.Write, spec.Explain ? null : kernels.WriteAndForget);
+            var text = new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)), KernelsWriter.Write(plan, programs, machine, kernels));
+            return new WrittenMachine(machine, new ProgramMemory(programs), text, spec.Explain ? programs : null);
+        }, cancellationToken);
 
-        // 4. Text.
-        plan = PlanNetwork.WithMemory(plan, [.. programs.Select(program => program.Programs)]);
+        // 4. The members, which give all machines memory enough.
+        plan = PlanNetwork.WithMemory(plan, [.. machines.Select(machine => machine.Memory)]);
         var files = new List<GeneratedFile> { new(FileName(spec, ""), MembersWriter.Write(plan)) };
-        files.AddRange(ForMachines(machine => new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)),
-            KernelsWriter.Write(plan, programs.First(program => program.Machine == machine).Programs, machine)), cancellationToken));
-
+        files.AddRange(machines.Select(machine => machine.Kernels));
         if (spec.Explain)
         {
-            files.Add(new GeneratedFile(FileName(spec, ".Explained"), Explanation.Write(spec, plan, graphs, inference, gradients, forwardBackward, programs)));
+            files.Add(new GeneratedFile(FileName(spec, ".Explained"), Explanation.Write(spec, plan, graphs, inference, gradients, forwardBackward, [.. machines.Select(machine => (machine.Machine, machine.Programs!))])));
         }
 
         // 5. Every other combination of the choices, a network of its own.
@@ -95,6 +99,9 @@ internal static class NetworkCompiler
 
         return results;
     }
+
+    /// <summary>What is left of a machine: its programs only where they are explained.</summary>
+    private sealed record WrittenMachine(Machine Machine, ProgramMemory Memory, GeneratedFile Kernels, NetworkPrograms? Programs);
 
     /// <summary>The name of a generated file: the class with its namespace and containers, then the part.</summary>
     public static string FileName(NetworkSpec spec, string part)

@@ -81,6 +81,31 @@ internal sealed class SourceWriter : IDisposable
         _isInLine = false;
     }
 
+    /// <summary>Whether a text stands at a place of what is written.</summary>
+    public bool HasAt(int start, string text)
+    {
+        ReadOnlySpan<char> rest = text.AsSpan();
+        int first = 0;
+        foreach ((char[] part, int length) in _parts.Append((_text, _length)))
+        {
+            int from = Math.Max(0, start - first), there = Math.Min(length - from, rest.Length);
+            if (there > 0)
+            {
+                if (!part.AsSpan(from, there).SequenceEqual(rest.Slice(0, there)))
+                {
+                    return false;
+                }
+
+                rest = rest.Slice(there);
+                start += there;
+            }
+
+            first += length;
+        }
+
+        return rest.IsEmpty;
+    }
+
     /// <summary>Writes the header, if any, and an opening brace; disposing the result writes the closing one with <paramref name="end"/> after it.</summary>
     public Block WriteBlock(string? header = null, string end = "")
     {

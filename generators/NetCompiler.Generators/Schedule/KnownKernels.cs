@@ -11,7 +11,8 @@ namespace NetCompiler.Generators.Schedule;
 /// one before gets its kernels, with its own places as arguments.
 /// </summary>
 /// <param name="remembers">False builds every group anew, which must give the same program.</param>
-internal sealed class KnownKernels(bool remembers = true)
+/// <param name="isBuilt">Hears of every new kernel, but for those of one sample, which may stand in the place of their calls.</param>
+internal sealed class KnownKernels(bool remembers = true, Action<Kernel>? isBuilt = null)
 {
     private readonly Dictionary<GroupKey, Built> _built = [];
     private readonly OperationCodes _codes = new();
@@ -27,6 +28,14 @@ internal sealed class KnownKernels(bool remembers = true)
         }
 
         ProgramCall[] own = [.. build()];
+        if (isBuilt is not null && !context.IsSingleSample)
+        {
+            foreach (KernelCall call in own.OfType<KernelCall>())
+            {
+                isBuilt(call.Kernel);
+            }
+        }
+
         _built[key] = new Built(key, origin, own);
         return own;
     }

@@ -3,7 +3,6 @@ using System.Text;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
-using NetCompiler.Generators.Schedule.Memory;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -36,23 +35,18 @@ internal static class PlanNetwork
     }
 
     /// <summary>The plan with the memory that the programs of all machines need.</summary>
-    public static NetworkPlan WithMemory(NetworkPlan plan, IReadOnlyList<NetworkPrograms> machines)
+    public static NetworkPlan WithMemory(NetworkPlan plan, IReadOnlyList<ProgramMemory> machines) => plan with
     {
-        KernelProgram[] training = [.. machines.SelectMany(programs => new[] { programs.Gradients, programs.Loss, programs.ForwardBackward, programs.InferenceForwardBackward }).OfType<KernelProgram>()];
-        return plan with
-        {
-            PredictOneScratch = machines.Max(programs => programs.PredictOne.BatchedFloats + programs.PredictOne.FixedFloats),
-            PredictManyScratch = machines.Max(programs => (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats),
-            PrepareScratch = machines.SelectMany(programs => programs.PrepareRow.Append(programs.Prepare)).Max(program => program is null ? 0 : program.BatchedFloats + program.FixedFloats),
-            Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(programs => programs.PredictNext!.BatchedFloats + programs.PredictNext.FixedFloats) },
-            BatchedFloats = training.Max(program => program.BatchedFloats),
-            FixedFloats = training.Max(program => program.FixedFloats),
-            ScratchFloats = training.Max(program => program.ScratchFloats),
-            SplitWeights = [.. training.SelectMany(program => program.SplitWeights).Distinct().Select(weight => plan.Weights[weight])],
-            AlwaysWrittenInputGradients = [.. training.SelectMany(program => program.Kernels).Where(call => call.Demand != Demand.Inputs)
-                .SelectMany(call => call.Arguments.OfType<PlaceArgument>()).Where(argument => argument.Place.Arena == Arena.InputGradient).Select(argument => argument.Place.Index).Distinct().OrderBy(input => input)],
-        };
-    }
+        PredictOneScratch = machines.Max(memory => memory.PredictOne),
+        PredictManyScratch = machines.Max(memory => memory.PredictMany),
+        PrepareScratch = machines.Max(memory => memory.Prepare),
+        Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(memory => memory.PredictNext) },
+        BatchedFloats = machines.Max(memory => memory.Batched),
+        FixedFloats = machines.Max(memory => memory.Fixed),
+        ScratchFloats = machines.Max(memory => memory.Scratch),
+        SplitWeights = [.. machines.SelectMany(memory => memory.SplitWeights).Distinct().Select(weight => plan.Weights[weight])],
+        AlwaysWrittenInputGradients = [.. machines.SelectMany(memory => memory.AlwaysWrittenInputGradients).Distinct().OrderBy(input => input)],
+    };
 
     private static List<TargetSpec> Targets(NetworkSpec spec)
     {

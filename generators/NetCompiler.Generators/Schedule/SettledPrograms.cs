@@ -1,4 +1,5 @@
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Schedule.Nests;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -40,21 +41,35 @@ internal sealed class SettledPrograms
     }
 
     /// <summary>The programs for one machine.</summary>
-    public NetworkPrograms Schedule(Machine machine)
+    /// <param name="machine">The machine.</param>
+    /// <param name="isReady">Hears of programs of one sample when they are done.</param>
+    /// <param name="isBuilt">Hears of every other kernel that is new, which nobody asks for its statements afterwards.</param>
+    public NetworkPrograms Schedule(Machine machine, Action<KernelProgram>? isReady = null, Action<Kernel>? isBuilt = null)
     {
-        var known = new KnownKernels();
-        KernelProgram Program(SettledGraph graph, ProgramMode mode) => ProgramScheduler.Run(graph, _plan.Weights, _plan.Targets, _plan.Derived, machine, mode, known);
-        KernelProgram? AnyProgram(SettledGraph? graph, ProgramMode mode) => graph is null ? null : Program(graph, mode);
-        return new NetworkPrograms(
-            Program(_inference, ProgramMode.PredictOne),
-            Program(_inference, ProgramMode.PredictMany),
-            AnyProgram(_gradients, ProgramMode.Training),
-            AnyProgram(_loss, ProgramMode.Training),
-            Program(_forwardBackward, ProgramMode.Training))
+        var known = new KnownKernels(isBuilt: isBuilt);
+        KernelProgram Program(SettledGraph graph, ProgramMode mode)
         {
-            PredictNext = AnyProgram(_step, ProgramMode.PredictOne),
-            Prepare = AnyProgram(_preparation, ProgramMode.Prepare),
-            PrepareRow = [.. _rows.Select(row => Program(row, ProgramMode.PredictOne))],
+            KernelProgram program = ProgramScheduler.Run(graph, _plan.Weights, _plan.Targets, _plan.Derived, machine, mode, known);
+            if (mode is ProgramMode.PredictOne or ProgramMode.Prepare)
+            {
+                isReady?.Invoke(program);
+            }
+
+            return program;
+        }
+
+        KernelProgram? AnyProgram(SettledGraph? graph, ProgramMode mode) => graph is null ? null : Program(graph, mode);
+
+        // In the order in which they are written.
+        KernelProgram? prepare = AnyProgram(_preparation, ProgramMode.Prepare);
+        KernelProgram[] rows = [.. _rows.Select(row => Program(row, ProgramMode.PredictOne))];
+        KernelProgram one = Program(_inference, ProgramMode.PredictOne), many = Program(_inference, ProgramMode.PredictMany);
+        KernelProgram? next = AnyProgram(_step, ProgramMode.PredictOne);
+        return new NetworkPrograms(one, many, AnyProgram(_gradients, ProgramMode.Training), AnyProgram(_loss, ProgramMode.Training), Program(_forwardBackward, ProgramMode.Training))
+        {
+            PredictNext = next,
+            Prepare = prepare,
+            PrepareRow = rows,
             InferenceForwardBackward = AnyProgram(_inferenceForwardBackward, ProgramMode.Training),
         };
     }

@@ -8,6 +8,7 @@ namespace NetCompiler.Generators.Schedule.Templates;
 internal sealed class MemberReader(ScheduleContext context, KernelGroup group, KernelSignature signature)
 {
     private readonly Dictionary<string, Access> _references = [];
+    private readonly Dictionary<Node, (Memory.Place Place, bool IsGradient, bool IsAddend)[]> _stores = [];
 
     /// <summary>The references that loops must move, with their steps.</summary>
     public IReadOnlyDictionary<string, Access> References => _references;
@@ -55,7 +56,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
     /// <summary>The statements that store a member's vector wherever it is asked for, padding kept at zero.</summary>
     public IEnumerable<Statement> Stores(Node node, VectorExpression value, Chunk chunk, int row = 0)
     {
-        foreach ((Memory.Place place, bool isGradient, bool isAddend) in context.StoresOf(node))
+        foreach ((Memory.Place place, bool isGradient, bool isAddend) in StoresOf(node))
         {
             var access = new Access(place, place.RowStride, node.IsBatched ? place.SampleStride : 0, IsAlongLanes: true, IsInteger: false);
             string reference = Reference(access, "y");
@@ -63,7 +64,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
             VectorExpression stored = value;
             if (isGradient)
             {
-                string sum = $"{reference}_{IndexOf(node)}_{chunk.Start}_{row}"; // several members may be addends of one gradient
+                string sum = reference + "_" + NumberText.Integer(IndexOf(node)) + "_" + NumberText.Integer(chunk.Start) + "_" + NumberText.Integer(row); // several members may be addends of one gradient
                 foreach (Statement statement in Accumulated(sum, value, new Load(address, chunk.Lanes), isAddend))
                 {
                     yield return statement;
@@ -81,7 +82,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
     /// <summary>The statements that store a member with one value per row.</summary>
     public IEnumerable<Statement> StoresOfRowValue(Node node, VectorExpression value)
     {
-        foreach ((Memory.Place place, bool isGradient, bool isAddend) in context.StoresOf(node))
+        foreach ((Memory.Place place, bool isGradient, bool isAddend) in StoresOf(node))
         {
             int rowStep = node.Shape.Length == 1 ? 0 : 1;
             var access = new Access(place, rowStep, node.IsBatched ? place.SampleStride : 0, IsAlongLanes: false, IsInteger: false);
@@ -107,6 +108,17 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
     {
         yield return new Let(name, value);
         yield return new When(signature.Accumulate(isAddend), [new Set(name, new Apply(Elementwise.Add.Value, [new Name(name), there]))]);
+    }
+
+    // Asked for every vector of a kernel.
+    private (Memory.Place Place, bool IsGradient, bool IsAddend)[] StoresOf(Node node)
+    {
+        if (!_stores.TryGetValue(node, out (Memory.Place, bool, bool)[]? stores))
+        {
+            _stores.Add(node, stores = [.. context.StoresOf(node)]);
+        }
+
+        return stores;
     }
 
     private string Reference(Access access, string stem = "x")

@@ -36,12 +36,12 @@ internal sealed class ProductEpilogue
     {
         VectorExpression Register(Node node) =>
             new Name(node == _group.Anchor || node == _biased || node.Operation is WindowOperation { Kind: WindowKind.Max } ? sum
-                : node.Operation is WindowOperation ? index! : $"v{Reader.IndexOf(node)}{suffix}");
+                : node.Operation is WindowOperation ? index! : "v" + NumberText.Integer(Reader.IndexOf(node)) + suffix);
         foreach (Node node in _group.Members)
         {
             if (node != _group.Anchor && node != _biased && node.Operation is not WindowOperation)
             {
-                yield return new Let($"v{Reader.IndexOf(node)}{suffix}", Reader.Compute(node, chunk, Register, row));
+                yield return new Let("v" + NumberText.Integer(Reader.IndexOf(node)) + suffix, Reader.Compute(node, chunk, Register, row));
             }
 
             if (node == _group.Anchor && _biased is not null)

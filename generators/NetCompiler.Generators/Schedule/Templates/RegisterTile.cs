@@ -22,12 +22,27 @@ internal sealed record WindowMask(string Reference, int Stride, IReadOnlyList<in
 /// <param name="mask">What the vectors are masked with, or null.</param>
 internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chunk> chunks, int vectorStride, WindowMask? mask = null)
 {
-    private static readonly ScalarExpression Masked = ScalarExpression.Select(
+    private static readonly ScalarExpression MaskedVector = ScalarExpression.Select(
         ScalarExpression.Of(ScalarOperation.Equal, ScalarExpression.Argument(0), ScalarExpression.Argument(1)), ScalarExpression.Argument(2), 0.0);
 
     private readonly int _products = offsets.Count * chunks.Count * (mask?.Offsets.Count ?? 1);
 
-    public static string Sum(int row, Chunk chunk) => $"c{row}_{chunk.Start}";
+    private static readonly NumberedNames SumNames = new("c"), NumberNames = new("a"), VectorNames = new("b"), MaskedNames = new("d"), PlaceNames = new("i"), Suffixes = new("_");
+
+    /// <summary>The register of a sum.</summary>
+    public static Name SumOf(int row, Chunk chunk) => SumNames[row, chunk.Start];
+
+    /// <summary>Its name.</summary>
+    public static string Sum(int row, Chunk chunk) => SumOf(row, chunk).Text;
+
+    /// <summary>The register of a step's broadcast number.</summary>
+    public static Name NumberOf(int step, int row) => NumberNames[step, row];
+
+    /// <summary>The register of a step's vector.</summary>
+    public static Name VectorOf(int step, Chunk chunk) => VectorNames[step, chunk.Start];
+
+    /// <summary>What the names of other registers of a sum end in.</summary>
+    public static string Suffix(int row, Chunk chunk) => Suffixes[row, chunk.Start].Text;
 
     /// <summary>All sums, row by row.</summary>
     public IEnumerable<(int Row, Chunk Chunk)> Sums => Enumerable.Range(0, offsets.Count).SelectMany(row => chunks.Select(chunk => (row, chunk)));
@@ -116,14 +131,15 @@ internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chu
             (int number, int vector, int masked) = places[step];
             foreach (Chunk chunk in chunks)
             {
-                yield return new Let($"{(mask is null ? "b" : "d")}{step}_{chunk.Start}", Read("bk", vector, vectorStride, chunk));
+                yield return new Let((mask is null ? VectorOf(step, chunk) : MaskedNames[step, chunk.Start]).Text, Read("bk", vector, vectorStride, chunk));
                 if (mask is not null)
                 {
-                    yield return new Let($"i{step}_{chunk.Start}", Read("ik", masked, mask.Stride, chunk));
+                    yield return new Let(PlaceNames[step, chunk.Start].Text, Read("ik", masked, mask.Stride, chunk));
                 }
             }
 
-            foreach (Statement product in mask is null ? Products(number, $"{step}") : mask.Offsets.SelectMany((offset, place) => Products(number + offset, $"{step}_{place}", Place(step, place))))
+            foreach (Statement product in mask is null ? Products(number, row => NumberOf(step, row), chunk => VectorOf(step, chunk))
+                : mask.Offsets.SelectMany((offset, place) => Masked(step, place, number + offset)))
             {
                 yield return product;
             }
@@ -136,24 +152,27 @@ internal sealed class RegisterTile(IReadOnlyList<int> offsets, IReadOnlyList<Chu
         return new Load(new Address(reference, offset + chunk.Start), isWhole ? chunk.Width : chunk.Lanes);
     }
 
-    // The vectors of one place of the window.
-    private IEnumerable<Statement> Place(int step, int place) => chunks.Select(chunk =>
-        new Let($"b{step}_{place}_{chunk.Start}", new Apply(Masked, [new Name($"i{step}_{chunk.Start}"), new Number(place), new Name($"d{step}_{chunk.Start}")])));
+    // One place of the window: its vectors, then the products with them.
+    private IEnumerable<Statement> Masked(int step, int place, int number)
+    {
+        string suffix = NumberText.Integer(step) + "_" + NumberText.Integer(place) + "_";
+        Name Vector(Chunk chunk) => new("b" + suffix + NumberText.Integer(chunk.Start));
+        return chunks.Select(chunk => new Let(Vector(chunk).Text, new Apply(MaskedVector, [PlaceNames[step, chunk.Start], new Number(place), MaskedNames[step, chunk.Start]])))
+            .Concat(Products(number, row => new Name("a" + suffix + NumberText.Integer(row)), Vector));
+    }
 
     // All rows of one step: their numbers times the step's vectors.
-    private IEnumerable<Statement> Products(int number, string step, IEnumerable<Statement>? before = null)
+    private IEnumerable<Statement> Products(int number, Func<int, Name> numberOf, Func<Chunk, Name> vectorOf)
     {
-        foreach (Statement statement in before ?? [])
-        {
-            yield return statement;
-        }
-
+        Name[] vectors = [.. chunks.Select(vectorOf)];
         for (int row = 0; row < offsets.Count; row++)
         {
-            yield return new Let($"a{step}_{row}", new Spread(new Address("ak", offsets[row] + number)));
-            foreach (Chunk chunk in chunks)
+            Name factor = numberOf(row);
+            yield return new Let(factor.Text, new Spread(new Address("ak", offsets[row] + number)));
+            for (int i = 0; i < vectors.Length; i++)
             {
-                yield return new Set(Sum(row, chunk), new MultiplyAdd(new Name($"a{step}_{row}"), new Name($"b{step}_{chunk.Start}"), new Name(Sum(row, chunk))));
+                Name sum = SumOf(row, chunks[i]);
+                yield return new Set(sum.Text, new MultiplyAdd(factor, vectors[i], sum));
             }
         }
     }

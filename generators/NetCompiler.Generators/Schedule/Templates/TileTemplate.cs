@@ -87,7 +87,7 @@ internal sealed class TileTemplate
                     {
                         foreach (Chunk chunk in chunks)
                         {
-                            tile.AddRange(epilogue.Finish(Sum(row, chunk), $"_{row}_{chunk.Start}", chunk, row));
+                            tile.AddRange(epilogue.Finish(Sum(row, chunk), RegisterTile.Suffix(row, chunk), chunk, row));
                         }
                     }
 
@@ -335,22 +335,26 @@ internal sealed class TileTemplate
             List<Statement> steps = [];
             for (int step = 0; step < count; step++)
             {
-                string pairs = $"p{step}_";
+                string pairs = "p" + NumberText.Integer(step) + "_";
                 int first = step * block.Stride;
                 steps.AddRange(isNarrow ? NarrowLoads.Of(pairs, chunks.Select(chunk => chunk.Start), element => new Address("bk", first + element), _context.Machine) : []);
                 foreach (Chunk chunk in chunks)
                 {
                     int end = chunk.Start + chunk.Width;
                     bool isWhole = chunk.IsWhole || (block.Stride % TilingPolicy.RowAlignment == 0 && block.Stride >= end);
-                    steps.Add(new Let($"b{step}_{chunk.Start}", isNarrow ? NarrowLoads.Read(pairs, chunk.Start)
+                    steps.Add(new Let(RegisterTile.VectorOf(step, chunk).Text, isNarrow ? NarrowLoads.Read(pairs, chunk.Start)
                         : new Load(new Address("bk", first + chunk.Start), isWhole ? chunk.Width : chunk.Lanes)));
                 }
 
                 for (int row = 0; row < height; row++)
                 {
-                    steps.Add(new Let($"a{step}_{row}", new Spread(new Address("ak", (row * leftRow) + (step * leftStep)))));
-                    steps.AddRange(chunks.Select(chunk => new Set(Sum(row, chunk),
-                        new MultiplyAdd(new Name($"a{step}_{row}"), new Name($"b{step}_{chunk.Start}"), new Name(Sum(row, chunk))))));
+                    Name number = RegisterTile.NumberOf(step, row);
+                    steps.Add(new Let(number.Text, new Spread(new Address("ak", (row * leftRow) + (step * leftStep)))));
+                    foreach (Chunk chunk in chunks)
+                    {
+                        Name sum = RegisterTile.SumOf(row, chunk);
+                        steps.Add(new Set(sum.Text, new MultiplyAdd(number, RegisterTile.VectorOf(step, chunk), sum)));
+                    }
                 }
             }
 
@@ -372,5 +376,5 @@ internal sealed class TileTemplate
     private static IEnumerable<(int Row, Chunk Chunk)> Rows(int height, Chunk[] chunks) =>
         Enumerable.Range(0, height).SelectMany(row => chunks.Select(chunk => (row, chunk)));
 
-    private static string Sum(int row, Chunk chunk) => $"c{row}_{chunk.Start}";
+    private static string Sum(int row, Chunk chunk) => RegisterTile.Sum(row, chunk);
 }

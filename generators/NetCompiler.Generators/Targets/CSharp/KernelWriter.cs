@@ -10,17 +10,73 @@ namespace NetCompiler.Generators.Targets.CSharp;
 internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = null)
 {
     private readonly VectorText _text = new(lanes);
-    private readonly Dictionary<KernelBody, string> _known = [];
+    private readonly Dictionary<int, List<WrittenBody>> _known = [];
     private readonly Dictionary<KernelBody, string> _seen = new(ByReference<KernelBody>.Comparer);
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<string, (int Length, IReadOnlyList<string> Called)> _written = [];
     private readonly SourceWriter _methods = new(level);
+    private bool _forgets;
 
     /// <summary>The name of the method that computes a kernel, written now if no equal one was.</summary>
     public string NameOf(Kernel kernel)
     {
-        // Most kernels come again as the very same ones; the others are compared statement by statement.
-        return _seen.TryGetValue(kernel.Code, out string? seen) ? seen : _seen[kernel.Code] = _known.TryGetValue(kernel.Code, out string? known) ? known : Write(kernel);
+        // Most kernels come again as the very same ones; the others are compared by what they are as text.
+        if (_seen.TryGetValue(kernel.Code, out string? seen))
+        {
+            return seen;
+        }
+
+        string name = NameOfEqual(kernel) ?? Write(kernel);
+        _seen.Add(kernel.Code, name);
+        if (_forgets)
+        {
+            kernel.Code.Forget();
+        }
+
+        return name;
+    }
+
+    /// <summary>Writes a kernel, if no equal one was, and forgets the statements of it and of those that it calls.</summary>
+    public void WriteAndForget(Kernel kernel)
+    {
+        _forgets = true;
+        NameOf(kernel);
+        _forgets = false;
+    }
+
+    /// <summary>Writes the kernels that a program calls, in order; some of them may stand in the place of their calls.</summary>
+    public void Write(KernelProgram program)
+    {
+        List<string> names = [];
+        foreach (KernelCall call in program.Kernels)
+        {
+            NameMethodsOf(call, names);
+        }
+    }
+
+    private void NameMethodsOf(KernelCall call, List<string> names)
+    {
+        if (call.IsInlined)
+        {
+            NameCalled(call.Kernel.Body, names);
+        }
+        else
+        {
+            names.Add(NameOf(call.Kernel));
+        }
+    }
+
+    private string? NameOfEqual(Kernel kernel)
+    {
+        if (!_known.TryGetValue(kernel.GetHashCode(), out List<WrittenBody>? alike))
+        {
+            return null;
+        }
+
+        using var source = new SourceWriter(level + 1);
+        WriteBody(source, kernel);
+        string text = source.ToString();
+        return alike.FirstOrDefault(other => other.Parameters == kernel.Parameters && other.Length == text.Length && _methods.HasAt(other.Start, text))?.Name;
     }
 
     /// <summary>The methods that some kernels are, and those that these call, the longest first.</summary>
@@ -31,15 +87,7 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
         foreach (KernelCall call in kernels)
         {
             List<string> names = [];
-            if (call.IsInlined)
-            {
-                NameCalled(call.Kernel.Body, names);
-            }
-            else
-            {
-                names.Add(NameOf(call.Kernel));
-            }
-
+            NameMethodsOf(call, names);
             AddMethods(methods, names);
         }
 
@@ -68,9 +116,14 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
             name = kernel.Name + "_" + NumberText.Integer(number);
         }
 
-        _known.Add(kernel.Code, name);
         int start = _methods.Length;
-        WriteMethod(name, kernel);
+        WrittenBody written = WriteMethod(name, kernel);
+        if (!_known.TryGetValue(kernel.GetHashCode(), out List<WrittenBody>? alike))
+        {
+            _known.Add(kernel.GetHashCode(), alike = []);
+        }
+
+        alike.Add(written);
         _written.Add(name, (_methods.Length - start, called));
         return name;
     }
@@ -97,7 +150,7 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
         }
     }
 
-    private void WriteMethod(string name, Kernel kernel)
+    private WrittenBody WriteMethod(string name, Kernel kernel)
     {
         _methods.WriteLine();
         if (quotes?.Of(kernel.Name) is { } quote)
@@ -113,10 +166,17 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
         _methods.WriteLine("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (_methods.WriteBlock($"private static void {name}({string.Join(", ", kernel.Parameters.Select(Parameter))})"))
         {
-            foreach (Statement statement in kernel.Body)
-            {
-                Write(_methods, statement);
-            }
+            int start = _methods.Length;
+            WriteBody(_methods, kernel);
+            return new WrittenBody(name, kernel.Parameters, start, _methods.Length - start);
+        }
+    }
+
+    private void WriteBody(SourceWriter source, Kernel kernel)
+    {
+        foreach (Statement statement in kernel.Body)
+        {
+            Write(source, statement);
         }
     }
 
@@ -136,10 +196,7 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
                 source.WriteLine($"{Parameter(kernel.Parameters[i])} = {arguments[i]};");
             }
 
-            foreach (Statement statement in kernel.Body)
-            {
-                Write(source, statement);
-            }
+            WriteBody(source, kernel);
         }
     }
 
@@ -278,4 +335,7 @@ internal sealed class KernelWriter(int lanes, int level, LayerQuotes? quotes = n
             }
         }
     }
+
+    /// <summary>Where the statements of a method stand.</summary>
+    private sealed record WrittenBody(string Name, EquatableArray<Parameter> Parameters, int Start, int Length);
 }

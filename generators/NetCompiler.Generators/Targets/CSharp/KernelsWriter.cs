@@ -1,3 +1,4 @@
+using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Targets.CSharp.Members;
 
@@ -6,7 +7,16 @@ namespace NetCompiler.Generators.Targets.CSharp;
 /// <summary>Writes the kernels of one vector width as a private nested class: the entry points, then the methods that they call.</summary>
 internal static class KernelsWriter
 {
-    public static string Write(NetworkPlan plan, NetworkPrograms programs, Machine machine)
+    /// <summary>A writer for the kernels of one width of a network.</summary>
+    public static KernelWriter CreateKernels(NetworkSpec spec, Machine machine) =>
+        new(machine.Lanes, (spec.Namespace.Length > 0 ? 1 : 0) + spec.Containers.Count + 2, new LayerQuotes(spec));
+
+    /// <summary>The file of one width.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="programs">Its programs.</param>
+    /// <param name="machine">The width.</param>
+    /// <param name="kernels">The kernels that are written already.</param>
+    public static string Write(NetworkPlan plan, NetworkPrograms programs, Machine machine, KernelWriter kernels)
     {
         using var source = new SourceWriter();
         source.WriteLine("""
@@ -32,7 +42,7 @@ internal static class KernelsWriter
         source.WriteLine($"// {machine.Bits}-bit vectors: {machine.Lanes} lanes, {machine.Registers} registers.");
         using (source.WriteBlock($"private static class Kernels{machine.Bits}"))
         {
-            WriteClass(source, plan, programs, machine);
+            WriteClass(source, plan, programs, machine, kernels);
         }
 
         while (open.Count > 0)
@@ -43,9 +53,8 @@ internal static class KernelsWriter
         return source.ToString();
     }
 
-    private static void WriteClass(SourceWriter source, NetworkPlan plan, NetworkPrograms programs, Machine machine)
+    private static void WriteClass(SourceWriter source, NetworkPlan plan, NetworkPrograms programs, Machine machine, KernelWriter kernels)
     {
-        var kernels = new KernelWriter(machine.Lanes, source.Level, new LayerQuotes(plan.Spec));
         string signature = PredictSignature(plan);
         if (programs.Prepare is { } prepare)
         {

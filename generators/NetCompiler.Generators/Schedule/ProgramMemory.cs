@@ -1,0 +1,46 @@
+using NetCompiler.Generators.Schedule.Memory;
+
+namespace NetCompiler.Generators.Schedule;
+
+/// <summary>What the members of a network must know of one machine's programs: the floats that they need, and what they do to memory of others. The programs themselves are far larger.</summary>
+internal sealed record ProgramMemory
+{
+    public ProgramMemory(NetworkPrograms programs)
+    {
+        KernelProgram[] training = [.. new[] { programs.Gradients, programs.Loss, programs.ForwardBackward, programs.InferenceForwardBackward }.OfType<KernelProgram>()];
+        PredictOne = Both(programs.PredictOne);
+        PredictMany = (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats;
+        PredictNext = Both(programs.PredictNext);
+        Prepare = programs.PrepareRow.Append(programs.Prepare).Max(Both);
+        Batched = training.Max(program => program.BatchedFloats);
+        Fixed = training.Max(program => program.FixedFloats);
+        Scratch = training.Max(program => program.ScratchFloats);
+        SplitWeights = [.. training.SelectMany(program => program.SplitWeights).Distinct()];
+        AlwaysWrittenInputGradients = [.. training.SelectMany(program => program.Kernels).Where(call => call.Demand != Demand.Inputs)
+            .SelectMany(call => call.Arguments.OfType<PlaceArgument>()).Where(argument => argument.Place.Arena == Arena.InputGradient).Select(argument => argument.Place.Index).Distinct()];
+    }
+
+    /// <summary>The floats of scratch of one call of PredictOne, PredictMany and PredictNext, and of what prepares them.</summary>
+    public int PredictOne { get; }
+
+    public int PredictMany { get; }
+
+    public int PredictNext { get; }
+
+    public int Prepare { get; }
+
+    /// <summary>The floats of a training's buffers: per sample, once, and for each thread.</summary>
+    public int Batched { get; }
+
+    public int Fixed { get; }
+
+    public int Scratch { get; }
+
+    /// <summary>The weights whose rows threads share.</summary>
+    public IReadOnlyList<int> SplitWeights { get; }
+
+    /// <summary>The inputs whose gradients a kernel writes that runs whether or not they are wanted.</summary>
+    public IReadOnlyList<int> AlwaysWrittenInputGradients { get; }
+
+    private static int Both(KernelProgram? program) => program is null ? 0 : program.BatchedFloats + program.FixedFloats;
+}
