@@ -22,7 +22,8 @@ internal sealed class GroupKey : IEquatable<GroupKey>
         _storage = context.Storage;
         _group = group;
         _codes = codes;
-        Add((int)context.Mode);
+        Add(context.IsSingleSample ? (int)context.Mode : -1); // a batch's predictions and its training's have kernels in common
+        Add(context.IsShared && IsCut(group));
         Add(_storage.IsBody);
         Add((int)group.Kind);
         Add(group.Space.IsBatched);
@@ -85,6 +86,14 @@ internal sealed class GroupKey : IEquatable<GroupKey>
     public override bool Equals(object? obj) => Equals(obj as GroupKey);
 
     public override int GetHashCode() => _hash;
+
+    // Which templates ask whether threads share the kernel.
+    private static bool IsCut(KernelGroup group) => group.Kind switch
+    {
+        GroupKind.Product => !group.IsBackward && (long)group.Anchor.Operands[0].Shape[-1] * group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights,
+        GroupKind.WeightGradient or GroupKind.ConvolutionWeightGradient => true,
+        _ => false,
+    };
 
     private void Add(int fact)
     {
