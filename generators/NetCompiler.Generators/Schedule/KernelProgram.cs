@@ -27,6 +27,9 @@ internal sealed record KernelProgram(IReadOnlyList<ProgramCall> Calls, int Batch
     /// <summary>The weights whose rows threads share, rather than one after another their values as they lie.</summary>
     public IReadOnlyList<int> SplitWeights { get; init; } = [];
 
+    /// <summary>Whether the caller says in which direction to go through the weights.</summary>
+    public bool IsTurned => Kernels.Any(call => call.Arguments.Any(argument => argument is TurnedArgument));
+
     /// <summary>A line per buffer: its place, size and value, for the header of the generated file.</summary>
     public IReadOnlyList<string> BufferMap { get; init; } = [];
 }
@@ -150,6 +153,9 @@ internal sealed record AccumulateArgument(bool? Value) : ProgramArgument;
 
 /// <summary>The first of the units of a gradient that a thread computes, or how many they are, times their size; one thread alone computes all of them.</summary>
 internal sealed record ShareArgument(int Units, int Size, bool IsFirst) : ProgramArgument;
+
+/// <summary>Whether this call of a program goes through its weights from the last to the first, as every other one does.</summary>
+internal sealed record TurnedArgument : ProgramArgument;
 
 /// <summary>Whether the number of the scan's step is odd.</summary>
 internal sealed record OddStepArgument : ProgramArgument;

@@ -89,6 +89,14 @@ internal sealed class KernelSignature
         return Name;
     }
 
+    /// <summary>The parameter that says whether a step goes through its weights from the last to the first.</summary>
+    public string Turned()
+    {
+        const string Name = "isTurned";
+        Add(new Parameter(Name, ParameterType.Flag), new TurnedArgument());
+        return Name;
+    }
+
     private void Add(Parameter parameter, ProgramArgument argument)
     {
         _parameters.Add(parameter);

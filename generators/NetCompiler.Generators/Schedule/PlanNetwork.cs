@@ -40,7 +40,7 @@ internal static class PlanNetwork
         PredictOneScratch = machines.Max(memory => memory.PredictOne),
         PredictManyScratch = machines.Max(memory => memory.PredictMany),
         PrepareScratch = machines.Max(memory => memory.Prepare),
-        Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(memory => memory.PredictNext) },
+        Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(memory => memory.PredictNext), IsTurned = machines.Any(memory => memory.IsNextTurned) },
         BatchedFloats = machines.Max(memory => memory.Batched),
         FixedFloats = machines.Max(memory => memory.Fixed),
         ScratchFloats = machines.Max(memory => memory.Scratch),

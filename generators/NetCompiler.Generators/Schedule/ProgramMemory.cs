@@ -11,6 +11,7 @@ internal sealed record ProgramMemory
         PredictOne = Both(programs.PredictOne);
         PredictMany = (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats;
         PredictNext = Both(programs.PredictNext);
+        IsNextTurned = programs.PredictNext is { IsTurned: true };
         Prepare = programs.PrepareRow.Append(programs.Prepare).Max(Both);
         Batched = training.Max(program => program.BatchedFloats);
         Fixed = training.Max(program => program.FixedFloats);
@@ -28,6 +29,9 @@ internal sealed record ProgramMemory
     public int PredictNext { get; }
 
     public int Prepare { get; }
+
+    /// <summary>Whether PredictNext is told in which direction to go through the weights.</summary>
+    public bool IsNextTurned { get; }
 
     /// <summary>The floats of a training's buffers: per sample, once, and for each thread.</summary>
     public int Batched { get; }

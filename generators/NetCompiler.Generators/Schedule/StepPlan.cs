@@ -18,6 +18,9 @@ internal sealed record StepPlan(EquatableArray<Shape> Inputs, EquatableArray<Sha
     /// <summary>The floats of scratch of one call of the kernels' PredictNext.</summary>
     public int Scratch { get; init; }
 
+    /// <summary>Whether the kernels' PredictNext is told in which direction to go through the weights.</summary>
+    public bool IsTurned { get; init; }
+
     /// <summary>The floats of a state.</summary>
     public int StateLength => States.Sum(state => (int)state.Length);
 

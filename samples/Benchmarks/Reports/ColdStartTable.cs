@@ -24,7 +24,8 @@ internal static class ColdStartTable
             "generated, since the start", "onnxruntime", "ratio", "generated, MB above an empty process", "onnxruntime", "ratio", "", "compiled just in time")
         {
             Note = $"With reading the weights or the model, compiling and loading. An empty .NET process takes {Numbers.Milliseconds(nothing.Min(figure => figure.SinceStart))} "
-                + $"to its first statement and {Megabytes(nothing.Min(figure => figure.Bytes))} MB. Goal: at most half of ONNX Runtime's.",
+                + $"to its first statement and {Megabytes(nothing.Min(figure => figure.Bytes))} MB. Goal: at most half of ONNX Runtime's. "
+                + "Not compared: networks whose peer's model holds fewer weights.",
         };
         foreach (IGrouping<string, ColdStartFigure> network in figures.GroupBy(figure => figure.Network))
         {

@@ -25,6 +25,7 @@ internal sealed partial class ProgramInterpreter
     private readonly Dictionary<(Arena, int), MemoryBlock> _blocks = [];
     private readonly Dictionary<(Arena, int), int> _fixedSizes = [];
     private int _step;
+    private bool _isTurned;
     private int _firstSample;
     private int _samples;
     private (int Part, int Parts) _thread = (0, 1);
@@ -287,6 +288,7 @@ internal sealed partial class ProgramInterpreter
         NumberArgument number => _data[InputRole.Setting, number.Setting][0],
         AccumulateArgument adds => adds.Value ?? accumulate,
         ShareArgument share => Share(share.Units, share.IsFirst) * share.Size,
+        TurnedArgument => _isTurned = !_isTurned,
         OddStepArgument => (_step & 1) != 0,
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no meaning."),
     };

@@ -55,8 +55,29 @@ public sealed class PredictNextTests
             }
         }
 
+        // More weights than the nearest cache holds of a panel, in panels and in a rest of units.
+        [Network]
+        [Input(7, 40)]
+        [Lstm(64, ReturnSequences = true)]
+        [Gru(72, ReturnSequences = true)]
+        [Gru(64, ResetAfter = false, ReturnSequences = true)]
+        public partial class StepFar;
+
         public static class StepDriver
         {
+            // Every other step of a thread goes through the weights from their end: of an odd number of steps, each takes the other way when they are made again.
+            public static float[] Far(INetwork network, float[] input)
+            {
+                var own = (StepFar)network;
+                float[] state = new float[StepFar.StateLength], output = new float[64 * 7];
+                for (int step = 0; step < 7; step++)
+                {
+                    own.PredictNext(input.AsSpan(40 * step, 40), state, output.AsSpan(64 * step, 64));
+                }
+
+                return [.. output, .. state];
+            }
+
             public static float[] Transformer(INetwork network, int[] input)
             {
                 var own = (StepTransformer)network;
@@ -201,6 +222,19 @@ public sealed class PredictNextTests
         """;
 
     private static readonly Lazy<CompiledNetworks> Compiled = new(() => CompiledNetworks.Compile([Declarations]));
+
+    [Fact]
+    public void StepsOfFarWeights_AreTheSameBitsInBothDirections_AndTheRowsOfPredict()
+    {
+        INetwork network = Compiled.Value.Create("StepFar");
+        float[] input = Values(7 * 40), expected = new float[7 * 64];
+        network.Predict([input], [expected]);
+
+        float[] one = Call<float[]>("Far", network, input), other = Call<float[]>("Far", network, input);
+
+        Numbers.AssertSameBits("outputs and states of steps in both directions", one, other);
+        Near(expected, one[..expected.Length]);
+    }
 
     [Fact]
     public void Steps_GiveTheRowsOfPredict()

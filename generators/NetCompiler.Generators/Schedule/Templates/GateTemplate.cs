@@ -38,27 +38,17 @@ internal sealed class GateTemplate
 
     private KernelCall Build()
     {
-        int lanes = _context.Machine.Lanes, width = Math.Min(TilingPolicy.GateVectors * lanes, TilingPolicy.PanelWidth);
-        List<Statement> body = [];
-        if (_form.Units % TilingPolicy.PanelWidth == 0)
+        // The next step comes back from the last weights, which are still near: the sums are the same in any order. In a scan that is a matter of the panels; a step that the
+        // caller asks for reads the weights of the inputs as well, more than the nearest cache holds of a panel, and comes back gate by gate.
+        List<Statement> body;
+        if (!_context.Storage.IsBody && IsFar && _sums.Products.Any(product => product.Operands[0].Operation is InputOperation { Role: InputRole.State }))
         {
-            // Panels are a loop. The next step comes back from the last one, whose weights are still near: the sums are the same in any order.
-            int panels = _form.Units / TilingPolicy.PanelWidth;
-            string? counter = panels > 1 ? "panel" : null;
-            for (int column = 0; column < TilingPolicy.PanelWidth; column += width)
-            {
-                body.AddRange(Block(column, width, counter));
-            }
-
-            body = counter is null ? body : [new Loop(counter, panels, body, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : null }];
+            string turned = _signature.Turned();
+            body = [new When(turned, Units(turned)), new When(turned, Units(null), IsNegated: true)];
         }
         else
         {
-            width = Math.Min(width, TilingPolicy.RowAlignment);
-            for (int column = 0; column < _form.Units; column += width)
-            {
-                body.AddRange(Block(column, width, counter: null));
-            }
+            body = Units(null);
         }
 
         string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)}), {NumberText.Integer(_form.Gates)} gates of one row"
@@ -67,8 +57,31 @@ internal sealed class GateTemplate
         return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
+    // All units, from the last to the first where they are turned.
+    private List<Statement> Units(string? turned)
+    {
+        int width = Math.Min(TilingPolicy.GateVectors * _context.Machine.Lanes, TilingPolicy.PanelWidth), panels = _form.Units / TilingPolicy.PanelWidth;
+        if (_form.Units % TilingPolicy.PanelWidth != 0)
+        {
+            width = Math.Min(width, TilingPolicy.RowAlignment);
+            return Blocks(_form.Units, counter: null);
+        }
+
+        List<Statement> panel = Blocks(TilingPolicy.PanelWidth, panels > 1 ? "panel" : null);
+        return panels == 1 ? panel : [new Loop("panel", panels, panel, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : turned }];
+
+        List<Statement> Blocks(int units, string? counter)
+        {
+            IEnumerable<int> columns = Enumerable.Range(0, (units + width - 1) / width).Select(block => block * width);
+            return [.. (turned is null ? columns : columns.Reverse()).SelectMany(column => Block(column, width, counter, turned is not null))];
+        }
+    }
+
+    // Weights of the next cache are read panel by panel, in one stream; near ones by all gates at once, which share the broadcast numbers.
+    private bool IsFar => _products.Sum(product => product.Length * (product.IsNarrow ? 1 : 2)) * _form.Gates * _form.Units > 2 * TilingPolicy.MostNearGateFloats;
+
     // Some units: their sums over all rows, then all that follows, vector by vector.
-    private List<Statement> Block(int first, int width, string? counter)
+    private List<Statement> Block(int first, int width, string? counter, bool isTurned)
     {
         int lanes = _context.Machine.Lanes, vectors = width / lanes;
         string suffix = $"_{first}";
@@ -78,12 +91,10 @@ internal sealed class GateTemplate
         Chunk Narrow(int vector) => ChunkAt(first + (vector * lanes), _form.Units);
         Chunk ChunkAt(int start, int columns) => new(start, counter, lanes, lanes, columns) { CounterStep = TilingPolicy.PanelWidth };
 
-        // Weights of the next cache are read panel by panel, in one stream; near ones by all gates at once, which share the broadcast numbers.
-        int[] all = [.. Enumerable.Range(0, _form.Gates)];
-        bool isFar = _products.Sum(product => product.Length * (product.IsNarrow ? 1 : 2)) * _form.Gates * _form.Units > 2 * TilingPolicy.MostNearGateFloats;
-        foreach (int sum in _sums.All)
+        int[] all = [.. isTurned ? Enumerable.Range(0, _form.Gates).Reverse() : Enumerable.Range(0, _form.Gates)];
+        foreach (int sum in isTurned ? _sums.All.Reverse() : _sums.All)
         {
-            foreach (int[] gates in isFar ? [.. all.Select(gate => new[] { gate })] : new[] { all })
+            foreach (int[] gates in IsFar ? [.. all.Select(gate => new[] { gate })] : new[] { all })
             {
                 var places = gates.SelectMany(gate => Enumerable.Range(0, vectors).Select(vector => (Gate: gate, Vector: vector))).ToArray();
                 int[] products = [.. Enumerable.Range(0, _products.Count).Where(product => _sums.Of(_sums.Products[product]) == sum)];

@@ -71,7 +71,7 @@ internal static class KernelsWriter
         WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany);
         if (programs.PredictNext is { } next)
         {
-            WritePredict(source, kernels, $"PredictNext({NextSignature(plan)})", next, ProgramMode.PredictOne);
+            WritePredict(source, kernels, $"PredictNext({NextSignature(plan)}, bool {ProgramWriter.Turned})", next, ProgramMode.PredictOne);
         }
 
         WriteTraining(source, kernels, "Gradients", programs.Gradients, isBackward: null);

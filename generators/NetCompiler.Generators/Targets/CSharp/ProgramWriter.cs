@@ -10,6 +10,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private const string DropoutPurpose = "0x64726F70u";
 
     /// <summary>The variable that counts the steps of a scan.</summary>
+    /// <summary>The parameter of a program that says whether it goes through its weights from the last to the first.</summary>
+    public const string Turned = "comesBack";
+
     private const string Step = "step";
 
     /// <summary>The purpose of the numbers of noise layers.</summary>
@@ -252,6 +255,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
                 break;
             case ShareArgument share:
                 source.Write($"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({share.Units}){(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size))}");
+                break;
+            case TurnedArgument:
+                source.Write(Turned);
                 break;
             case OddStepArgument:
                 source.Write($"({Step} & 1) != 0");

@@ -76,6 +76,7 @@ internal static class PredictNextMembers
             .. names.Outputs.Select((_, i) => Own(offsets[step.States.Count + i])),
             .. states,
             Own(scratchStart),
+            step.IsTurned ? $"{MemberNames.Runtime}.StepTurns.Next()" : "false",
         ])})";
         writer.Method(
             Documentation(names, step),
