@@ -29,7 +29,6 @@ internal sealed class GroupKey : IEquatable<GroupKey>
         Add(group.Space.IsBatched);
         Add(group.Space.Rows);
         Add(group.Space.Columns);
-        Add(group.Kind == GroupKind.Product && group.IsBackward); // no other template asks
         Add(group.Parts);
         Add(group.Gates?.Gates ?? 0);
         Add(group.Gates?.Units ?? 0);
@@ -87,7 +86,7 @@ internal sealed class GroupKey : IEquatable<GroupKey>
 
     public override int GetHashCode() => _hash;
 
-    // Which templates ask whether threads share the kernel.
+    // Which templates ask whether threads share the kernel; one of them asks for the half of the program as well.
     private static bool IsCut(KernelGroup group) => group.Kind switch
     {
         GroupKind.Product => !group.IsBackward && (long)group.Anchor.Operands[0].Shape[-1] * group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights,
