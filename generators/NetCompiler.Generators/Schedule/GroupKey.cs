@@ -89,7 +89,7 @@ internal sealed class GroupKey : IEquatable<GroupKey>
     // Which templates ask whether threads share the kernel; one of them asks for the half of the program as well.
     private static bool IsCut(KernelGroup group) => group.Kind switch
     {
-        GroupKind.Product => !group.IsBackward && (long)group.Anchor.Operands[0].Shape[-1] * group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights,
+        GroupKind.Product => !group.IsBackward && TilingPolicy.IsOwned(group.Anchor.Operands[0].Shape[-1], group.Anchor.Shape[-1]),
         GroupKind.WeightGradient or GroupKind.ConvolutionWeightGradient => true,
         _ => false,
     };

@@ -64,6 +64,6 @@ internal static class ProductParts
 
     // The inputs must be far more than the sums of all parts.
     private static int? NumberOf(int inputs, int outputs) =>
-        (long)inputs * outputs >= TilingPolicy.LeastOwnedWeights && inputs % TransposedProductTemplate.Strip == 0 && outputs % TilingPolicy.PanelWidth == 0 && outputs >= TilingPolicy.LeastTransposedProduct
+        TilingPolicy.IsOwned(inputs, outputs) && inputs % TransposedProductTemplate.Strip == 0 && outputs % TilingPolicy.PanelWidth == 0 && outputs >= TilingPolicy.LeastTransposedProduct
             && Numbers.FirstOrDefault(number => 2L * number * outputs <= inputs) is > 0 and var number ? number : null;
 }

@@ -100,6 +100,9 @@ internal static class TilingPolicy
     /// <summary>The floats of a dense layer's weights from which each thread computes the columns whose weights it updates, rather than some of the samples: half of the weights would pass between the caches in every step.</summary>
     public const int LeastOwnedWeights = 32768;
 
+    /// <summary>Whether a product's weights are so many.</summary>
+    public static bool IsOwned(int inputs, int outputs) => (long)inputs * outputs >= LeastOwnedWeights;
+
     /// <summary>The products per sample from which threads share a stage: for 128 samples some 5 us, where to wake a thread and to pass on what it reads takes 1 to 5.</summary>
     public const int LeastSharedProducts = 4096;
 

@@ -73,28 +73,20 @@ internal sealed class TileTemplate
     {
         string a = _signature.Own(left), b = _signature.Reference(right);
         var epilogue = new ProductEpilogue(_context, _group, _signature);
-        var rowKernels = new Dictionary<(int, int, int), Kernel>();
-        foreach (LaneBlock block in blocks)
+        Dictionary<(int, int, int), Kernel> rowKernels = RowKernels(blocks, block => RowTiles(block, (height, chunks) =>
         {
-            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
-            if (!rowKernels.ContainsKey(shape))
+            List<Statement> tile = [.. Sums(height, chunks, epilogue.Start)];
+            tile.AddRange(Reduce(a, leftRow, leftStep, b, block, reduction, height, chunks, isNarrow));
+            for (int row = 0; row < height; row++)
             {
-                rowKernels.Add(shape, RowTiles(block, (height, chunks) =>
+                foreach (Chunk chunk in chunks)
                 {
-                    List<Statement> tile = [.. Sums(height, chunks, epilogue.Start)];
-                    tile.AddRange(Reduce(a, leftRow, leftStep, b, block, reduction, height, chunks, isNarrow));
-                    for (int row = 0; row < height; row++)
-                    {
-                        foreach (Chunk chunk in chunks)
-                        {
-                            tile.AddRange(epilogue.Finish(Sum(row, chunk), RegisterTile.Suffix(row, chunk), chunk, row));
-                        }
-                    }
-
-                    return tile;
-                }, () => [(a, leftRow), .. epilogue.Reader.References.Select(reference => (reference.Key, reference.Value.SequenceStep(_group.Space)))], runtime: null, known: null));
+                    tile.AddRange(epilogue.Finish(Sum(row, chunk), RegisterTile.Suffix(row, chunk), chunk, row));
+                }
             }
-        }
+
+            return tile;
+        }, () => [(a, leftRow), .. epilogue.Reader.References.Select(reference => (reference.Key, reference.Value.SequenceStep(_group.Space)))], runtime: null, known: null));
 
         string rows = _signature.Count("rows", _group.Space.Rows, _group.Space.IsBatched);
         var steps = blocks.Select(block => epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes)
@@ -105,7 +97,7 @@ internal sealed class TileTemplate
         }
 
         if (_context.IsShared && !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && blocks[0].Count > 1
-            && reduction * _group.Anchor.Shape[-1] >= TilingPolicy.LeastOwnedWeights)
+            && TilingPolicy.IsOwned(reduction, _group.Anchor.Shape[-1]))
         {
             (string first, string share) = _signature.Share(blocks[0].Count);
             return Finish([.. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks(blocks, steps, rowKernels, rows, share)], "Product");
@@ -191,23 +183,18 @@ internal sealed class TileTemplate
         bool isColumn = rows == 1;
         int tall = _group.Parts == 0 ? rows : rows / _group.Parts;
 
-        var rowKernels = new Dictionary<(int, int, int), Kernel>();
-        foreach (LaneBlock block in blocks)
+        Dictionary<(int, int, int), Kernel> rowKernels = RowKernels(blocks, block =>
         {
-            (int, int, int) shape = (block.Vectors, block.LastLanes, block.Stride);
-            if (!rowKernels.ContainsKey(shape))
-            {
-                int width = isColumn ? 0 : block.Stride;
-                rowKernels.Add(shape, RowTiles(block, (height, chunks) =>
-                [
-                    .. Sums(height, chunks, _ => new Number(0)),
-                    .. Reduce(a, leftRow, leftStep, b, block with { Stride = rightStep }, count, height, chunks),
-                    new When(accumulate, [.. Rows(height, chunks).Select(at => new Set(Sum(at.Row, at.Chunk),
-                        new Apply(Ops.Elementwise.Add.Value, [new Name(Sum(at.Row, at.Chunk)), new Load(new Address(y, (at.Row * width) + at.Chunk.Start), _context.Machine.Lanes)])))]),
-                    .. Rows(height, chunks).Select(at => new Store(new Address(y, (at.Row * width) + at.Chunk.Start), new Name(Sum(at.Row, at.Chunk)), _context.Machine.Lanes)),
-                ], () => [(a, leftRow), (y, width)], runtime: "tall", known: tall));
-            }
-        }
+            int width = isColumn ? 0 : block.Stride;
+            return RowTiles(block, (height, chunks) =>
+            [
+                .. Sums(height, chunks, _ => new Number(0)),
+                .. Reduce(a, leftRow, leftStep, b, block with { Stride = rightStep }, count, height, chunks),
+                new When(accumulate, [.. Rows(height, chunks).Select(at => new Set(Sum(at.Row, at.Chunk),
+                    new Apply(Ops.Elementwise.Add.Value, [new Name(Sum(at.Row, at.Chunk)), new Load(new Address(y, (at.Row * width) + at.Chunk.Start), _context.Machine.Lanes)])))]),
+                .. Rows(height, chunks).Select(at => new Store(new Address(y, (at.Row * width) + at.Chunk.Start), new Name(Sum(at.Row, at.Chunk)), _context.Machine.Lanes)),
+            ], () => [(a, leftRow), (y, width)], runtime: "tall", known: tall);
+        });
 
         // The lanes' operand moves by columns, the weight by its own blocks.
         var steps = blocks.Select(block => new Dictionary<string, (int Offset, int Step)>

@@ -10,10 +10,10 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private const string DropoutPurpose = "0x64726F70u";
 
     /// <summary>The variable that counts the steps of a scan.</summary>
+    private const string Step = "step";
+
     /// <summary>The parameter of a program that says whether it goes through its weights from the last to the first.</summary>
     public const string Turned = "comesBack";
-
-    private const string Step = "step";
 
     /// <summary>The purpose of the numbers of noise layers.</summary>
     private const string NoisePurpose = "0x6E6F6973u";
