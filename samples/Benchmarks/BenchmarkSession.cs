@@ -140,7 +140,7 @@ internal static class BenchmarkSession
 
         if (networks.Any(network => network.Image is not null))
         {
-            yield return KernelTable.Build(limits.FmaPeak);
+            yield return KernelTable.Build();
         }
 
         if (isWhole)

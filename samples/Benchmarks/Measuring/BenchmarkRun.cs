@@ -7,7 +7,7 @@ namespace Benchmarks.Measuring;
 
 /// <summary>
 /// Five rounds, each of which runs the machine's limits, PyTorch's script and every loop once, so that noise hits all alike. A figure
-/// is the median of its five runs.
+/// is the median of its five runs. The peak of multiply-adds is measured beside every row: where others share the machine, it changes within seconds.
 /// </summary>
 internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload workload, PyTorchPeer? pyTorch, MachineLimits limits)
 {
@@ -15,6 +15,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
     public const int Rounds = 5;
 
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _runs = [];
+    private readonly Dictionary<(RowKey Row, string Contender), List<double>> _fractions = [];
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _roundTrips = [];
 
     /// <summary>Measures everything; <paramref name="progress"/> hears what is being done and the part that is done.</summary>
@@ -32,6 +33,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             progress($"round {round + 1} of {Rounds}: the machine's limits", (double)round / Rounds);
             limits.MeasureRound();
             MeasurePyTorch($"round {round + 1} of {Rounds}: pytorch", (double)round / Rounds, progress);
+            double peak = 0;
             for (int i = 0; i < workload.Cases.Count; i++)
             {
                 TimedCase timed = workload.Cases[i];
@@ -41,12 +43,13 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
                     Add(_roundTrips, timed.Row, timed.Contender, CoreRoundTrip.Measure());
                 }
 
-                Add(_runs, timed.Row, timed.Contender, TimedLoop.SecondsPerCall(timed.Loop));
+                peak = i > 0 && workload.Cases[i - 1].Row == timed.Row ? peak : FmaPeak.Measure(timed.Row.Threads);
+                AddRun(timed.Row, timed.Contender, TimedLoop.SecondsPerCall(timed.Loop), peak);
             }
         }
 
         string[] order = [.. networks.Select(network => network.Name)];
-        return [.. _runs.Select(run => FigureOf(run.Key.Row, run.Key.Contender, Median.Of(run.Value)))
+        return [.. _runs.Select(run => new Figure(run.Key.Row, run.Key.Contender, Median.Of(run.Value), Median.Of(_fractions[run.Key]), _roundTrips.TryGetValue(run.Key, out List<double>? trips) ? Median.Of(trips) : null))
             .OrderBy(figure => Array.IndexOf(order, figure.Row.Network)).ThenBy(figure => figure.Row.Threads).ThenBy(figure => figure.Row.Mode).ThenBy(figure => figure.Row.Batch)];
     }
 
@@ -62,17 +65,26 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
         foreach (int threads in Workload.Threads)
         {
             progress($"{stage}, {Numbers.Threads(threads)}", done);
+            double peak = FmaPeak.Measure(threads);
             foreach (var ((network, batch), seconds) in pyTorch.MeasureRound(wanted, threads))
             {
                 if (wanted.Contains((network, batch)))
                 {
-                    Add(_runs, new RowKey(network, Mode.Train, batch, threads), ContenderNames.PyTorch, seconds);
+                    AddRun(new RowKey(network, Mode.Train, batch, threads), ContenderNames.PyTorch, seconds, peak);
                 }
             }
         }
     }
 
-    private static void Add(Dictionary<(RowKey Row, string Contender), List<double>> figures, RowKey row, string contender, double seconds)
+    private void AddRun(RowKey row, string contender, double seconds, double peak)
+    {
+        NetworkCase network = networks.Single(candidate => candidate.Name == row.Network);
+        double operations = row.Mode == Mode.Train ? network.TrainOperations(row.Batch) : network.PredictOperations(row.Batch);
+        Add(_runs, row, contender, seconds);
+        Add(_fractions, row, contender, operations / seconds / peak);
+    }
+
+    private static void Add(Dictionary<(RowKey Row, string Contender), List<double>> figures, RowKey row, string contender, double value)
     {
         if (!figures.TryGetValue((row, contender), out List<double>? runs))
         {
@@ -80,14 +92,6 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             figures.Add((row, contender), runs);
         }
 
-        runs.Add(seconds);
-    }
-
-    private Figure FigureOf(RowKey row, string contender, double seconds)
-    {
-        NetworkCase network = networks.Single(candidate => candidate.Name == row.Network);
-        double operations = row.Mode == Mode.Train ? network.TrainOperations(row.Batch) : network.PredictOperations(row.Batch);
-        double? roundTrip = _roundTrips.TryGetValue((row, contender), out List<double>? trips) ? Median.Of(trips) : null;
-        return new Figure(row, contender, seconds, operations / seconds / limits.FmaPeakOf(row.Threads), roundTrip);
+        runs.Add(value);
     }
 }

@@ -26,10 +26,9 @@ internal static class KernelTable
     private const double SecondLevelBytes = 1 << 20;
 
     /// <summary>Measures and tabulates all cases; a first layer is given no gradient of its image, so that none is measured.</summary>
-    /// <param name="peak">The operations per second of multiply-adds without memory.</param>
-    public static ReportTable Build(double peak)
+    public static ReportTable Build()
     {
-        var table = new ReportTable("kernels one by one, one thread", "layer", "kernel", "microseconds", "reached", "goal", "") { FirstNumber = 2 };
+        var table = new ReportTable("kernels one by one, one thread, the best of nine blocks beside the best of the peak's", "layer", "kernel", "microseconds", "reached", "goal", "") { FirstNumber = 2 };
         foreach (KernelCase layer in KernelCase.All)
         {
             (var inference, var training) = layer.Graphs();
@@ -39,25 +38,25 @@ internal static class KernelTable
                 continue;
             }
 
-            foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, inference, ProgramMode.PredictMany))
+            foreach (KernelTime time in KernelTiming.Measure(layer, inference, ProgramMode.PredictMany))
             {
-                AddShare(table, layer, kernel, seconds, peak, layer.ForwardGoal);
+                AddShare(table, layer, time, layer.ForwardGoal);
             }
 
             // The operations are those of windows: tiles need fewer, so that they may pass the peak.
             if ((layer as ConvolutionCase)?.Tiles() is { } tiles)
             {
-                foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, tiles.Inference, ProgramMode.PredictMany, tiles.Derived))
+                foreach (KernelTime time in KernelTiming.Measure(layer, tiles.Inference, ProgramMode.PredictMany, tiles.Derived))
                 {
-                    AddShare(table, layer, kernel, seconds, peak, goal: 0);
+                    AddShare(table, layer, time, goal: 0);
                 }
             }
 
-            foreach ((string kernel, double seconds) in KernelTiming.Measure(layer, training, ProgramMode.Training))
+            foreach (KernelTime time in KernelTiming.Measure(layer, training, ProgramMode.Training))
             {
-                if (kernel == WeightGradient || (kernel == InputGradient && !layer.IsFirst))
+                if (time.Kernel == WeightGradient || (time.Kernel == InputGradient && !layer.IsFirst))
                 {
-                    AddShare(table, layer, kernel, seconds, peak, GradientGoal);
+                    AddShare(table, layer, time, GradientGoal);
                 }
             }
         }
@@ -65,10 +64,10 @@ internal static class KernelTable
         return table;
     }
 
-    private static void AddShare(ReportTable table, KernelCase layer, string kernel, double seconds, double peak, double goal)
+    private static void AddShare(ReportTable table, KernelCase layer, KernelTime time, double goal)
     {
-        double share = layer.Operations / seconds / peak;
-        table.Add(layer.ToString(), kernel, Text(seconds), $"{Numbers.Percent(share)} FMA", goal > 0 ? Numbers.Percent(goal) : "", Verdict(share, goal));
+        double share = layer.Operations / time.Seconds / time.Peak;
+        table.Add(layer.ToString(), time.Kernel, Text(time.Seconds), $"{Numbers.Percent(share)} FMA", goal > 0 ? Numbers.Percent(goal) : "", Verdict(share, goal));
     }
 
     private static void AddReads(ReportTable table, DenseCase layer, double seconds)
