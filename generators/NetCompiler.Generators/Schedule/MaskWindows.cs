@@ -5,8 +5,8 @@ namespace NetCompiler.Generators.Schedule;
 
 /// <summary>
 /// The gradient of a convolution's weights takes the pixels that come back through windows of maxima one place of the window after another, masked
-/// in registers, so that the large image of mostly zeros is never written where nothing else of the same call reads it: in a first layer. Before
-/// the groups, which find those pixels to be a part of the product.
+/// in registers, so that the large image of mostly zeros is never written where nothing else of the same call reads it: in a first layer of few
+/// channels, as every tile of the window's rows masks them again. Before the groups, which find those pixels to be a part of the product.
 /// </summary>
 internal static class MaskWindows
 {
@@ -21,7 +21,7 @@ internal static class MaskWindows
         ILookup<Node, GraphResult> results = graph.Results.ToLookup(result => result.Node);
 
         // It adds up in its own result, in the layout of the weight.
-        bool IsWeightGradient(Node node) => node.Operation is ContractOperation && ConvolutionForm.Match(node) is { Kind: ConvolutionKind.WeightGradient, Filters: > 1 }
+        bool IsWeightGradient(Node node) => node.Operation is ContractOperation && ConvolutionForm.Match(node) is { Kind: ConvolutionKind.WeightGradient, Filters: > 1, WeightRows: <= TilingPolicy.MostMaskedRows }
             && !facts.IsRead(node) && results[node].Count() == 1 && results[node].First() is { Role: ResultRole.ParameterGradient } result && weights[result.Index].Packing == WeightPacking.Panels;
         bool IsMasked(Node node) => IsWeightGradient(node) && ConvolutionForm.Match(node)!.Small is { Operation: WindowScatterOperation scatter, Operands.Count: 2 } small
             && scatter.Axes.All(axis => axis.Size == axis.Stride) && scatter.Axes.Aggregate(1, (product, axis) => product * axis.Size) <= TilingPolicy.MostUnrolledPlaces
