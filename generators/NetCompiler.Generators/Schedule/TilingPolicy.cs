@@ -94,6 +94,15 @@ internal static class TilingPolicy
     /// </summary>
     public const int MostNearGateFloats = 16384;
 
+    /// <summary>
+    /// Vectors of units whose far gates are summed at once, one gate after another: of two panels, so that four of them share each broadcast number. Measured in one run on a core that reads
+    /// 134 GB/s from its second-level cache: the sums of a step of 128 KB take 0.86 us, 1.01 with two vectors, and reading the weights alone 0.88.
+    /// </summary>
+    public const int FarGateVectors = 4;
+
+    /// <summary>The sums of all gates that may wait in registers for the last gate's, beside its own parts.</summary>
+    public static int FarGateSums(Machine machine) => machine.Registers >= 32 ? 24 : 0;
+
     /// <summary>The sums of a kernel of gates, of all its products: beside them stand a broadcast number and the vectors of the functions that follow.</summary>
     public static int GateSums(Machine machine) => machine.Registers >= 32 ? 16 : 8;
 

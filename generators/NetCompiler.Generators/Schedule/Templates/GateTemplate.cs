@@ -60,36 +60,29 @@ internal sealed class GateTemplate
     // All units, from the last to the first where they are turned.
     private List<Statement> Units(string? turned)
     {
-        int width = Math.Min(TilingPolicy.GateVectors * _context.Machine.Lanes, TilingPolicy.PanelWidth), panels = _form.Units / TilingPolicy.PanelWidth;
-        if (_form.Units % TilingPolicy.PanelWidth != 0)
-        {
-            width = Math.Min(width, TilingPolicy.RowAlignment);
-            return Blocks(_form.Units, counter: null);
-        }
-
-        List<Statement> panel = Blocks(TilingPolicy.PanelWidth, panels > 1 ? "panel" : null);
-        return panels == 1 ? panel : [new Loop("panel", panels, panel, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : turned }];
-
-        List<Statement> Blocks(int units, string? counter)
-        {
-            IEnumerable<int> columns = Enumerable.Range(0, (units + width - 1) / width).Select(block => block * width);
-            return [.. (turned is null ? columns : columns.Reverse()).SelectMany(column => Block(column, width, counter, turned is not null))];
-        }
+        int lanes = _context.Machine.Lanes, wide = TilingPolicy.FarGateVectors * lanes;
+        int width = IsFar && _form.Units % wide == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums(_context.Machine) ? wide
+            : Math.Min(TilingPolicy.GateVectors * lanes, _form.Units % TilingPolicy.PanelWidth == 0 ? TilingPolicy.PanelWidth : TilingPolicy.RowAlignment);
+        int span = _form.Units % TilingPolicy.PanelWidth == 0 ? Math.Max(width, TilingPolicy.PanelWidth) : _form.Units, spans = _form.Units / span;
+        string? counter = spans > 1 ? "panel" : null;
+        IEnumerable<int> columns = Enumerable.Range(0, (span + width - 1) / width).Select(block => block * width);
+        List<Statement> blocks = [.. (turned is null ? columns : columns.Reverse()).SelectMany(column => Block(new GateBlock(column, width, counter, span), turned is not null))];
+        return counter is null ? blocks : [new Loop(counter, spans, blocks, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : turned }];
     }
 
     // Weights of the next cache are read panel by panel, in one stream; near ones by all gates at once, which share the broadcast numbers.
     private bool IsFar => _products.Sum(product => product.Length * (product.IsNarrow ? 1 : 2)) * _form.Gates * _form.Units > 2 * TilingPolicy.MostNearGateFloats;
 
     // Some units: their sums over all rows, then all that follows, vector by vector.
-    private List<Statement> Block(int first, int width, string? counter, bool isTurned)
+    private List<Statement> Block(GateBlock block, bool isTurned)
     {
-        int lanes = _context.Machine.Lanes, vectors = width / lanes;
-        string suffix = $"_{first}";
+        int lanes = _context.Machine.Lanes, vectors = block.Width / lanes;
+        string suffix = $"_{block.First}";
         List<Statement> statements = [];
         string Sum(int sum, int gate, int vector, int phase) => $"c{sum}_{gate}_{vector}_{phase}{suffix}";
-        Chunk Wide(int gate, int vector) => ChunkAt((gate * _form.Units) + first + (vector * lanes), _form.Gates * _form.Units);
-        Chunk Narrow(int vector) => ChunkAt(first + (vector * lanes), _form.Units);
-        Chunk ChunkAt(int start, int columns) => new(start, counter, lanes, lanes, columns) { CounterStep = TilingPolicy.PanelWidth };
+        Chunk Wide(int gate, int vector) => ChunkAt((gate * _form.Units) + block.First + (vector * lanes), _form.Gates * _form.Units);
+        Chunk Narrow(int vector) => ChunkAt(block.First + (vector * lanes), _form.Units);
+        Chunk ChunkAt(int start, int columns) => new(start, block.Counter, lanes, lanes, columns) { CounterStep = block.Step };
 
         int[] all = [.. isTurned ? Enumerable.Range(0, _form.Gates).Reverse() : Enumerable.Range(0, _form.Gates)];
         foreach (int sum in isTurned ? _sums.All.Reverse() : _sums.All)
@@ -103,8 +96,8 @@ internal sealed class GateTemplate
                     phase > 0 || _sums.StartOf(sum) is not { } start ? new Number(0) : _wide.Read(start, Wide(place.Gate, place.Vector), _ => null)))));
                 foreach (int product in products)
                 {
-                    statements.AddRange(Product(product, [.. places.Select(place => (place.Gate * _form.Units) + first + (place.Vector * lanes))],
-                        (place, phase) => Sum(sum, places[place].Gate, places[place].Vector, phase), phases, counter, $"{suffix}_{product}_{gates[0]}"));
+                    statements.AddRange(Product(product, [.. places.Select(place => (place.Gate * _form.Units) + block.First + (place.Vector * lanes))],
+                        (place, phase) => Sum(sum, places[place].Gate, places[place].Vector, phase), phases, block, $"{suffix}_{product}_{gates[0]}"));
                 }
 
                 statements.AddRange(places.SelectMany(place => Together(phase => Sum(sum, place.Gate, place.Vector, phase), phases)));
@@ -133,7 +126,7 @@ internal sealed class GateTemplate
     }
 
     // The loop over one row: every number times the weights of some columns, added to their sums.
-    private List<Statement> Product(int product, int[] columns, Func<int, int, string> sum, int phases, string? counter, string suffix)
+    private List<Statement> Product(int product, int[] columns, Func<int, int, string> sum, int phases, GateBlock block, string suffix)
     {
         (string state, string weights, int length, bool isNarrow) = _products[product];
         string x = "x" + suffix;
@@ -149,7 +142,7 @@ internal sealed class GateTemplate
         List<Statement> statements =
         [
             new LetReference(x, new Address(state)),
-            .. moved.Select(index => new LetReference(Weights(index), new Address(weights, places[index].Offset, counter, counter is null ? 0 : (isNarrow ? NarrowPanels.Pairs : TilingPolicy.PanelWidth) * length))),
+            .. moved.Select(index => new LetReference(Weights(index), new Address(weights, places[index].Offset, block.Counter, block.Step / TilingPolicy.PanelWidth * (isNarrow ? NarrowPanels.Pairs : TilingPolicy.PanelWidth) * length))),
         ];
 
         // The names of the rows after the loop are of their own.
@@ -171,7 +164,7 @@ internal sealed class GateTemplate
             }
         }
 
-        int unroll = phases * (length % (2 * phases) == 0 ? 2 : 1), rest = length % unroll;
+        int unroll = phases * (length % (2 * phases) == 0 && block.Width <= TilingPolicy.PanelWidth ? 2 : 1), rest = length % unroll;
         statements.Add(new Loop("k" + suffix, length / unroll,
         [
             .. Enumerable.Range(0, unroll).SelectMany(row => Row(row, row % phases)),
@@ -235,4 +228,15 @@ internal sealed class GateTemplate
         int panel = column / TilingPolicy.PanelWidth * TilingPolicy.PanelWidth;
         return ((panel * length) + column - panel, Math.Min(TilingPolicy.PanelWidth, (_form.Gates * _form.Units) - panel));
     }
+}
+
+/// <summary>Units whose gates are summed and finished together.</summary>
+/// <param name="First">The first, where nothing is counted or the counter is 0.</param>
+/// <param name="Width">How many there are.</param>
+/// <param name="Counter">The counter of the loop over all units, or null without one.</param>
+/// <param name="Span">The units that the loop moves on by.</param>
+internal readonly record struct GateBlock(int First, int Width, string? Counter, int Span)
+{
+    /// <summary>The columns from one turn of the loop to the next: whole panels, or none.</summary>
+    public int Step => Counter is null ? 0 : Span;
 }
