@@ -83,7 +83,7 @@ internal sealed class ReverseModeGradient
                 break;
             case SoftmaxOperation:
                 Node sum = _builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis, gradient);
-                Accumulate(x, _builder.Subtract(gradient, _builder.Multiply(_builder.Softmax(x, logarithm: false), sum)));
+                Accumulate(x, _builder.Apply(Elementwise.Flush, _builder.Subtract(gradient, _builder.Multiply(_builder.Softmax(x, logarithm: false), sum))));
                 break;
 
             // y = sum x: dx = g, repeated

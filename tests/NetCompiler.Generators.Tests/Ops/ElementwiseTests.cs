@@ -51,6 +51,7 @@ public class ElementwiseTests
         ["Mish"] = new(Elementwise.Mish, x => x[0] * Math.Tanh(Math.Log(1 + Math.Exp(x[0])))),
         ["BinaryCrossentropyFromLogits"] = new(Elementwise.BinaryCrossentropyFromLogits,
             x => -(x[1] * Math.Log(1 / (1 + Math.Exp(-x[0])))) - ((1 - x[1]) * Math.Log(1 / (1 + Math.Exp(x[0]))))),
+        ["Flush"] = new(Elementwise.Flush, x => x[0]),
         ["LeakyRelu"] = new(Elementwise.LeakyRelu(0.3), x => x[0] > 0 ? x[0] : 0.3 * x[0], Kink: x => x[0]),
         ["Elu"] = new(Elementwise.Elu(0.7), x => x[0] > 0 ? x[0] : 0.7 * (Math.Exp(x[0]) - 1), Kink: x => x[0]),
         ["Selu"] = new(Elementwise.Selu(), x => 1.0507009873554805 * (x[0] > 0 ? x[0] : 1.6732632423543772 * (Math.Exp(x[0]) - 1)), Kink: x => x[0]),
@@ -89,6 +90,23 @@ public class ElementwiseTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(1.1e-30, 1.1e-30)]
+    [InlineData(-1.1e-30, -1.1e-30)]
+    [InlineData(0.9e-30, 0)]
+    [InlineData(-1e-40, 0)]
+    [InlineData(double.NaN, double.NaN)]
+    public void Flush_LeavesNothingBelowItsBound(double value, double expected) => Assert.Equal(expected, ScalarEvaluator.Evaluate(Elementwise.Flush.Value, [value]));
+
+    [Theory]
+    [InlineData(-69, 0, 1.08e-30)]
+    [InlineData(-69.1, 0, 0)]
+    [InlineData(-69.1, 1, -1)]
+    [InlineData(double.NegativeInfinity, 0, 0)]
+    [InlineData(double.NaN, 0, double.NaN)]
+    public void GradientOfABinaryCrossentropy_IsZeroForANegligibleProbability(double logit, double target, double expected) =>
+        Assert.Equal(expected, ScalarEvaluator.Evaluate(Elementwise.BinaryCrossentropyFromLogits.Derivatives[0], [logit, target, 0]), 1e-32);
 
     [Fact]
     public void EveryRowOfTheTable_HasADefinitionHere()

@@ -11,6 +11,7 @@ internal static class ElementwiseLoops<TOperation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run512(ReadOnlySpan<float> source, Span<float> destination)
     {
+        RequireWholeVectors(source, destination);
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
         for (nuint i = 0; i < (nuint)source.Length; i += 16)
@@ -22,6 +23,7 @@ internal static class ElementwiseLoops<TOperation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run256(ReadOnlySpan<float> source, Span<float> destination)
     {
+        RequireWholeVectors(source, destination);
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
         for (nuint i = 0; i < (nuint)source.Length; i += 8)
@@ -33,6 +35,7 @@ internal static class ElementwiseLoops<TOperation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run128(ReadOnlySpan<float> source, Span<float> destination)
     {
+        RequireWholeVectors(source, destination);
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
         for (nuint i = 0; i < (nuint)source.Length; i += 4)
@@ -64,6 +67,15 @@ internal static class ElementwiseLoops<TOperation>
         else
         {
             Run128(source, destination);
+        }
+    }
+
+    // The loops are unchecked, as generated ones: a rest would be written beyond the array.
+    private static void RequireWholeVectors(ReadOnlySpan<float> source, Span<float> destination)
+    {
+        if (source.Length % 16 != 0 || destination.Length < source.Length)
+        {
+            throw new ArgumentException($"The loops take whole vectors of 16, not {source.Length} floats to {destination.Length}.", nameof(source));
         }
     }
 }
