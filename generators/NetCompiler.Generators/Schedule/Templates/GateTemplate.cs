@@ -84,6 +84,8 @@ internal sealed class GateTemplate
         Chunk Narrow(int vector) => ChunkAt(block.First + (vector * lanes), _form.Units);
         Chunk ChunkAt(int start, int columns) => new(start, block.Counter, lanes, lanes, columns) { CounterStep = block.Step };
 
+        // Far weights are waited for, so that what can be made of a gate at once is made meanwhile, while the next one's arrive.
+        var progress = new GateProgress();
         int[] all = [.. isTurned ? Enumerable.Range(0, _form.Gates).Reverse() : Enumerable.Range(0, _form.Gates)];
         foreach (int sum in isTurned ? _sums.All.Reverse() : _sums.All)
         {
@@ -101,13 +103,13 @@ internal sealed class GateTemplate
                 }
 
                 statements.AddRange(places.SelectMany(place => Together(phase => Sum(sum, place.Gate, place.Vector, phase), phases)));
+                Array.ForEach(gates, gate => progress.Sums.Add((sum, gate)));
+                for (int vector = 0; vector < vectors; vector++)
+                {
+                    int current = vector;
+                    statements.AddRange(Finish((own, gate) => new Name(Sum(own, gate, current, 0)), gate => Wide(gate, current), Narrow(vector), $"{suffix}_{vector}", progress));
+                }
             }
-        }
-
-        for (int vector = 0; vector < vectors; vector++)
-        {
-            int current = vector;
-            statements.AddRange(Finish((sum, gate) => new Name(Sum(sum, gate, current, 0)), gate => Wide(gate, current), Narrow(vector), $"{suffix}_{vector}"));
         }
 
         return statements;
@@ -175,10 +177,13 @@ internal sealed class GateTemplate
         return statements;
     }
 
-    private IEnumerable<Statement> Finish(Func<int, int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix)
+    // What follows the sums that are complete, and is not made yet.
+    private IEnumerable<Statement> Finish(Func<int, int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix, GateProgress progress)
     {
         VectorExpression Gate(Node node, int gate) => _sums.Of(node) is { } own ? sum(own, gate) : new Name($"v{_units.IndexOf(node)}g{gate}{suffix}");
         VectorExpression Unit(Node node) => node.Operation is SliceOperation slice ? Gate(NodeFacts.Strip(node.Operands[0]), slice.Start / _form.Units) : new Name($"v{_units.IndexOf(node)}{suffix}");
+        bool IsMade(Node node, int gate) => !_group.Members.Contains(node) || (_sums.Of(node) is { } own ? progress.Sums.Contains((own, gate)) : progress.Values.Contains((node, gate, suffix)));
+        bool CanBeMade(Node node, int gate) => _sums.Of(node) is not null ? IsMade(node, gate) : node.Operands.All(operand => IsMade(NodeFacts.Strip(operand), gate));
         foreach (Node node in _group.Members)
         {
             if (_form.IsWide(node))
@@ -191,6 +196,11 @@ internal sealed class GateTemplate
                 for (int gate = 0; gate < _form.Gates; gate++)
                 {
                     int current = gate;
+                    if (!CanBeMade(node, gate) || !progress.Values.Add((node, gate, suffix)))
+                    {
+                        continue;
+                    }
+
                     if (_sums.Of(node) is null)
                     {
                         yield return new Let(((Name)Gate(node, gate)).Text, _wide.Compute(node, wide(gate), source => Gate(source, current)));
@@ -202,6 +212,11 @@ internal sealed class GateTemplate
                     }
                 }
 
+                continue;
+            }
+
+            if (!CanBeMade(node, node.Operation is SliceOperation { Start: var start } ? start / _form.Units : GateProgress.Units) || !progress.Values.Add((node, GateProgress.Units, suffix)))
+            {
                 continue;
             }
 
@@ -239,4 +254,17 @@ internal readonly record struct GateBlock(int First, int Width, string? Counter,
 {
     /// <summary>The columns from one turn of the loop to the next: whole panels, or none.</summary>
     public int Step => Counter is null ? 0 : Span;
+}
+
+/// <summary>What is made of some units so far.</summary>
+internal sealed class GateProgress
+{
+    /// <summary>The gate of what has the columns of one gate only.</summary>
+    public const int Units = -1;
+
+    /// <summary>The sums that are complete.</summary>
+    public HashSet<(int Sum, int Gate)> Sums { get; } = [];
+
+    /// <summary>The values that stand in registers, by the ending of their names.</summary>
+    public HashSet<(Node Node, int Gate, string Suffix)> Values { get; } = [];
 }
