@@ -9,7 +9,7 @@ public enum Activation
     /// <summary>y = 1 for x >= 0, else 0; its derivative is taken as 0.</summary>
     Step,
 
-    /// <summary>y = 1 / (1 + exp(-x)).</summary>
+    /// <summary>y = 1 / (1 + exp(-x)); 0 below x = -87.3, where that would be a denormal.</summary>
     Sigmoid,
 
     /// <summary>y = tanh(x).</summary>

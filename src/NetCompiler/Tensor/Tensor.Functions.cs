@@ -27,7 +27,7 @@ public sealed partial class Tensor
     /// <summary>x held between two numbers; its derivative outside them is 0.</summary>
     public Tensor Clip(double min, double max) => throw NeverExecuted();
 
-    /// <summary>1 / (1 + e^-x).</summary>
+    /// <summary>1 / (1 + e^-x); 0 below x = -87.3, where that would be a denormal.</summary>
     public Tensor Sigmoid() => throw NeverExecuted();
 
     /// <summary>The hyperbolic tangent of x.</summary>
