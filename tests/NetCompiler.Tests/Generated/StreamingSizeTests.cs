@@ -12,17 +12,20 @@ public sealed class StreamingSizeTests
     private const int Steps = 5, Features = 5;
 
     private static readonly string[] Layers = ["SimpleRnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, ResetAfter = false)", "Gru({0}, UseBias = false)"];
-    private static readonly int[] Units = [1, 7, 16, 17, 32, 33, 48, 64];
+    private static readonly int[] Units = [1, 7, 16, 17, 32, 33, 48, 64, 96, 128];
 
-    private static readonly (string Name, string Layer, int Units)[] Networks =
-        [.. Layers.SelectMany((layer, i) => Units.Select(units => ($"Stream{i}x{units}", string.Format(System.Globalization.CultureInfo.InvariantCulture, layer, units), units)))];
+    private static readonly (string Name, string Layer, int Units, string Weights)[] Networks =
+    [
+        .. Layers.SelectMany((layer, i) => Units.Select(units => ($"Stream{i}x{units}", Sized(layer, units), units, "Float32"))),
+        .. Layers.Select((layer, i) => ($"Narrow{i}x128", Sized(layer, 128), 128, "BFloat16")),
+    ];
 
     private static readonly Lazy<CompiledNetworks> Compiled = new(() => CompiledNetworks.Compile(Networks.Select(Declaration)));
 
     public static TheoryData<string, int> Sizes()
     {
         var sizes = new TheoryData<string, int>();
-        foreach ((string name, _, int units) in Networks)
+        foreach ((string name, _, int units, _) in Networks)
         {
             sizes.Add(name, units);
         }
@@ -47,8 +50,10 @@ public sealed class StreamingSizeTests
         Assert.Contains(steps, value => value != 0);
     }
 
-    private static string Declaration((string Name, string Layer, int Units) network) => $$"""
-        [Network]
+    private static string Sized(string layer, int units) => string.Format(System.Globalization.CultureInfo.InvariantCulture, layer, units);
+
+    private static string Declaration((string Name, string Layer, int Units, string Weights) network) => $$"""
+        [Network(Weights = WeightFormat.{{network.Weights}})]
         [Input({{Steps}}, {{Features}})]
         [{{network.Layer.Replace(")", ", ReturnSequences = true)")}}]
         public partial class {{network.Name}};
