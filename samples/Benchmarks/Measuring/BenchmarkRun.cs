@@ -38,6 +38,11 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
             {
                 TimedCase timed = workload.Cases[i];
                 progress($"round {round + 1} of {Rounds}: {timed.Row.Network}, {timed.Contender}, {Numbers.Threads(timed.Row.Threads)}", (round + ((double)i / workload.Cases.Count)) / Rounds);
+                if (i > 0 && workload.Cases[i - 1].Row.Threads > 1)
+                {
+                    Idle.Wait();
+                }
+
                 if (timed.Row.Threads > 1)
                 {
                     Add(_roundTrips, timed.Row, timed.Contender, CoreRoundTrip.Measure());
