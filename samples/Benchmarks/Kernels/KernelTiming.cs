@@ -18,7 +18,8 @@ namespace Benchmarks.Kernels;
 /// <summary>Compiles the kernels of one program in this process and times the products among them, each alone, on buffers of their own.</summary>
 internal static class KernelTiming
 {
-    private const int Blocks = 9;
+    /// <summary>The blocks of which the best counts.</summary>
+    public const int Blocks = 9;
 
     // As the blocks of a network, which begin with a cache line.
     private const string AlignedSource = "static ref float Aligned(float[] array) => ref Unsafe.Add(ref array[0], (int)((64 - ((nint)Unsafe.AsPointer(ref array[0]) & 63)) & 63) / sizeof(float));\n";
@@ -31,7 +32,7 @@ internal static class KernelTiming
     public static TargetMachine Machine => Vector512.IsHardwareAccelerated ? TargetMachine.Vector512 : Vector256.IsHardwareAccelerated ? TargetMachine.Vector256 : TargetMachine.Vector128;
 
     /// <summary>
-    /// Each product of a graph, the forward one and both gradients, by turns with the peak of multiply-adds: the best of nine blocks of each, as a block can only lose by what
+    /// Each product of a graph, the forward one and both gradients, by turns with the peak of multiply-adds: the best block of each, as a block can only lose by what
     /// else the machine does.
     /// </summary>
     public static IReadOnlyList<KernelTime> Measure(KernelCase layer, NetworkGraph graph, ProgramMode mode, IReadOnlyList<PlannedDerived>? derived = null) =>

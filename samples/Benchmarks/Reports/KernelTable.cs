@@ -28,7 +28,7 @@ internal static class KernelTable
     /// <summary>Measures and tabulates all cases; a first layer is given no gradient of its image, so that none is measured.</summary>
     public static ReportTable Build()
     {
-        var table = new ReportTable("kernels one by one, one thread, the best of nine blocks beside the best of the peak's", "layer", "kernel", "microseconds", "reached", "goal", "") { FirstNumber = 2 };
+        var table = new ReportTable($"kernels one by one, one thread, the best of {KernelTiming.Blocks} blocks beside the best of the peak's", "layer", "kernel", "microseconds", "reached", "goal", "") { FirstNumber = 2 };
         foreach (KernelCase layer in KernelCase.All)
         {
             (var inference, var training) = layer.Graphs();

@@ -37,7 +37,7 @@ internal static class StreamingTable
             }
         }
 
-        var table = new ReportTable("one streaming step (PredictNext), dependent calls, one thread, the best of nine blocks",
+        var table = new ReportTable($"one streaming step (PredictNext), dependent calls, one thread, the best of {Rounds} blocks",
             "network", "microseconds", "goal on the reference machine", "", "bytes of weights", "of the reads of", "GB/s there in this run", "L2 GB/s in this run");
         double level2 = limits.Bandwidths.Single(level => level.Name == "L2").BytesPerSecond;
         for (int i = 0; i < steps.Length; i++)

@@ -60,17 +60,18 @@ internal sealed class GateTemplate
     // All units, from the last to the first where they are turned.
     private List<Statement> Units(string? turned)
     {
-        int lanes = _context.Machine.Lanes, wide = TilingPolicy.FarGateVectors * lanes;
-        int width = IsFar && _form.Units % wide == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums(_context.Machine) ? wide
-            : Math.Min(TilingPolicy.GateVectors * lanes, _form.Units % TilingPolicy.PanelWidth == 0 ? TilingPolicy.PanelWidth : TilingPolicy.RowAlignment);
-        int span = _form.Units % TilingPolicy.PanelWidth == 0 ? Math.Max(width, TilingPolicy.PanelWidth) : _form.Units, spans = _form.Units / span;
+        int lanes = _context.Machine.Lanes, far = TilingPolicy.FarGateVectors * lanes;
+        bool isWide = IsFar && _form.Units % far == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums(_context.Machine);
+        bool isOfPanels = _form.Units % TilingPolicy.PanelWidth == 0;
+        int width = isWide ? far : Math.Min(TilingPolicy.GateVectors * lanes, isOfPanels ? TilingPolicy.PanelWidth : TilingPolicy.RowAlignment);
+        int span = isOfPanels ? Math.Max(width, TilingPolicy.PanelWidth) : _form.Units, spans = _form.Units / span;
         string? counter = spans > 1 ? "panel" : null;
         IEnumerable<int> columns = Enumerable.Range(0, (span + width - 1) / width).Select(block => block * width);
         List<Statement> blocks = [.. (turned is null ? columns : columns.Reverse()).SelectMany(column => Block(new GateBlock(column, width, counter, span), turned is not null))];
         return counter is null ? blocks : [new Loop(counter, spans, blocks, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : turned }];
     }
 
-    // Weights of the next cache are read panel by panel, in one stream; near ones by all gates at once, which share the broadcast numbers.
+    // Weights of the next cache are read one gate after another, in one stream or two; near ones by all gates at once, which share the broadcast numbers.
     private bool IsFar => _products.Sum(product => product.Length * (product.IsNarrow ? 1 : 2)) * _form.Gates * _form.Units > 2 * TilingPolicy.MostNearGateFloats;
 
     // Some units: their sums over all rows, then all that follows, vector by vector.

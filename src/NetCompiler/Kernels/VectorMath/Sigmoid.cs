@@ -22,8 +22,8 @@ public static partial class VectorMath
         Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), -c);
         r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2Low), r);
 
-        // 2^n is a normal number: n from -126 to 126, from the low bits of its sum into the exponent's.
-        Vector512<float> scale = ((shifted.AsInt32() << SingleMantissaBits) + Vector512<float>.One.AsInt32()).AsSingle();
+        // 2^n is a normal number, n from -126 to 126; it stands in the low bits of its sum, and the shift drops the others.
+        Vector512<float> scale = PowerOfTwo(shifted.AsInt32());
         Vector512<float> result = Vector512<float>.One / Vector512.MultiplyAddEstimate(ExpM1OfReduced(r) + Vector512<float>.One, scale, Vector512<float>.One);
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-SigmoidHighest)), Vector512<float>.Zero, result);
     }
@@ -39,8 +39,8 @@ public static partial class VectorMath
         Vector256<float> r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2High), -c);
         r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Low), r);
 
-        // 2^n is a normal number: n from -126 to 126, from the low bits of its sum into the exponent's.
-        Vector256<float> scale = ((shifted.AsInt32() << SingleMantissaBits) + Vector256<float>.One.AsInt32()).AsSingle();
+        // 2^n is a normal number, n from -126 to 126; it stands in the low bits of its sum, and the shift drops the others.
+        Vector256<float> scale = PowerOfTwo(shifted.AsInt32());
         Vector256<float> result = Vector256<float>.One / Vector256.MultiplyAddEstimate(ExpM1OfReduced(r) + Vector256<float>.One, scale, Vector256<float>.One);
         return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-SigmoidHighest)), Vector256<float>.Zero, result);
     }
@@ -56,8 +56,8 @@ public static partial class VectorMath
         Vector128<float> r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2High), -c);
         r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2Low), r);
 
-        // 2^n is a normal number: n from -126 to 126, from the low bits of its sum into the exponent's.
-        Vector128<float> scale = ((shifted.AsInt32() << SingleMantissaBits) + Vector128<float>.One.AsInt32()).AsSingle();
+        // 2^n is a normal number, n from -126 to 126; it stands in the low bits of its sum, and the shift drops the others.
+        Vector128<float> scale = PowerOfTwo(shifted.AsInt32());
         Vector128<float> result = Vector128<float>.One / Vector128.MultiplyAddEstimate(ExpM1OfReduced(r) + Vector128<float>.One, scale, Vector128<float>.One);
         return Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(-SigmoidHighest)), Vector128<float>.Zero, result);
     }
