@@ -51,6 +51,51 @@ public class BFloat16PanelsTests
         }
     }
 
+    // The nearest of all floats that end in the given bits, by distance; every exponent and sign, values around the middles.
+    [Fact]
+    public void UpperValues_GoToTheNearestFloat_ThatEndsInTheLowerBits()
+    {
+        Random random = new(1);
+        foreach (uint lower in new uint[] { 0, 1, 0x3F80, 0x7FFF, 0x8000, 0x8001, 0xBF80, 0xFFFF })
+        {
+            for (uint upper = LeastUpper + 1; upper < LargestUpper; upper++)
+            {
+                foreach (uint rest in new[] { lower, lower ^ 0x8000, (lower + 0x7FFF) & 0xFFFF, (lower + 0x8001) & 0xFFFF, (uint)random.Next(0x10000) })
+                {
+                    float value = BitConverter.UInt32BitsToSingle((upper << 16) | rest);
+                    double nearest = Enumerable.Range(-1, 3).Min(step => Math.Abs(Float((uint)(upper + step), lower) - (double)value));
+                    foreach (float sign in new[] { 1f, -1f })
+                    {
+                        float rounded = BFloat16Panels.RoundUpper(sign * value, (ushort)lower);
+                        Assert.Equal(lower, BitConverter.SingleToUInt32Bits(rounded) & 0xFFFF);
+                        // Floats are twice as far apart behind a power of two, and the nearest by their numbers may be the other neighbour of a value in the middle there.
+                        double distance = Math.Abs(rounded - (sign * (double)value));
+                        Expect.True(distance <= Math.Max(nearest, value / 256.0), $"{value} with {lower:X4} became {rounded}.");
+                        Expect.True(distance == nearest || (upper & 0x7F) is 0 or 0x7F, $"{value} with {lower:X4} became {rounded}, which is not the nearest.");
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void UpperValues_AreNeverZeroOrDenormal_UnlessTheLowerBitsAre()
+    {
+        foreach (ushort lower in new ushort[] { 0, 1, 0x3F80, 0x8000, 0xFFFF })
+        {
+            Assert.Equal(Float(LeastUpper, lower), BFloat16Panels.RoundUpper(0, lower));
+            Assert.Equal(-Float(LeastUpper, lower), BFloat16Panels.RoundUpper(-0f, lower));
+            Assert.Equal(Float(LeastUpper, lower), BFloat16Panels.RoundUpper(float.Epsilon, lower));
+            Assert.Equal(-Float(LeastUpper, lower), BFloat16Panels.RoundUpper(-1e-31f, lower));
+            Assert.Equal(Float(LargestUpper, lower), BFloat16Panels.RoundUpper(float.MaxValue, lower));
+            Assert.All([float.PositiveInfinity, float.NegativeInfinity, float.NaN, BitConverter.UInt32BitsToSingle(0xFF80_0001)], value => Assert.Equal(float.NaN, BFloat16Panels.RoundUpper(value, lower)));
+        }
+    }
+
+    private const uint LeastUpper = 0x0D80, LargestUpper = 0x7F7F;
+
+    private static float Float(uint upper, uint lower) => BitConverter.UInt32BitsToSingle((upper << 16) | lower);
+
     [Fact]
     public void PanelsAndRows_GiveTheSamePairs_AndWriteNothingElse()
     {
@@ -75,12 +120,12 @@ public class BFloat16PanelsTests
             for (int i = 0; i < length; i++)
             {
                 int panel = i / (16 * rows) * 32, row = i / 16 % rows, column = panel + (i % 16);
-                uint expected = Bits(row, column) | (Bits(row, column + 16) << 16);
+                uint expected = BitConverter.SingleToUInt32Bits(BFloat16Panels.RoundUpper(At(row, column + 16), BFloat16Panels.Round(At(row, column))));
                 Assert.Equal(expected, BitConverter.SingleToUInt32Bits(fromPanels[i]));
                 Assert.Equal(expected, BitConverter.SingleToUInt32Bits(fromRows[i]));
             }
 
-            uint Bits(int row, int column) => column < columns ? BFloat16Panels.Round(values[(row * columns) + column]) : 0u;
+            float At(int row, int column) => column < columns ? values[(row * columns) + column] : 0;
         }
     }
 }

@@ -2,7 +2,7 @@ namespace NetCompiler.Generators.Schedule.Memory;
 
 /// <summary>
 /// The columns of a matrix in pairs of bfloat16: an element of 32 bits holds in its lower half the value of a column of the panel's first half, in its upper half the
-/// value 16 columns behind it. Whatever the width, one load gives two vectors of floats: shifted up, and masked.
+/// value 16 columns behind it. Whatever the width, one load gives two vectors of floats: shifted up, and as it is, its lower bits being the other value.
 /// </summary>
 internal static class NarrowPanels
 {

@@ -20,7 +20,7 @@ internal sealed record CountedRamp(string Counter) : VectorExpression;
 /// <summary>The first lanes from consecutive elements, the others zero; integers become floats.</summary>
 internal sealed record Load(Address Address, Extent Lanes, bool IsInteger = false) : VectorExpression;
 
-/// <summary>The bfloat16 in the lower or the upper half of each 32-bit lane, as a float: shifted up, or masked.</summary>
+/// <summary>The bfloat16 in the lower half of each 32-bit lane, shifted up, or the one in the upper half: the lane itself as a float, which was rounded for that.</summary>
 internal sealed record Widen(VectorExpression Pairs, bool IsHigh) : VectorExpression;
 
 /// <summary>All lanes from one element; an integer becomes a float.</summary>

@@ -40,7 +40,7 @@ internal sealed class VectorText(int lanes)
                 WriteLoad(source, load);
                 break;
             case Widen { IsHigh: true } widen:
-                source.Write($"({Of(widen.Pairs)}.AsUInt32() & {Class}.Create(0xFFFF0000u)).AsSingle()");
+                source.Write($"{Of(widen.Pairs)}");
                 break;
             case Widen widen:
                 source.Write($"({Of(widen.Pairs)}.AsUInt32() << 16).AsSingle()");
