@@ -108,13 +108,13 @@ internal sealed class GraphSchedule
         calls.AddRange(own.Select(call => call with { Products = call.Products == 0 ? products : call.Products, Sharing = SharingOf(call, group, sharing) }));
     }
 
-    private static Sharing SharingOf(ProgramCall call, KernelGroup group, Sharing sharing) => call switch
+    private Sharing SharingOf(ProgramCall call, KernelGroup group, Sharing sharing) => call switch
     {
         // Weights in other layouts, and what a scan makes of its own calls.
         TransposeWeightsCall or TransposeWindowsCall => Sharing.Whole,
         LoopCall or { Sharing: not Sharing.Whole } => call.Sharing,
         _ when group.Kind == GroupKind.Scan => Sharing.Whole,
-        KernelCall kernel when sharing == Sharing.Samples && ProgramStage.IsCut(kernel) => Sharing.Columns,
+        KernelCall kernel when (sharing == Sharing.Samples || _context.Mode == ProgramMode.PredictOne) && ProgramStage.IsCut(kernel) => Sharing.Columns,
         _ => sharing,
     };
 

@@ -81,6 +81,14 @@ internal sealed class KernelSignature
         return ("first", "count");
     }
 
+    /// <summary>A parameter that is 1 for the one thread that does what belongs to none of the units, 0 for the others.</summary>
+    public string ShareOfRest()
+    {
+        const string Name = "rest";
+        Add(new Parameter(Name, ParameterType.Count), new ShareArgument(1, 1, IsFirst: false));
+        return Name;
+    }
+
     /// <summary>The parameter that says whether the number of the scan's step is odd.</summary>
     public string OddStep()
     {

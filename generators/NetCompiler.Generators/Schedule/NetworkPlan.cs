@@ -33,6 +33,9 @@ internal sealed record NetworkPlan
     /// <summary>The floats of scratch of one call of the kernels' PredictOne.</summary>
     public required int PredictOneScratch { get; init; }
 
+    /// <summary>Whether the kernels have the prediction of one sample in stages, some of which threads share.</summary>
+    public bool SharesOneSample { get; init; }
+
     /// <summary>The rows that one call of the kernels' PredictMany takes at most.</summary>
     public required int PredictManyRows { get; init; }
 

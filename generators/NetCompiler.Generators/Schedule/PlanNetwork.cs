@@ -38,6 +38,7 @@ internal static class PlanNetwork
     public static NetworkPlan WithMemory(NetworkPlan plan, IReadOnlyList<ProgramMemory> machines) => plan with
     {
         PredictOneScratch = machines.Max(memory => memory.PredictOne),
+        SharesOneSample = machines.All(memory => memory.IsOneShared),
         PredictManyScratch = machines.Max(memory => memory.PredictMany),
         PrepareScratch = machines.Max(memory => memory.Prepare),
         Step = plan.Step is null ? null : plan.Step with { Scratch = machines.Max(memory => memory.PredictNext), IsTurned = machines.Any(memory => memory.IsNextTurned) },

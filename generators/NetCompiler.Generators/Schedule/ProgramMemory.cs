@@ -11,6 +11,7 @@ internal sealed record ProgramMemory
         PredictOne = Both(programs.PredictOne);
         PredictMany = (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats;
         PredictNext = Both(programs.PredictNext);
+        IsOneShared = ProgramStage.Of(programs.PredictOne.Calls).Any(stage => stage.IsShared);
         IsNextTurned = programs.PredictNext is { IsTurned: true };
         Prepare = programs.PrepareRow.Append(programs.Prepare).Max(Both);
         Batched = training.Max(program => program.BatchedFloats);
@@ -29,6 +30,9 @@ internal sealed record ProgramMemory
     public int PredictNext { get; }
 
     public int Prepare { get; }
+
+    /// <summary>Whether threads may share the prediction of one sample.</summary>
+    public bool IsOneShared { get; }
 
     /// <summary>Whether PredictNext is told in which direction to go through the weights.</summary>
     public bool IsNextTurned { get; }

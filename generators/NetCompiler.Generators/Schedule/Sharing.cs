@@ -3,7 +3,7 @@ using NetCompiler.Generators.Schedule.Memory;
 
 namespace NetCompiler.Generators.Schedule;
 
-/// <summary>How threads share a call of a training's program. Whatever the number of threads, every sum has one order.</summary>
+/// <summary>How threads share a call of the program of a training, or of one sample's prediction. Whatever the number of threads, every sum has one order.</summary>
 internal enum Sharing
 {
     /// <summary>Not at all: one thread makes the call while the others wait.</summary>
@@ -12,7 +12,7 @@ internal enum Sharing
     /// <summary>Every thread computes some of the samples.</summary>
     Samples,
 
-    /// <summary>Every thread computes some columns of a product, or some parts of its sums, over all samples: it reads the weights that it changes.</summary>
+    /// <summary>Every thread computes some columns of a product, or some parts of its sums, over all samples: it reads the weights that it changes, or no others than in every prediction.</summary>
     Columns,
 
     /// <summary>Every thread computes some of a gradient, over all samples; or one thread all of it, while others compute other gradients.</summary>

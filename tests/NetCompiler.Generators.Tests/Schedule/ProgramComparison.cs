@@ -81,6 +81,15 @@ internal sealed class ProgramComparison(NetworkSpec spec, Machine machine)
         Inputs(gradients, expected, run);
     }
 
+    /// <summary>Outputs of one sample's program that threads share.</summary>
+    public void PredictOneOnThreads(int threads)
+    {
+        var data = new NetworkData(_network.Plan, samples: 1, seed: 1);
+        var run = new ProgramInterpreter(_network.Plan, data, _network.Schedule(_network.Inference, machine, ProgramMode.PredictOne), machine, ProgramMode.PredictOne);
+        run.RunOnThreads(threads);
+        Forward(_network.Inference, GraphInterpreter.Run(_network.Inference, data), run);
+    }
+
     /// <summary>A forward half, then the backward half twice: it must not spoil what it reads.</summary>
     public void ForwardBackward(int samples, int seed = 1)
     {

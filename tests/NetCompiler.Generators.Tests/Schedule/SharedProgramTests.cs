@@ -61,6 +61,34 @@ public class SharedProgramTests
         comparison.TrainingOnThreads(samples: 19, threads: 7);
     }
 
+    // Whole panels, 20 columns behind 11 of them, one panel for two threads, less than is worth it.
+    private static SpecBuilder LargeLayers() => SpecBuilder.Input(360).Dense(372, "Relu").Dense(64).Dense(2080, "Relu").Dense(64, "Sigmoid").Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy");
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void OneSample_EqualsItsGraph(int bits)
+    {
+        var comparison = new ProgramComparison(LargeLayers().Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits));
+        comparison.PredictOne();
+        Assert.All([1, 2, 3, 7], comparison.PredictOneOnThreads);
+    }
+
+    [Fact]
+    public void OneSample_IsSharedByColumnsOfLargeLayers()
+    {
+        var network = new CompiledNetwork(LargeLayers().Build());
+        foreach (Machine machine in CompiledNetwork.Machines)
+        {
+            IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Inference, machine, ProgramMode.PredictOne).Calls);
+            Assert.Equal([Sharing.Columns, Sharing.Whole, Sharing.Columns, Sharing.Columns, Sharing.Whole], stages.Select(stage => stage.Sharing));
+            ShareArgument[] Shares(int stage) => [.. stages[stage].Calls.OfType<KernelCall>().SelectMany(call => call.Arguments).OfType<ShareArgument>()];
+            Assert.Equal([new(11, 1, IsFirst: true), new(11, 1, IsFirst: false), new(1, 1, IsFirst: false)], Shares(0));
+            Assert.Equal([new(2, 1, IsFirst: true), new(2, 1, IsFirst: false)], Shares(3));
+        }
+    }
+
     /// <summary>What a thread multiplies by, makes the gradients with and updates are the same rows of the weights.</summary>
     [Fact]
     public void WideLayers_AreSharedByTheInputsInAllOfAStep()

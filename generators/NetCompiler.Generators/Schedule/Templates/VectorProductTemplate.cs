@@ -26,6 +26,8 @@ internal static class VectorProductTemplate
         int mostVectors = machine.Registers >= 32 || isNarrow ? TilingPolicy.PanelWidth / machine.Lanes : TilingPolicy.TileVectors;
         LaneBlock[] blocks = isNarrow ? [.. LaneBlock.OfNarrowPanels(reduction, columns, machine, mostVectors)]
             : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine)];
+        (string First, string Count)? share = IsShared(context, blocks) && TilingPolicy.IsWorthSharing(reduction, isNarrow ? columns / 2 : columns) ? signature.Share(blocks[0].Count) : null;
+        string? rest = share is not null && blocks.Any(block => block.Count == 1) ? signature.ShareOfRest() : null;
         List<Statement> body = [];
         int index = 0;
         foreach (LaneBlock block in blocks)
@@ -43,16 +45,18 @@ internal static class VectorProductTemplate
             List<Statement> inner = [.. statements];
             moved.Add((b, block.OffsetStep));
             moved.AddRange(epilogue.Reader.References.Where(reference => reference.Value.IsAlongLanes).Select(reference => (reference.Key, block.ColumnStep)));
-            body.AddRange(moved.Select(move => new LetReference(move.Reference + suffix, new Address(move.Reference, move.Reference == b ? block.Offset : block.Column))));
+            List<Statement> whole = [.. moved.Select(move => new LetReference(move.Reference + suffix, new Address(move.Reference, move.Reference == b ? block.Offset : block.Column)))];
             inner = [.. inner.Select(statement => Renaming.Apply(statement, moved.ToDictionary(move => move.Reference, move => move.Reference + suffix)))];
             if (block.Count > 1)
             {
+                whole.AddRange(share is { First: var first } ? moved.Select(move => new Advance(move.Reference + suffix, move.Step, first)) : []);
                 inner.AddRange(moved.Select(move => new Advance(move.Reference + suffix, move.Step)));
-                body.Add(new Loop("block" + suffix, block.Count, inner));
+                body.AddRange([.. whole, new Loop("block" + suffix, share?.Count ?? (Extent)block.Count, inner)]);
             }
             else
             {
-                body.AddRange(inner);
+                whole.AddRange(inner);
+                body.AddRange(rest is not null ? [new WhenCount(rest, whole)] : whole);
             }
         }
 
@@ -61,6 +65,10 @@ internal static class VectorProductTemplate
         var kernel = new Kernel(KernelNames.Of(group, "Row"), formula, signature.Parameters, body);
         return new KernelCall(kernel, signature.Arguments, group.Demand, group.IsBackward);
     }
+
+    // Threads share the whole panels; one of them takes what is left of the columns.
+    private static bool IsShared(ScheduleContext context, LaneBlock[] blocks) =>
+        context is { Mode: ProgramMode.PredictOne, Storage.IsBody: false } && blocks[0].Count > 1 && blocks.All(block => block.Count == 1 || block.Count == blocks[0].Count);
 
     // Weights that the nearest cache holds are limited by loads: two panels at once share the broadcast numbers.
     private static IEnumerable<LaneBlock> PairPanels(LaneBlock[] blocks, int reduction, Machine machine)

@@ -68,6 +68,7 @@ internal static class KernelsWriter
         }
 
         WritePredict(source, kernels, $"PredictOne({signature})", programs.PredictOne, ProgramMode.PredictOne);
+        WriteStages(source, kernels, $"PredictOneStage({signature}, global::NetCompiler.StageShare call)", programs.PredictOne);
         WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany);
         if (programs.PredictNext is { } next)
         {
@@ -140,6 +141,30 @@ internal static class KernelsWriter
         source.WriteLine();
     }
 
+    // The prediction of one sample once more, where threads share some of it: the same calls of the same kernels.
+    private static void WriteStages(SourceWriter source, KernelWriter kernels, string signature, KernelProgram program)
+    {
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(program.Calls);
+        if (stages.Any(stage => stage.IsShared))
+        {
+            WriteStageList(source, "PredictOne", stages);
+            source.WriteLine("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (source.WriteBlock("internal static void " + signature))
+            {
+                new ProgramWriter(kernels, ProgramMode.PredictOne) { BatchedFloats = program.BatchedFloats }.Write(source, stages);
+            }
+
+            source.WriteLine();
+        }
+    }
+
+    private static void WriteStageList(SourceWriter source, string name, IReadOnlyList<ProgramStage> stages)
+    {
+        source.WriteLine($"// stages: {string.Join(", ", stages.Select(stage => stage.Sharing.ToString().ToLowerInvariant()))}");
+        source.WriteLine($"internal static global::System.ReadOnlySpan<byte> {name}Stages => [{string.Join(", ", stages.Select(stage => NumberText.Integer(Flags(stage))))}];");
+        source.WriteLine();
+    }
+
     private static void WriteTraining(SourceWriter source, KernelWriter kernels, string name, KernelProgram? program, bool? isBackward)
     {
         if (program is not null && isBackward != true)
@@ -148,9 +173,7 @@ internal static class KernelsWriter
         }
 
         IReadOnlyList<ProgramStage> stages = program is null ? [] : ProgramStage.Of(program.Calls.Where(call => isBackward is null || call.IsBackward == isBackward));
-        source.WriteLine($"// stages: {string.Join(", ", stages.Select(stage => stage.Sharing.ToString().ToLowerInvariant()))}");
-        source.WriteLine($"internal static global::System.ReadOnlySpan<byte> {name}Stages => [{string.Join(", ", stages.Select(stage => NumberText.Integer(Flags(stage))))}];");
-        source.WriteLine();
+        WriteStageList(source, name, stages);
         using (source.WriteBlock($"internal static void {name}(ref TrainingCall call)"))
         {
             new ProgramWriter(kernels, ProgramMode.Training).Write(source, stages);

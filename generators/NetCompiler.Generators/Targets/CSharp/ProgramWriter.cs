@@ -24,7 +24,7 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private bool _isInBlocks;
     private Sharing _sharing;
 
-    /// <summary>Writes the calls of a training, in stages between which threads wait for one another; one thread alone makes all of them.</summary>
+    /// <summary>Writes the calls in stages between which threads wait for one another; one thread alone makes all of them.</summary>
     public void Write(SourceWriter source, IReadOnlyList<ProgramStage> stages)
     {
         for (int index = 0; index < stages.Count; index++)
@@ -252,6 +252,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
                 break;
             case AccumulateArgument:
                 source.Write(_isInBlocks ? $"call.Accumulate || {FirstSample} > 0" : "call.Accumulate");
+                break;
+            case ShareArgument share when mode != ProgramMode.Training && _sharing == Sharing.Whole:
+                source.Write(NumberText.Integer(share.IsFirst ? 0 : share.Units * share.Size));
                 break;
             case ShareArgument share:
                 source.Write($"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({share.Units}){(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size))}");

@@ -30,16 +30,11 @@ internal static class PredictMembers
                 TokenErrors(names),
                 "/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The number of threads is negative.</exception>"),
             $"public void Predict({Signature(names)}, int threads)",
-            $$"""
-            threads = {{MemberNames.Runtime}}.Arguments.RequireThreads(threads, "threads");
-            if (threads == 1 || ({{IsOneSample(names)}}))
-            {
-                Predict({{Arguments(names)}});
-                return;
-            }
-
-            {{PredictRowsMembers.Checked(writer)}}({{Arguments(names)}}, threads);
-            """);
+            MemberWriter.Lines(
+                $"threads = {MemberNames.Runtime}.Arguments.RequireThreads(threads, \"threads\");",
+                Ready($"threads == 1{(PredictOneThreadMembers.Are(writer) ? "" : $" || ({IsOneSample(names)})")}", $"Predict({Arguments(names)});"),
+                PredictOneThreadMembers.Are(writer) ? Ready(IsOneSample(names), $"{PredictOneThreadMembers.Run(writer)}({Arguments(names)}, threads);") : "",
+                $"{PredictRowsMembers.Checked(writer)}({Arguments(names)}, threads);"));
         WriteWarmUp(writer);
     }
 
@@ -91,19 +86,34 @@ internal static class PredictMembers
         string.Join(" && ", names.Inputs.Select((input, i) => $"{input.Parameter}.Length == {names.InputLength(i)}")
             .Concat(names.Outputs.Select((output, i) => $"{output.Parameter}.Length == {names.OutputLength(i)}")));
 
-    private static string OneSample(MemberWriter writer)
+    private static string Ready(string condition, string call) => $$"""
+        if ({{condition}})
+        {
+            {{call}}
+            return;
+        }
+
+        """;
+
+    /// <summary>How one sample's scratch is rented, the reference to it, and how it is given back.</summary>
+    public static (string Rent, string Reference, string GiveBack) OneScratch(MemberWriter writer)
     {
-        MemberNames names = writer.Names;
         int floats = writer.Plan.PredictOneScratch;
-        string scratch = names.Own("scratch");
-        string different = string.Join(" || ", names.Inputs.Select((input, i) => $"{input.Parameter}.Length != {names.InputLength(i)}")
-            .Concat(names.Outputs.Select((output, i) => $"{output.Parameter}.Length != {names.OutputLength(i)}")));
-        (string rent, string reference, string giveBack) = floats switch
+        string scratch = writer.Names.Own("scratch");
+        return floats switch
         {
             0 => ("", $"ref {MemberNames.Unsafe}.NullRef<float>()", ""),
             <= StackFloats => ($"global::System.Span<float> {scratch} = stackalloc float[{NumberText.Integer(floats)}];", $"ref {MemberNames.MemoryMarshal}.GetReference({scratch})", ""),
             _ => ($"{MemberNames.Runtime}.ScratchBlock {scratch} = {StateMembers.OneScratch(writer)}.Rent();", $"ref {scratch}.Origin", $"{StateMembers.OneScratch(writer)}.Return({scratch});"),
         };
+    }
+
+    private static string OneSample(MemberWriter writer)
+    {
+        MemberNames names = writer.Names;
+        string different = string.Join(" || ", names.Inputs.Select((input, i) => $"{input.Parameter}.Length != {names.InputLength(i)}")
+            .Concat(names.Outputs.Select((output, i) => $"{output.Parameter}.Length != {names.OutputLength(i)}")));
+        (string rent, string reference, string giveBack) = OneScratch(writer);
         return MemberWriter.Lines(
             $$"""
             if ({{different}})

@@ -10,6 +10,7 @@ internal static class PredictRowsMembers
             WriteChecked(writer);
             WriteRows(writer);
             PredictThreadMembers.Write(writer);
+            PredictOneThreadMembers.Write(writer);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class PredictThreadMembers
             writer.Line($"private {Work(writer)}? {Field(writer)};");
             writer.Line();
             WriteRun(writer);
-            WriteCall(writer);
+            WriteCall(writer, Call(writer), "The spans of one Predict on several threads.", "public int Rows;");
             WriteWork(writer);
         }
     }
@@ -37,7 +37,8 @@ internal static class PredictThreadMembers
 
     private static string Field(MemberWriter writer) => writer.Names.Own("_predictionWork");
 
-    private static IEnumerable<(SpanName Span, string Field)> Spans(MemberNames names) =>
+    /// <summary>The spans of a call, and the fields that refer to them.</summary>
+    public static IEnumerable<(SpanName Span, string Field)> Spans(MemberNames names) =>
         names.Inputs.Select((span, i) => (span, "Input" + NumberText.Integer(i))).Concat(names.Outputs.Select((span, i) => (span, "Output" + NumberText.Integer(i))));
 
     private static void WriteRun(MemberWriter writer)
@@ -48,8 +49,7 @@ internal static class PredictThreadMembers
             "",
             $"private void {Run(writer)}({PredictMembers.Signature(names)}, int {rows}, int {parts})",
             MemberWriter.Lines(
-                $"{Call(writer)} {call} = default;",
-                MemberWriter.Lines(Spans(names).Select(pair => $"{call}.{pair.Field} = {pair.Span.Reference};")),
+                Fill(writer, Call(writer), call),
                 $$"""
                 {{call}}.Rows = {{rows}};
                 {{Work(writer)}} {{work}} = global::System.Threading.Interlocked.Exchange(ref {{Field(writer)}}, null) ?? new(this);
@@ -58,17 +58,22 @@ internal static class PredictThreadMembers
                 """));
     }
 
-    private static void WriteCall(MemberWriter writer)
+    /// <summary>Declares a call and lets its fields refer to the spans.</summary>
+    public static string Fill(MemberWriter writer, string type, string call) =>
+        MemberWriter.Lines([$"{type} {call} = default;", .. Spans(writer.Names).Select(pair => $"{call}.{pair.Field} = {pair.Span.Reference};")]);
+
+    /// <summary>The struct of a call: the references, and one field more.</summary>
+    public static void WriteCall(MemberWriter writer, string type, string summary, string last)
     {
-        writer.Line("/// <summary>The spans of one Predict on several threads.</summary>");
-        using (writer.Block($"private ref struct {Call(writer)}"))
+        writer.Line($"/// <summary>{summary}</summary>");
+        using (writer.Block($"private ref struct {type}"))
         {
             foreach ((SpanName span, string field) in Spans(writer.Names))
             {
                 writer.Line($"public ref {span.Element} {field};");
             }
 
-            writer.Line("public int Rows;");
+            writer.Line(last);
         }
 
         writer.Line();

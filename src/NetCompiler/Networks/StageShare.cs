@@ -1,0 +1,20 @@
+using System.ComponentModel;
+
+namespace NetCompiler;
+
+/// <summary>What one thread does of a prediction: a stage of it, and which part of what threads share there.</summary>
+/// <param name="stage">The stage, from 0.</param>
+/// <param name="part">The thread's part, from 0.</param>
+/// <param name="parts">How many parts there are.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct StageShare(int stage, int part, int parts)
+{
+    /// <summary>Whether this is the stage.</summary>
+    public bool IsIn(int other) => stage == other;
+
+    /// <summary>The first of the units that are the thread's.</summary>
+    public int FirstOf(int units) => (int)((long)units * part / parts);
+
+    /// <summary>How many units are the thread's.</summary>
+    public int CountOf(int units) => (int)((long)units * (part + 1) / parts) - FirstOf(units);
+}
