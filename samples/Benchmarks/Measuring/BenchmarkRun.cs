@@ -16,6 +16,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
 
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _runs = [];
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _fractions = [];
+    private readonly Dictionary<(RowKey Row, string Contender), List<double>> _peaks = [];
     private readonly Dictionary<(RowKey Row, string Contender), List<double>> _roundTrips = [];
 
     /// <summary>Measures everything; <paramref name="progress"/> hears what is being done and the part that is done.</summary>
@@ -54,7 +55,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
         }
 
         string[] order = [.. networks.Select(network => network.Name)];
-        return [.. _runs.Select(run => new Figure(run.Key.Row, run.Key.Contender, Median.Of(run.Value), Median.Of(_fractions[run.Key]), _roundTrips.TryGetValue(run.Key, out List<double>? trips) ? Median.Of(trips) : null))
+        return [.. _runs.Select(run => new Figure(run.Key.Row, run.Key.Contender, Median.Of(run.Value), Median.Of(_fractions[run.Key]), Median.Of(_peaks[run.Key]), _roundTrips.TryGetValue(run.Key, out List<double>? trips) ? Median.Of(trips) : null))
             .OrderBy(figure => Array.IndexOf(order, figure.Row.Network)).ThenBy(figure => figure.Row.Threads).ThenBy(figure => figure.Row.Mode).ThenBy(figure => figure.Row.Batch)];
     }
 
@@ -87,6 +88,7 @@ internal sealed class BenchmarkRun(IReadOnlyList<NetworkCase> networks, Workload
         double operations = row.Mode == Mode.Train ? network.TrainOperations(row.Batch) : network.PredictOperations(row.Batch);
         Add(_runs, row, contender, seconds);
         Add(_fractions, row, contender, operations / seconds / peak);
+        Add(_peaks, row, contender, peak);
     }
 
     private static void Add(Dictionary<(RowKey Row, string Contender), List<double>> figures, RowKey row, string contender, double value)

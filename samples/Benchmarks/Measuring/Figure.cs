@@ -25,5 +25,6 @@ internal readonly record struct RowKey(string Network, Mode Mode, int Batch, int
 /// <param name="Contender">The contender's name.</param>
 /// <param name="Seconds">The seconds of one call.</param>
 /// <param name="FractionOfPeak">The useful operations per second as a fraction of the FMA peak that so many threads reached just before each run: the median.</param>
+/// <param name="Peak">That peak, in operations per second: the median.</param>
 /// <param name="RoundTrip">The seconds in which a number goes from one core to another and back, just before each run: the median; none for one thread.</param>
-internal sealed record Figure(RowKey Row, string Contender, double Seconds, double FractionOfPeak, double? RoundTrip);
+internal sealed record Figure(RowKey Row, string Contender, double Seconds, double FractionOfPeak, double Peak, double? RoundTrip);

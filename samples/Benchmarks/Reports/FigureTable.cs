@@ -15,11 +15,11 @@ internal static class FigureTable
         Figure[] shown = [.. figures.Where(figure => figure.Row.Threads == threads)];
         string[] others = [.. ContenderNames.All.Where(name => name != ContenderNames.Generated && shown.Any(figure => figure.Contender == name))];
         var table = new ReportTable($"microseconds per call, {Numbers.Threads(threads)}, medians of {BenchmarkRun.Rounds} runs",
-            [.. (string[])["network", "call", "batch", "generated", "of the limit"], .. threads > 1 ? ["of one thread's speed", "between two cores and back"] : (string[])[], .. others])
+            [.. (string[])["network", "call", "batch", "generated", "of the limit"], .. threads > 1 ? ["of one thread's speed", "of one core's multiply-adds", "between two cores and back"] : (string[])[], .. others])
         {
             FirstNumber = 2,
             Note = "In brackets: how many times longer than the generated code." + (threads > 1
-                ? " Between cores: a number's way to another core and back, just before the runs; the gain of two threads depends on it, and on a virtual machine it changes."
+                ? " Of one core's multiply-adds: what the threads' cores reached together just before the runs; 1 where a virtual machine's two are halves of one. Between cores: a number's way to another core and back. The gain of two threads depends on both, and on a virtual machine they change."
                 : " Dependent: each prediction reads what the last one wrote."),
         };
         foreach (NetworkCase network in networks)
@@ -28,7 +28,8 @@ internal static class FigureTable
             {
                 Figure generated = row.Single(figure => figure.Contender == ContenderNames.Generated);
                 Figure? alone = figures.SingleOrDefault(figure => figure.Row == (row.Key with { Threads = 1 }) && figure.Contender == ContenderNames.Generated);
-                string[] speed = threads == 1 ? [] : [alone is null ? "" : Numbers.Ratio(alone.Seconds / generated.Seconds), generated.RoundTrip is { } trip ? Numbers.Nanoseconds(trip) : ""];
+                string[] speed = threads == 1 ? []
+                    : [alone is null ? "" : Numbers.Ratio(alone.Seconds / generated.Seconds), Numbers.Ratio(generated.Peak / limits.FmaPeak), generated.RoundTrip is { } trip ? Numbers.Nanoseconds(trip) : ""];
                 table.Add([
                     network.Name, Call(row.Key), row.Key.Batch.ToString(CultureInfo.InvariantCulture), Numbers.Microseconds(generated.Seconds), Limit(network, generated, limits), .. speed,
                     .. others.Select(name => Other(row.SingleOrDefault(figure => figure.Contender == name), generated))]);
