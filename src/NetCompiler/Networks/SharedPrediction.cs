@@ -2,18 +2,11 @@ using System.ComponentModel;
 
 namespace NetCompiler;
 
-/// <summary>The prediction of one sample on several threads, which wait for one another between its stages; alone where that takes less time, as while the other threads sleep.</summary>
+/// <summary>The prediction of one sample on several threads, which wait for one another between its stages.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class SharedPrediction : WorkItem
+public abstract class SharedPrediction : ChosenWork
 {
-    private readonly ThreadChoice _choice = new();
     private int _stage;
-
-    /// <summary>Whether to share this prediction.</summary>
-    public bool Begin() => _choice.Begin(amount: 1);
-
-    /// <summary>Ends the prediction, whichever way it was made.</summary>
-    public void End() => _choice.End();
 
     /// <summary>Does one part; called on any thread, and for different parts at the same time.</summary>
     public sealed override void Execute(int part, int parts) => Execute(new StageShare(_stage, part, parts));

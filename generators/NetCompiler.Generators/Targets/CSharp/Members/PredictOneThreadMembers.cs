@@ -48,20 +48,7 @@ internal static class PredictOneThreadMembers
                 PredictMembers.OverlapChecks(names),
                 PredictMembers.TokenChecks(names),
                 PrepareMembers.Check(writer),
-                $$"""
-                {{Work(writer)}} {{work}} = global::System.Threading.Interlocked.Exchange(ref {{Field(writer)}}, null) ?? new(this);
-                if ({{work}}.Begin())
-                {
-                {{MemberWriter.Indent(shared)}}
-                }
-                else
-                {
-                    Predict({{PredictMembers.Arguments(names)}});
-                }
-
-                {{work}}.End();
-                global::System.Threading.Volatile.Write(ref {{Field(writer)}}, {{work}});
-                """));
+                PredictThreadMembers.Choose(Work(writer), Field(writer), work, "1", shared, $"Predict({PredictMembers.Arguments(names)});")));
     }
 
     private static void WriteStage(MemberWriter writer)

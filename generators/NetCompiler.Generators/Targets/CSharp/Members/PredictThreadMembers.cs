@@ -10,7 +10,6 @@ internal static class PredictThreadMembers
     private const int ProductsPerRow = 50;
 
     private const int RowTile = 16;
-    private const string WorkItem = MemberNames.Runtime + ".WorkItem";
 
     public static void Write(MemberWriter writer)
     {
@@ -48,15 +47,27 @@ internal static class PredictThreadMembers
         writer.Method(
             "",
             $"private void {Run(writer)}({PredictMembers.Signature(names)}, int {rows}, int {parts})",
-            MemberWriter.Lines(
-                Fill(writer, Call(writer), call),
-                $$"""
-                {{call}}.Rows = {{rows}};
-                {{Work(writer)}} {{work}} = global::System.Threading.Interlocked.Exchange(ref {{Field(writer)}}, null) ?? new(this);
-                {{work}}.Run(ref {{call}}, {{parts}});
-                global::System.Threading.Volatile.Write(ref {{Field(writer)}}, {{work}});
-                """));
+            Choose(
+                Work(writer), Field(writer), work, rows,
+                MemberWriter.Lines(Fill(writer, Call(writer), call), $"{call}.Rows = {rows};", $"{work}.Run(ref {call}, {parts});"),
+                $"{PredictRowsMembers.Rows(writer)}({MemberWriter.List(names.Inputs.Concat(names.Outputs).Select(span => span.Reference))}, {rows});"));
     }
+
+    /// <summary>Takes the field's work, or a new one while another caller has it, and lets it choose whether to share the samples.</summary>
+    public static string Choose(string type, string field, string work, string samples, string shared, string alone) => $$"""
+        {{type}} {{work}} = global::System.Threading.Interlocked.Exchange(ref {{field}}, null) ?? new(this);
+        if ({{work}}.Begin({{samples}}))
+        {
+        {{MemberWriter.Indent(shared)}}
+        }
+        else
+        {
+            {{alone}}
+        }
+
+        {{work}}.End();
+        global::System.Threading.Volatile.Write(ref {{field}}, {{work}});
+        """;
 
     /// <summary>Declares a call and lets its fields refer to the spans.</summary>
     public static string Fill(MemberWriter writer, string type, string call) =>
@@ -91,7 +102,7 @@ internal static class PredictThreadMembers
             /// One Predict on several threads. The spans may lie in memory that moves, so they stay references in a struct on the caller's stack,
             /// where the collector keeps them right; the other threads reach that struct by its address, which is fixed until Run returns.
             /// </summary>
-            private sealed class {{Work(writer)}}({{network}} network) : {{WorkItem}}
+            private sealed class {{Work(writer)}}({{network}} network) : {{MemberNames.Runtime}}.ChosenWork
             {
                 private nint _call;
 
