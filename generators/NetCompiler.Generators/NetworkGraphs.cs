@@ -36,7 +36,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         var place = new StepPlace(builder, states, steps);
         Node[] outputs = Forward(builder, isTraining: false, states, place);
         PlaceState = place.State;
-        IEnumerable<GraphResult> after = states.Select((state, i) => new GraphResult(ResultRole.State, i, IsInput(state.After) ? builder.Apply(Elementwise.Copy, state.After) : state.After));
+        IEnumerable<GraphResult> after = states.Select((state, i) => new GraphResult(ResultRole.State, i, state.After));
         return Finish("one step", builder, [.. Outputs(outputs), .. after]);
     }
 
@@ -91,9 +91,28 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
     private NetworkGraph Finish(string title, GraphBuilder builder, IReadOnlyList<GraphResult> results)
     {
         NetworkGraph graph = GraphVerifier.Verify(EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, results)), "building");
-        NetworkGraph simple = GraphVerifier.Verify(ShrinkWindows.Run(SimplifyGraph.Run(graph)), nameof(SimplifyGraph));
+        NetworkGraph simple = GraphVerifier.Verify(WithWrittenResults(ShrinkWindows.Run(SimplifyGraph.Run(graph))), nameof(SimplifyGraph));
         Stages.AddRange([($"{title}, as built", graph), ($"{title}, simplified", simple)]);
         return simple;
+    }
+
+    // What is given from outside still has to be written where it is a result, and what is a part of one gradient several times is multiplied: every result is a node that some kernel writes, once.
+    private static NetworkGraph WithWrittenResults(NetworkGraph graph)
+    {
+        if (!graph.Results.Any(result => IsInput(result.Node)) && graph.Results.Distinct().Count() == graph.Results.Count)
+        {
+            return graph;
+        }
+
+        GraphBuilder builder = Rebuild(graph, out IReadOnlyList<GraphResult> results);
+        GraphResult Written(GraphResult result, int times)
+        {
+            builder.Origin = result.Node.Origin;
+            return times > 1 ? result with { Node = builder.Scale(result.Node, times) } : IsInput(result.Node) ? result with { Node = builder.Apply(Elementwise.Copy, result.Node) } : result;
+        }
+
+        IReadOnlyList<GraphResult> written = [.. results.GroupBy(result => result).Select(equal => Written(equal.Key, equal.Count()))];
+        return EliminateDeadValues.Run(new NetworkGraph(builder.Nodes, written));
     }
 
     private static GraphBuilder Rebuild(NetworkGraph graph, out IReadOnlyList<GraphResult> results)
@@ -124,9 +143,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             {
                 foreach (Node addend in input.Role == InputRole.Parameter ? Addends(builder, gradient) : [gradient])
                 {
-                    // What is given from outside still has to be written, as an output is.
-                    Node written = IsInput(addend) ? builder.Apply(Elementwise.Copy, addend) : addend;
-                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, written);
+                    yield return new GraphResult(input.Role == InputRole.Parameter ? ResultRole.ParameterGradient : ResultRole.InputGradient, input.Index, addend);
                 }
             }
         }
@@ -182,9 +199,8 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
             }
         }
 
-        // An output that is an input itself still has to be written.
         builder.Origin = "output";
-        return [.. spec.Outputs.Select(output => builder.PerSample(values[output.Value])).Select(output => IsInput(output) ? builder.Apply(Elementwise.Copy, output) : output)];
+        return [.. spec.Outputs.Select(output => builder.PerSample(values[output.Value]))];
     }
 
     private static bool IsInput(Node node) => node.Operation is InputOperation || (node.Operation is ReshapeOperation && IsInput(node.Operands[0]));

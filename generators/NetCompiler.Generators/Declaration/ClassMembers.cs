@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using NetCompiler.Generators.Declaration.Functional;
 
 namespace NetCompiler.Generators.Declaration;
@@ -8,7 +7,7 @@ namespace NetCompiler.Generators.Declaration;
 internal static class ClassMembers
 {
     /// <summary>Private members of generated classes that are not fields.</summary>
-    private static readonly string[] Helpers = ["PredictChecked", "PredictRows", "PredictOnThreads", "PredictionWork", "PredictionCall", "CreateDescription", "PrepareWeights"];
+    private static readonly string[] Helpers = ["PredictChecked", "PredictRows", "PredictOnThreads", "PredictionWork", "PredictionCall", "PredictOneOnThreads", "PredictStage", "SampleWork", "SampleCall", "CreateDescription", "PrepareWeights"];
 
     /// <summary>
     /// The names that generated helpers must avoid, which have a leading underscore or a helper's name; others do not count, so that renaming a
@@ -54,12 +53,6 @@ internal static class ClassMembers
 
     public static void Check(Reading reading, DeclaredAttributes declared, string format)
     {
-        string name = reading.Type.Name;
-        if (MemberNames.Reserved.Contains(name) || MemberNames.Generated.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
-        {
-            reading.Report("NC0102", reading.ClassLocation, "network", name);
-        }
-
         string[] calibrates = format == "Int8" ? ["Calibrate"] : [];
         bool adapts = declared.Layers.Any(layer => DeclaredAttributes.KindOf(layer) == "Normalization");
         foreach (string generated in (string[])[.. MemberNames.Generated, .. adapts ? ["Adapt"] : (string[])[], .. calibrates])

@@ -36,8 +36,14 @@ internal static class ClassShape
             }
         }
 
-        CheckConstructors(reading);
-        return true;
+        // A member cannot be called as its class is.
+        if (MemberNames.Reserved.Contains(type.Name) || MemberNames.Generated.Contains(type.Name) || SyntaxFacts.GetKeywordKind(type.Name) != SyntaxKind.None)
+        {
+            reading.Report("NC0102", reading.ClassLocation, "network", type.Name);
+            return false;
+        }
+
+        return CheckConstructors(reading);
     }
 
     /// <summary>The declarations around a nested class, outermost first.</summary>
@@ -60,16 +66,16 @@ internal static class ClassShape
         return new EquatableArray<string>(containers);
     }
 
-    private static void CheckConstructors(Reading reading)
+    // Beside a primary constructor, which all others must call, no part can stand.
+    private static bool CheckConstructors(Reading reading)
     {
-        foreach (IMethodSymbol constructor in reading.Type.InstanceConstructors)
+        IMethodSymbol? own = reading.Type.InstanceConstructors.FirstOrDefault(GeneratedTrees.IsWrittenByUser);
+        if (own is not null)
         {
-            if (GeneratedTrees.IsWrittenByUser(constructor))
-            {
-                reading.Report("NC0007", constructor.Locations[0], reading.Type.Name);
-                return;
-            }
+            reading.Report("NC0007", own.Locations[0], reading.Type.Name);
         }
+
+        return own is null || own.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(reading.CancellationToken) is not TypeDeclarationSyntax);
     }
 
     private static bool IsGeneric(INamedTypeSymbol type)

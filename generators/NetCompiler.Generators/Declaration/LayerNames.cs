@@ -69,7 +69,7 @@ internal sealed class LayerNames(Reading reading)
         return name switch
         {
             _ when given is not null && !MemberNames.IsLayerName(given) => ("NC0103", [given]),
-            _ when MemberNames.Reserved.Contains(member, StringComparer.OrdinalIgnoreCase) => ("NC0102", ["layer", name]),
+            _ when MemberNames.Reserved.Concat(MemberNames.OfWeights).Contains(member, StringComparer.OrdinalIgnoreCase) => ("NC0102", ["layer", name]),
             _ when _taken.TryGetValue(member, out string? other) => ("NC0101", [name, other]),
             _ => null,
         };

@@ -20,6 +20,9 @@ internal static class MemberNames
         "ToString", "MemberwiseClone", "Finalize",
     ];
 
+    /// <summary>Members of the collections of weights, beside which every weight is one.</summary>
+    public static readonly IReadOnlyCollection<string> OfWeights = ["Count", "Item", "GetEnumerator"];
+
     /// <summary>Parameters that the generated methods have beside the spans.</summary>
     public static readonly IReadOnlyCollection<string> FixedParameters =
     [
@@ -32,7 +35,7 @@ internal static class MemberNames
         "Step", "ComputeGradients", "ComputeGradientsCore", "ComputeLoss", "Forward", "Backward", "Parameters", "Gradients", "Outputs", "Losses",
         "WeightGradients", "InputGradients", "Freeze", "Unfreeze", "StepIndex", "Network", "BatchSize", "FloatInput", "TokenInput", "FloatTarget",
         "ClassTarget", "SampleWeights", "Output", "Dispose", "ParameterRanges", "SettingNames", "RequireSamples", "Begin", "BindKept", "Want", "StagedWeights",
-        "TrainingCall", "GradientTargets", "Kernels", "PredictChecked", "PredictRows", "PredictOnThreads", "PredictionCall", "PredictionWork", "CreateDescription",
+        "TrainingCall", "GradientTargets", "Kernels", "PredictChecked", "PredictRows", "PredictOnThreads", "PredictionCall", "PredictionWork", "PredictOneOnThreads", "PredictStage", "SampleWork", "SampleCall", "CreateDescription",
     ];
 
     /// <summary>

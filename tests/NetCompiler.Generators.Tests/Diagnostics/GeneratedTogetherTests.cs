@@ -52,6 +52,18 @@ public class GeneratedTogetherTests
         Assert.Equal([id], found.Select(diagnostic => diagnostic.Id));
     }
 
+    /// <summary>Beside such a class no part can stand: the compiler finds no mistake in what is generated.</summary>
+    [Theory]
+    [InlineData("public partial class Predict;", "NC0102")]
+    [InlineData("public partial class Weights;", "NC0102")]
+    [InlineData("public partial class Price(int year)\n{\n    public int Year => year;\n}", "NC0007")]
+    public async Task ClassThatNoPartCanStandBeside_GivesOneDiagnostic(string declaration, string id)
+    {
+        RoslynHarness.Compile($"using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\n{declaration}").Generate(new NetworkGenerator(), out Compilation result);
+        Assert.DoesNotContain(result.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.Equal([id], (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => diagnostic.Id));
+    }
+
     [Fact]
     public async Task TypeThatHidesOneOfKernels_GivesOneDiagnosticInsteadOfOnePerUse()
     {

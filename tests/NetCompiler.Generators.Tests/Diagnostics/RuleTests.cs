@@ -87,6 +87,13 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(1 - output, target)|};\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.Perceptron(output, target) * 2;\n}")]
     [InlineData("[Network]\n[Loss({|NC0301:Loss.Perceptron|})]\npublic partial class Price\n{\n    static Tensor Forward([Input(4)] Tensor x) => x.Dense(5) * 2;\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0102:Predict|};")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1, {|NC0102:Name = \"count\"|})]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1, {|NC0102:Name = \"get_enumerator\"|})]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class Item;")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0007:Price|}(int year)\n{\n    public int Year => year;\n}")]
+    [InlineData("[Network]\npublic partial class Price\n{\n    static Tensor {|NC0403:Forward|}([Input(4)] Tensor x)\n    {\n        Tensor y = null!;\n        return y;\n    }\n}")]
+    [InlineData("[Network]\npublic partial class Price\n{\n    static readonly int[] Widths = { 3, 4 };\n\n    static Tensor Forward([Input(4)] Tensor x) => x.Dense(Widths[0], Activation.Relu).Dense(Widths[1]);\n}")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
 

@@ -19,13 +19,13 @@ internal sealed class CompiledNetworks
 
     private CompiledNetworks(Assembly assembly) => _assembly = assembly;
 
-    /// <summary>Compiles declarations; a diagnostic of any kind, a warning in generated code included, fails the test and shows where.</summary>
+    /// <summary>Compiles declarations, for a project that checks arithmetic; a diagnostic of any kind, a warning in generated code included, fails the test and shows where.</summary>
     /// <param name="declarations">Classes in the global namespace; <c>using NetCompiler;</c> is written before them.</param>
     public static CompiledNetworks Compile(IEnumerable<string> declarations)
     {
         string source = "using NetCompiler;\n\n" + string.Join("\n", declarations);
         CSharpCompilation compilation = RoslynHarness.Compile(source);
-        compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release).WithOverflowChecks(true));
         GeneratorDriver driver = compilation.Generate(new NetworkGenerator(), out Compilation result);
         result = WithoutOtherWidths(result);
         ImmutableArray<Diagnostic> reported = driver.GetRunResult().Diagnostics;

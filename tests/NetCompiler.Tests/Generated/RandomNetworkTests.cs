@@ -119,6 +119,18 @@ public sealed class RandomNetworkTests
         }
 
         CheckStatistics(declared, network, training, seed);
+        CheckAddition(declared, training);
+    }
+
+    // With the same random numbers.
+    private static void CheckAddition(RandomNetwork declared, ITraining training)
+    {
+        long step = training.StepIndex;
+        training.ComputeGradients(Counts[^1]);
+        double[] twice = [.. training.Gradients.ToArray().Select(value => 2.0 * value)];
+        training.StepIndex = step;
+        training.ComputeGradients(Counts[^1], accumulate: true);
+        Numbers.AssertClose($"{declared.Name}: gradients added to gradients", twice, training.Gradients.ToArray(), Tolerance);
     }
 
     private static void CheckStatistics(RandomNetwork declared, INetwork network, ITraining training, int seed)

@@ -20,6 +20,15 @@ public sealed class UnusualDeclarationTests
         }
         """,
 
+        // A function that compares a number with itself.
+        """
+        [Network] [Input(5)] [Dense(3, ActivationMethod = nameof(Known))] [Loss(Loss.MeanSquaredError)]
+        public partial class KnownNumbers
+        {
+            static float Known(float x) => float.IsNaN(x) ? 0 : 2 * x;
+        }
+        """,
+
         // The user's own bounds stay after a softmax.
         """
         [Network] [Input(5)] [Dense(3, Activation = Activation.Softmax)] [Loss(nameof(Judge))]

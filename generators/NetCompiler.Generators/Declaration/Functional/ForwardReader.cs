@@ -54,7 +54,10 @@ internal static class ForwardReader
         {
             var body = new TensorBody(reading, layers, new LayerNames(reading), TensorDialect.Forward);
             values = Tensors(body.Run(forward, Arguments(forward, choices)), outputs.Length);
-            reading.IsFaulty |= values is null;
+            if (values is null && !reading.IsFaulty)
+            {
+                reading.Report("NC0403", forward.Locations[0], "An output that is no tensor, such as null,", TensorDialect.Forward.Allowed);
+            }
         }
 
         for (int i = 0; values is not null && i < values.Length; i++)

@@ -92,6 +92,8 @@ internal sealed partial class TensorBody
                 return EvaluateAll(tuple.Elements, scope) is { } elements ? new TupleValue(elements) : null;
             case IArrayCreationOperation array:
                 return CreateArray(array, scope);
+            case IArrayInitializerOperation initializer:
+                return CreateArray(initializer, scope);
             case ICollectionExpressionOperation collection:
                 return EvaluateAll(collection.Elements, scope) is { } items ? new ListValue([.. items]) : null;
             case IArrayElementReferenceOperation { Indices.Length: 1 } element:
@@ -281,11 +283,13 @@ internal sealed partial class TensorBody
             : Unsupported(step);
     }
 
+    private Evaluated? CreateArray(IArrayInitializerOperation initializer, Scope scope) => EvaluateAll(initializer.ElementValues, scope) is { } items ? new ListValue([.. items]) : null;
+
     private Evaluated? CreateArray(IArrayCreationOperation array, Scope scope)
     {
         if (array.Initializer is { } initializer)
         {
-            return EvaluateAll(initializer.ElementValues, scope) is { } items ? new ListValue([.. items]) : null;
+            return CreateArray(initializer, scope);
         }
 
         if (array.DimensionSizes.Length != 1 || Evaluate(array.DimensionSizes[0], scope) is not { } size)

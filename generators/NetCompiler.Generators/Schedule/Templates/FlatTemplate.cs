@@ -34,12 +34,15 @@ internal static class FlatTemplate
             {
                 var address = new Address(signature.Reference(place, stem: "y"));
                 moved.Add(address.Reference);
+                string stored = name;
                 if (isGradient)
                 {
-                    loop.Add(new When(signature.Accumulate(isAddend), [new Set(name, Sum(new Name(name), new Load(address, lanes)))]));
+                    // Others read the value itself.
+                    stored = $"{name}_{address.Reference}";
+                    loop.AddRange([new Let(stored, new Name(name)), new When(signature.Accumulate(isAddend), [new Set(stored, Sum(new Name(stored), new Load(address, lanes)))])]);
                 }
 
-                loop.Add(new Store(address, new Name(name), lanes));
+                loop.Add(new Store(address, new Name(stored), lanes));
             }
         }
 

@@ -65,8 +65,8 @@ internal sealed partial class NestTemplate
         Walk y = target.Along(all), table = _values.Read(X, 0, strides => [.. axes.Select(_ => 0), strides[1]]);
         int rowStride = _values.StridesOf(X)[0];
         _body.AddRange(_loops.Build(_node.IsBatched, NestValues.Extents(_node.Shape, all), [y, tokens, table],
-            point => target.Store(point, y, point.ReadAt(table, OfRow(point, "row"))),
-            at => [new LetIndex("token", at(tokens)), new LetReference("row", at(table) with { Index = "token", Stride = rowStride })]));
+            point => target.Store(point, y, point.ReadAt(table, OfRow(point, Own("row", target)))),
+            at => [new LetIndex(Own("token", target), at(tokens)), new LetReference(Own("row", target), at(table) with { Index = Own("token", target), Stride = rowStride })]));
     }
 
     // y[token[i]] += x[i], from the first sample's first row to the last
@@ -86,10 +86,10 @@ internal sealed partial class NestTemplate
         _body.AddRange(_loops.Build(X.IsBatched, NestValues.Extents(X.Shape, all), [x, tokens, y],
             point =>
             {
-                Address row = OfRow(point, "row");
+                Address row = OfRow(point, Own("row", target));
                 return [point.StoreAt(y, row, Sum(point.ReadAt(y, row), point.Read(x)))];
             },
-            at => [new LetIndex("token", at(tokens)), new LetReference("row", at(y) with { Index = "token", Stride = rowStride })]));
+            at => [new LetIndex(Own("token", target), at(tokens)), new LetReference(Own("row", target), at(y) with { Index = Own("token", target), Stride = rowStride })]));
     }
 
     private (int[] Axes, Walk Walk) Tokens(Node tokens)

@@ -38,20 +38,21 @@ internal sealed partial class NestTemplate
     {
         int[] axes = NestValues.AxesOf(X.Shape);
         Walk x = _values.Repeated(X, X.Shape, axes);
-        _body.Add(new Let("all", Neutral(kind)));
+        string all = Own("all", target), one = Own("one", target);
+        _body.Add(new Let(all, Neutral(kind)));
         _body.AddRange(_loops.Build(X.IsBatched, NestValues.Extents(X.Shape, axes), [x], point =>
         {
             VectorExpression value = point.Read(x);
             VectorExpression kept = point.Chunk.IsWhole && !point.Chunk.IsOneValue ? value : new Keep(value, point.Chunk.Lanes, MinusInfinity: kind == ReduceKind.Max);
-            return [new Set("all", Combine(kind, new Name("all"), kept))];
+            return [new Set(all, Combine(kind, new Name(all), kept))];
         }));
-        _body.Add(new Let("one", new Across(kind == ReduceKind.Max, new Name("all"))));
+        _body.Add(new Let(one, new Across(kind == ReduceKind.Max, new Name(all))));
         if (target.Accumulate is not null)
         {
-            _body.Add(new When(target.Accumulate, [new Set("one", Sum(new Name("one"), new Spread(new Address(target.Reference))))]));
+            _body.Add(new When(target.Accumulate, [new Set(one, Sum(new Name(one), new Spread(new Address(target.Reference))))]));
         }
 
-        _body.Add(new StoreOne(new Address(target.Reference), new Name("one")));
+        _body.Add(new StoreOne(new Address(target.Reference), new Name(one)));
     }
 
     private void Window(NestTarget target, WindowOperation window)

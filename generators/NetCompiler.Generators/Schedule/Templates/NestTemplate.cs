@@ -14,6 +14,7 @@ internal sealed partial class NestTemplate
     private readonly LoopNest _loops;
     private readonly NestValues _values;
     private readonly List<Statement> _body = [];
+    private NestTarget? _first;
 
     private NestTemplate(ScheduleContext context, KernelGroup group)
     {
@@ -26,9 +27,14 @@ internal sealed partial class NestTemplate
 
     public static KernelCall Build(ScheduleContext context, KernelGroup group) => new NestTemplate(context, group).Build();
 
+    // A name outside of all loops, where the nests of several targets follow one another.
+    private string Own(string name, NestTarget target) => _first == target ? name : $"{name}_{target.Reference}";
+
     private KernelCall Build()
     {
-        foreach (NestTarget target in _values.Targets(_node))
+        IReadOnlyList<NestTarget> targets = _values.Targets(_node);
+        _first = targets.Count > 0 ? targets[0] : null;
+        foreach (NestTarget target in targets)
         {
             switch (_node.Operation)
             {

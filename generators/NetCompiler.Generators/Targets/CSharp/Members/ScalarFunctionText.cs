@@ -37,7 +37,7 @@ internal static class ScalarFunctionText
         ["Sign"] = (_, o) => $"{ScalarMath}.Sign({o(0)})",
         ["Less"] = (_, o) => $"{o(0)} < {o(1)}",
         ["LessOrEqual"] = (_, o) => $"{o(0)} <= {o(1)}",
-        ["Equal"] = (_, o) => $"{o(0)} == {o(1)}",
+        ["Equal"] = (_, o) => o(0) == o(1) ? $"!double.IsNaN({o(0)})" : $"{o(0)} == {o(1)}", // the compiler warns of a comparison with itself
         ["And"] = (_, o) => $"{o(0)} && {o(1)}",
         ["Or"] = (_, o) => $"{o(0)} || {o(1)}",
         ["Not"] = (_, o) => $"!{o(0)}",

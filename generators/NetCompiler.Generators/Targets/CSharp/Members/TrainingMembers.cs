@@ -116,7 +116,7 @@ internal static class TrainingMembers
                 $"_buffers = new(batchSize, {sizes}, {Runtime}.Arguments.RequireThreads(threads, \"threads\"){starts});",
                 "_work = _buffers.MostParts > 1 ? new() : null;",
                 "_network = network;",
-                "_seed = (uint)seed;",
+                "_seed = unchecked((uint)seed);",
                 MemberWriter.Lines(names.Outputs.Select((_, i) => $"_output{NumberText.Integer(i)} = _buffers.NewColumn({names.OutputLength(i)});")),
                 $"WeightGradients = new WeightSet(_buffers.Gradients, null);"));
     }
