@@ -86,6 +86,7 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(output, target)|};\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(1 - output, target)|};\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.Perceptron(output, target) * 2;\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss({|NC0305:Loss.SparseCategoricalCrossentropy|})]\npublic partial class Price;")]
     [InlineData("[Network]\n[Loss({|NC0301:Loss.Perceptron|})]\npublic partial class Price\n{\n    static Tensor Forward([Input(4)] Tensor x) => x.Dense(5) * 2;\n}")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
@@ -139,6 +140,18 @@ public class RuleTests
             "Price.Forward is of Shop.Tensor, where NetCompiler.Tensor is needed: write that name in full",
             found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "write Activation.Sigmoid on the last layer")]
+    [InlineData(2, "write Activation.Sigmoid on the last layer, or Loss.CategoricalCrossentropy")]
+    public async Task SoftmaxUnderBinaryCrossentropy_IsAdvisedALossThatItsOutputsAllow(int units, string advice)
+    {
+        string source = $"using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense({units}, Activation = Activation.Softmax)]\n[Loss({{|NC0301:Loss.BinaryCrossentropy|}})]\npublic partial class Price;";
+        var found = await RoslynHarness.ExpectAsync(source, Analyzers);
+        Assert.Equal(
+            $"BinaryCrossentropy needs one probability per output, but dense1 gives a class distribution (Activation.Softmax); {advice}",
+            found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
