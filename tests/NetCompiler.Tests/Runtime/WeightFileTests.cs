@@ -192,10 +192,17 @@ public sealed class WeightFileTests : IDisposable
     {
         string path = Path.Combine(_folder, "absent", "net.safetensors");
         WeightFileException error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(path));
-        Assert.Contains($"The weights of Small cannot be written to {path}", error.Message);
-        Directory.CreateDirectory(Path.Combine(_folder, "taken"));
-        Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(Path.Combine(_folder, "taken")));
+        Assert.Equal($"The weights of Small cannot be written to {path}: The folder {Path.GetDirectoryName(path)} does not exist. Nothing was changed there.", error.Message);
+        string taken = Path.Combine(_folder, "taken");
+        Directory.CreateDirectory(taken);
+        error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(taken));
+        Assert.Equal($"The weights of Small cannot be written to {taken}: {taken} is a folder. Nothing was changed there.", error.Message);
         Assert.Empty(Directory.GetFiles(_folder));
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        path = Path.Combine(file, "net.safetensors");
+        error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(path));
+        Assert.Equal($"The weights of Small cannot be written to {path}: {file} is a file, not a folder. Nothing was changed there.", error.Message);
     }
 
     [Fact]
@@ -203,7 +210,9 @@ public sealed class WeightFileTests : IDisposable
     {
         string absent = Path.Combine(_folder, "absent.safetensors");
         Assert.Contains(absent, Assert.Throws<FileNotFoundException>(() => new FakeNetwork(Small()).LoadWeights(absent)).Message);
-        Assert.Contains(_folder, Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).LoadWeights(_folder)).Message);
+        Assert.Equal(
+            $"The weights of Small cannot be read from {_folder}: it is a folder, not a file.",
+            Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).LoadWeights(_folder)).Message);
     }
 
     [Fact]
