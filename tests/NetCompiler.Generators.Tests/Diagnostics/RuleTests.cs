@@ -154,6 +154,27 @@ public class RuleTests
             found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData("[Input(4)] Tensor x", "x gives (4); write Reshape(4, 1) before it, or ReturnSequences = true on a recurrent layer there")]
+    [InlineData("[Tokens(20, Vocabulary = 9)] Tensor x", "x gives (20); write Embedding before it")]
+    public async Task TimeDistributed_SaysWhatMakesASequence(string input, string found)
+    {
+        string source = $$"""
+            using NetCompiler;
+
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward({{input}}) => x.TimeDistributed(Step);
+
+                static Tensor Step(Tensor step) => step.Dense(3);
+            }
+            """;
+        Diagnostic diagnostic = Assert.Single(await RoslynHarness.Compile(source).WithAnalyzers([.. Analyzers]).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("NC0230", diagnostic.Id);
+        Assert.Equal("TimeDistributed works on (steps, features), but " + found, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task Reshape_SaysWhatItNeedsAndWhatItGets()
     {
