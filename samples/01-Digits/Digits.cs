@@ -6,7 +6,7 @@ namespace Samples;
 [Network]
 [Input(28, 28)]
 [Flatten]
-[Dense(128, Activation = Activation.Relu, Name = "hidden")]
+[Dense(128, Activation = Activation.Relu)]
 [Dropout(0.2)]
 [Dense(10, Activation = Activation.Softmax)]
 [Loss(Loss.SparseCategoricalCrossentropy)]

@@ -36,14 +36,14 @@ public static class XorSample
         };
         foreach ((string name, double error) in errors)
         {
-            Console.WriteLine(FormattableString.Invariant($"{name}: every output within {error:0.000} of the truth"));
+            Console.WriteLine(FormattableString.Invariant($"{name}: every output within {error:0.0e0} of the truth"));
         }
 
         Draw(wide!, output);
         bool equal = LoopEqualsFit(epochs: 200);
         Console.WriteLine($"a loop written by hand gives {(equal ? "the same bits as" : "other weights than")} Fit");
         double backward = CompareBackward();
-        Console.WriteLine(FormattableString.Invariant($"Forward and Backward agree with ComputeGradients to {backward:0.000} of the tolerance"));
+        Console.WriteLine(FormattableString.Invariant($"Forward and Backward agree with ComputeGradients to {backward:0.0e0} of the tolerance"));
         return new XorResult(errors, equal, backward);
     }
 

@@ -92,6 +92,7 @@ public static class SpeechSample
         }
 
         plot.Save(Path.Combine(output, "training-loss.svg"));
+        Console.WriteLine($"pictures are in {output}");
         return results;
     }
 

@@ -340,7 +340,7 @@ internal static class CreditReport
 
     private static Plot DrawTrials(string name, FairnessResult result)
     {
-        var plot = new Plot($"{name}: the gap among the people of the training", "lambda", "of that without the penalty") { HasLogX = true };
+        var plot = new Plot($"{name}: the gap among the people of the training", "lambda", "gap / gap without penalty") { HasLogX = true };
         double[] tried = [.. result.Trials.SelectMany(part => part).Select(trial => trial.Lambda)];
         for (int part = 0; part < result.Trials.Count; part++)
         {

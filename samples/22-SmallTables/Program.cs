@@ -65,6 +65,7 @@ public static class SmallTablesSample
                 rowNames: [.. results.Select(result => result.Name)],
                 columnNames: [.. Enumerable.Range(1, Folds).Select(fold => FormattableString.Invariant($"fold {fold}"))],
                 title: "accuracy on each fold held out").SaveTo(output, "folds");
+            Console.WriteLine($"pictures and networks are in {output}");
         }
 
         return results;

@@ -138,7 +138,7 @@ public static class SaliencySample
         }
 
         string[] captions = [.. maps.SelectMany(map => new[] { $"{map.Digit}", map.Digit == map.Winner ? "" : $"taken for {map.Winner}" })];
-        new ImageGrid(sheet, DigitPainter.Size, DigitPainter.Size, channels: 3, columns: 4, captions: captions, title: "which pixels decide").SaveTo(output, "saliency");
+        new ImageGrid(sheet, DigitPainter.Size, DigitPainter.Size, channels: 3, columns: 8, captions: captions, title: "which pixels decide: orange for the digit, blue against it").SaveTo(output, "saliency");
 
         // One of them, the one that changes fastest, large and with its scale.
         int steepest = Enumerable.Range(0, maps.Length).MaxBy(i => maps[i].Steepness);

@@ -50,7 +50,7 @@ public static class LatencyBudgetSample
         var loop = new Thread(() => result = Loop(network, options)) { Name = "control", Priority = ThreadPriority.Highest };
         loop.Start();
         loop.Join();
-        LatencyLog.Show(result!.Latencies, options.Budget, "one turn of the loop: look, predict, act");
+        LatencyLog.Show(result!.Latencies, options.Budget, "one turn of the loop: look, predict, act", "turns");
         Console.WriteLine(FormattableString.Invariant($"the pole leaned by {result.MostLean:0.000} rad and the cart went {result.MostAway:0.00} m away at most; threads waited {result.LockContentions} times for a lock"));
         return result;
     }
@@ -83,7 +83,7 @@ public static class LatencyBudgetSample
         long contentions = Monitor.LockContentionCount;
         (float lean, float away) = Turns(network, log, options.Turns);
         Latencies latencies = log.End(options.Budget);
-        log.ToPlot(options.Budget, "a control loop: how long its turns take").SaveTo(options.Output, "latencies");
+        log.ToPlot(options.Budget, "a control loop: how long its turns take", "turns").SaveTo(options.Output, "latencies");
         return new LatencyBudgetResult(latencies, lean, away, Monitor.LockContentionCount - contentions);
     }
 

@@ -53,7 +53,7 @@ public static class AudioStreamSample
             ErrorToSignal(heard, wanted),
             ErrorToSignal(sound, wanted),
             window.Zip(heard, (one, other) => Math.Abs(one - other)).Max());
-        LatencyLog.Show(latencies, Budget, "one sample of sound through the network");
+        LatencyLog.Show(latencies, Budget, "one sample of sound through the network", "samples");
         Console.WriteLine(FormattableString.Invariant($"{result.RealTimeFactor:0.0} times as fast as the sound at {PluckedStrings.Rate} Hz, the clock's readings included"));
         Console.WriteLine(FormattableString.Invariant($"error to signal {result.ErrorToSignal:0.00000}, without the network {result.UntrainedErrorToSignal:0.00}; differs from Predict by {result.LargestDifference:0.0e0} at most"));
         return result;
@@ -93,7 +93,7 @@ public static class AudioStreamSample
         Stream(network, sound, state, heard, log);
         elapsed = Stopwatch.GetElapsedTime(start);
         Latencies latencies = log.End(Budget);
-        log.ToPlot(Budget, "a stream of sound: how long its samples take").SaveTo(output, "latencies");
+        log.ToPlot(Budget, "a stream of sound: how long its samples take", "samples").SaveTo(output, "latencies");
         return latencies;
     }
 

@@ -40,6 +40,9 @@ public static class DeploymentSample
             case [FirstPrediction, string timestamp, string file]:
                 Start(long.Parse(timestamp, CultureInfo.InvariantCulture), file);
                 return 0;
+            case ["--help" or "-h"]:
+                Console.WriteLine("This sample takes --output FOLDER, which can be left out.");
+                return 0;
             default:
                 Console.Error.WriteLine($"Unknown arguments: {string.Join(' ', args)}. There is --output FOLDER.");
                 return 2;

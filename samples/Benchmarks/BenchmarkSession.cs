@@ -90,7 +90,7 @@ internal static class BenchmarkSession
             }
 
             var tables = new List<ReportTable>();
-            foreach (ReportTable table in Tables(networks, streaming, figures, limits, options.Only.Count == 0))
+            foreach (ReportTable table in Tables(networks, streaming, figures, limits, options.Only.Count == 0).Where(table => table.HasFigures))
             {
                 Print(table);
                 tables.Add(table);
@@ -165,7 +165,7 @@ internal static class BenchmarkSession
 
     private static ReportTable Print(ReportTable table)
     {
-        AnsiConsole.Write(table.ToConsole(isGrouped: table.Columns[0] == "network"));
+        table.ToConsole(isGrouped: table.Columns[0] == "network").WriteWhole(AnsiConsole.Console);
         if (table.Note.Length > 0)
         {
             AnsiConsole.WriteLine(table.Note);

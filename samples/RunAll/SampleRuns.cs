@@ -41,7 +41,7 @@ public static class SampleRuns
         }
         catch (OperationCanceledException)
         {
-            Show(runs, found);
+            Show(runs, found, output, pictures);
             Console.WriteLine($"Canceled: {runs.Count} of {forms.Count} samples have run.");
             return CanceledCode;
         }
@@ -51,7 +51,7 @@ public static class SampleRuns
             return 2;
         }
 
-        Show(runs, found);
+        Show(runs, found, output, pictures);
         return runs.All(run => run.ExitCode == 0) ? 0 : 1;
     }
 
@@ -70,19 +70,30 @@ public static class SampleRuns
             ?? throw new FileNotFoundException($"{assemblies[0]} is missing; it is built with this program, by dotnet run --project samples/RunAll.");
     }
 
-    private static void Show(List<SampleRun> runs, Dictionary<SampleRun, string> found)
+    /// <summary>What samples came to: a row for each, with the name of its picture alone, as paths would be broken by the width of a console.</summary>
+    /// <param name="runs">The samples that have run.</param>
+    /// <param name="found">Their pictures; empty where there is none.</param>
+    public static Table Summarize(IReadOnlyList<SampleRun> runs, IReadOnlyDictionary<SampleRun, string> found)
     {
-        Table table = new Table().AddColumns("sample", "seconds", "reached", "picture");
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(found);
+        Table table = new Table().AddColumns(new TableColumn("sample").NoWrap(), new TableColumn("seconds"), new TableColumn("reached"), new TableColumn("picture").NoWrap());
         foreach (SampleRun run in runs)
         {
             table.AddRow(
                 run.Form.Sample,
                 FormattableString.Invariant($"{run.Duration.TotalSeconds:0.0}"),
                 Markup.Escape(run.ExitCode == 0 ? run.Reached : FormattableString.Invariant($"FAILED with exit code {run.ExitCode}")),
-                Markup.Escape(found[run].Length == 0 ? "" : Path.GetRelativePath(Environment.CurrentDirectory, found[run])));
+                Markup.Escape(Path.GetFileName(found[run])));
         }
 
-        table.Show("samples in short form");
+        return table;
+    }
+
+    private static void Show(List<SampleRun> runs, Dictionary<SampleRun, string> found, string output, string? pictures)
+    {
+        Summarize(runs, found).Show("samples in short form");
+        Console.WriteLine($"what they wrote is in {Path.GetRelativePath(Environment.CurrentDirectory, output)}, a folder for each{(pictures is null ? "" : $"; pictures are copied to {pictures}")}");
         foreach (SampleRun run in runs.Where(run => run.ExitCode != 0))
         {
             Console.Error.WriteLine($"{run.Form.Sample} failed with exit code {run.ExitCode}; its last lines:");

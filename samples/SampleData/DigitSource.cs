@@ -23,14 +23,15 @@ public static class DigitSource
     public static DigitImages Load(string? dataFolder, bool useShared, bool mayDownload)
     {
         string? shared = useShared && SharedFolder.Find() is { } root ? Path.Combine(root, "data", "mnist") : null;
-        foreach (string? folder in new[] { dataFolder, shared, MnistFiles.CacheFolder })
+        string[] folders = [.. new[] { dataFolder, shared, MnistFiles.CacheFolder }.OfType<string>()];
+        foreach (string folder in folders)
         {
-            if (folder is not null && MnistFiles.AreIn(folder))
+            if (MnistFiles.AreIn(folder))
             {
                 return Read(folder);
             }
 
-            if (folder is not null && folder == dataFolder)
+            if (folder == dataFolder)
             {
                 Console.WriteLine($"{folder} does not have the four files of MNIST; looking elsewhere.");
             }
@@ -48,9 +49,14 @@ public static class DigitSource
             Console.WriteLine($"MNIST could not be downloaded ({problem}).");
         }
 
-        Console.WriteLine("Drawing digits instead: outlines under random slants, sizes, pens and specks. Figures for real MNIST differ.");
+        Console.WriteLine(WhyDrawn(folders));
         return DigitImages.Draw();
     }
+
+    /// <summary>What is said before digits are drawn.</summary>
+    /// <param name="folders">The folders that do not have MNIST.</param>
+    public static string WhyDrawn(IReadOnlyList<string> folders) =>
+        $"there is no MNIST in {string.Join(" or ", folders)}; drawing digits: outlines under random slants, sizes, pens and specks. Figures for real MNIST differ";
 
     // Ctrl+C ends the download, not the program.
     private static string? Download()

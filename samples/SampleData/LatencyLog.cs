@@ -74,22 +74,27 @@ public sealed class LatencyLog
     /// <summary>Draws, after <see cref="End"/>, the share of the calls that took longer than a time: both axes are logarithmic, so that the rare ones can be seen.</summary>
     /// <param name="budget">The microseconds that a call may take.</param>
     /// <param name="title">The line above.</param>
-    public Plot ToPlot(double budget, string title)
+    /// <param name="calls">What the calls are, as <c>turns</c>.</param>
+    public Plot ToPlot(double budget, string title, string calls)
     {
         // 20 points for each power of ten: the n slowest of all.
         double[] slower = [.. Enumerable.Range(0, 1 + (int)(20 * Math.Log10(_count))).Select(i => Math.Floor(Math.Pow(10, i / 20.0))).Distinct()];
         double[] shares = [.. slower.Select(count => count / _count)];
-        return new Plot(title, "microseconds", "share of the calls that take longer") { HasLogX = true, HasLogY = true }
-            .AddLine("calls", [.. slower.Select(count => Microseconds(_ticks[_count - (int)count]))], shares)
+        return new Plot(title, "microseconds", $"share of the {calls} that take longer") { HasLogX = true, HasLogY = true }
+            .AddLine(calls, [.. slower.Select(count => Microseconds(_ticks[_count - (int)count]))], shares)
             .AddDashes("budget", [budget, budget], [shares[0], shares[^1]]);
     }
 
     /// <summary>Writes the figures.</summary>
-    public static void Show(Latencies latencies, double budget, string title)
+    /// <param name="latencies">The figures.</param>
+    /// <param name="budget">The microseconds that a call may take.</param>
+    /// <param name="title">The line above.</param>
+    /// <param name="calls">What the calls are, as <c>turns</c>.</param>
+    public static void Show(Latencies latencies, double budget, string title, string calls)
     {
         ArgumentNullException.ThrowIfNull(latencies);
         var table = new Table();
-        table.AddColumns("calls", "median", "99 %", "99.9 %", "99.99 %", "worst", FormattableString.Invariant($"over {budget:0.#} us"), "bytes allocated", "collections", "preempted");
+        table.AddColumns(calls, "median", "99 %", "99.9 %", "99.99 %", "worst", FormattableString.Invariant($"over {budget:0.#} us"), "bytes allocated", "collections", "preempted");
         string[] times = [.. new[] { latencies.Median, latencies.Percent99, latencies.Percent999, latencies.Percent9999, latencies.Worst }.Select(value => FormattableString.Invariant($"{value:0.00} us"))];
         string[] counts = [.. new[] { latencies.OverBudget, latencies.AllocatedBytes, latencies.Collections }.Select(value => FormattableString.Invariant($"{value:N0}"))];
         table.AddRow([FormattableString.Invariant($"{latencies.Calls:N0}"), .. times, .. counts, FormattableString.Invariant($"{latencies.Preemptions:N0}")]);

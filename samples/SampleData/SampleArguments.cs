@@ -14,17 +14,23 @@ public sealed class SampleArguments
     /// <param name="arguments">The command line.</param>
     /// <param name="options">The names that take a value, without dashes.</param>
     /// <param name="switches">The names that take none.</param>
+    /// <exception cref="SampleHelpException">The options are asked for.</exception>
     /// <exception cref="ArgumentException">An argument is unknown, lacks its value or is given twice.</exception>
     public SampleArguments(IReadOnlyList<string> arguments, IReadOnlyList<string> options, IReadOnlyList<string>? switches = null)
     {
         switches ??= [];
+        string known = string.Join(", ", options.Select(option => $"--{option} VALUE").Concat(switches.Select(option => "--" + option)));
+        if (arguments.Any(argument => argument is "--help" or "-h"))
+        {
+            throw new SampleHelpException($"This sample takes {known}; all can be left out. The summary of Main in its Program.cs says what they mean.");
+        }
+
         for (int i = 0; i < arguments.Count; i++)
         {
             string name = arguments[i].StartsWith("--", StringComparison.Ordinal) ? arguments[i][2..] : "";
             bool isOption = options.Contains(name);
             if (!isOption && !switches.Contains(name))
             {
-                string known = string.Join(", ", options.Select(option => $"--{option} VALUE").Concat(switches.Select(option => "--" + option)));
                 throw new ArgumentException($"\"{arguments[i]}\" is not an option of this sample. It takes {known}.");
             }
 

@@ -35,6 +35,11 @@ public sealed class DeploymentTests(DeployedSample sample) : IClassFixture<Deplo
     private string Trimmed()
     {
         Assert.Empty(sample.Publish("Trimmed"));
+        foreach (string assembly in new[] { "Deployment", "NetCompiler", "NetCompiler.Training", "System.Private.CoreLib" })
+        {
+            Assert.True(sample.HasMachineCode("trimmed", assembly), assembly);
+        }
+
         string trimmed = sample.Run("trimmed");
         Assert.Contains("compiled just in time", trimmed, StringComparison.Ordinal);
         Assert.Contains("the runtime among them", trimmed, StringComparison.Ordinal);

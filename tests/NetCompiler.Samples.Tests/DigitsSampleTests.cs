@@ -8,6 +8,10 @@ namespace NetCompiler.Tests.Samples;
 public class DigitsSampleTests
 {
     [Fact]
+    public void DrawnDigits_SayWhatIsMissingAndWhere() =>
+        Assert.StartsWith("there is no MNIST in data or cache; drawing digits: ", DigitSource.WhyDrawn(["data", "cache"]), StringComparison.Ordinal);
+
+    [Fact]
     public void DrawnDigits_AreLearntSavedAndLoaded()
     {
         using var folder = new TemporaryFolder();

@@ -50,6 +50,9 @@ public class EmbeddingSampleTests
         Assert.Equal(1000, latencies.Calls);
         Assert.Equal([500, 990, 999, 999, 999], new[] { latencies.Median, latencies.Percent99, latencies.Percent999, latencies.Percent9999, latencies.Worst }.Select(value => Math.Floor(value / 1e6)));
         Assert.Equal((100, 0), (latencies.OverBudget, latencies.AllocatedBytes));
+        string picture = log.ToPlot(budget: 899.5e6, "how long turns take", "turns").ToSvg();
+        Assert.Contains("share of the turns that take longer", picture, StringComparison.Ordinal);
+        Assert.DoesNotContain("calls", picture, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -65,6 +65,7 @@ public class GradientSampleTests
             Assert.True(Math.Abs(map.RandomRise) < 0.5 * map.Rise, $"{map.Digit}: {map.RandomRise} at random, {map.Rise} along the map.");
         });
         folder.AssertPictures("saliency", "saliency-large");
+        Assert.Contains("<title>which pixels decide: orange for the digit, blue against it</title>", File.ReadAllText(Path.Combine(folder.Path, "saliency.svg")), StringComparison.Ordinal);
     }
 
     [SharedFact("data/fashion-mnist/t10k-images-idx3-ubyte.gz")]

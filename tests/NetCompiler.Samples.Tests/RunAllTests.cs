@@ -1,5 +1,7 @@
 using global::Samples;
 using global::Samples.Data;
+using NetCompiler.TestKit;
+using Spectre.Console;
 using Xunit;
 
 namespace NetCompiler.Tests.Samples;
@@ -55,6 +57,51 @@ public class RunAllTests
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => SampleRun.StartAsync(ShortForm.Of("03-LinearRegression") with { Arguments = "--epochs 100000000" }, Line, folder.Path, cancellation.Token));
+    }
+
+    [Fact]
+    public async Task Help_NamesTheOptions_AndIsNoMistake()
+    {
+        using var folder = new TemporaryFolder();
+        SampleRun run = await SampleRun.StartAsync(ShortForm.Of("03-LinearRegression") with { Arguments = "--help" }, Line, folder.Path, CancellationToken.None);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["This sample takes --epochs VALUE, --output VALUE; all can be left out. The summary of Main in its Program.cs says what they mean."], run.Lines);
+        Assert.Equal(0, DeploymentSample.Main(["--help"]));
+    }
+
+    [Fact]
+    public async Task Xor_TellsItsErrorsInSignificantDigits()
+    {
+        using var folder = new TemporaryFolder();
+        SampleRun run = await SampleRun.StartAsync(ShortForm.Of("04-Xor"), Path.Combine(AppContext.BaseDirectory, "04-Xor.dll"), folder.Path, CancellationToken.None);
+        Assert.Matches(@"^2-8-1, cross-entropy: every output within [1-9]\.[0-9]e-[0-9]+ of the truth$", run.Reached);
+        Assert.DoesNotContain(run.Lines, line => line.Contains("0.000", StringComparison.Ordinal));
+    }
+
+    [SharedFact("data/iris/iris.csv")]
+    public Task SmallTables_SayWhereTheirPicturesAre() => AssertSaid("22-SmallTables", "--only iris", "pictures and networks are in ");
+
+    [SharedFact("data/fsdd/recordings.tar.gz")]
+    public Task SpokenDigits_SayWhereTheirPicturesAre() => AssertSaid("14-SpokenDigits", "--epochs 1 --brief --only LstmSpeech", "pictures are in ");
+
+    [Fact]
+    public void Summary_NamesPicturesWhole_OnANarrowConsole()
+    {
+        SampleRun run = new(ShortForm.Of("15-Forecasting"), 0, TimeSpan.FromSeconds(4), ["ConvolutionForecast: off by 0.000 (50 % of the naive) after 120 epochs, which is more than a line has place for"]);
+        using var text = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 80;
+        console.Write(SampleRuns.Summarize([run], new Dictionary<SampleRun, string> { [run] = Path.Combine(Path.GetTempPath(), "artifacts", "RunAll", run.Form.Sample, "airline-passengers.svg") }));
+        Assert.Contains(" 15-Forecasting ", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" airline-passengers.svg ", text.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertSaid(string sample, string arguments, string line)
+    {
+        using var folder = new TemporaryFolder();
+        SampleRun run = await SampleRun.StartAsync(ShortForm.Of(sample) with { Arguments = arguments }, Path.Combine(AppContext.BaseDirectory, sample + ".dll"), folder.Path, CancellationToken.None);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(line + folder.Path, run.Lines);
     }
 
     [Theory]

@@ -73,7 +73,9 @@ public class SequenceSampleTests
 
         // The margin is for vector widths, whose sums round differently.
         Assert.All(results, result => Assert.All(result.Errors, pair => Assert.True(pair.Value < 0.99 * result.Naive, $"{result.Series}, {pair.Key}: {pair.Value} of {result.Naive}")));
-        Assert.True(File.Exists(Path.Combine(folder.Path, "airline-passengers.svg")));
+        string passengers = File.ReadAllText(Path.Combine(folder.Path, "airline-passengers.svg"));
+        Assert.Contains(">month</text>", passengers, StringComparison.Ordinal);
+        Assert.Contains(">thousands of passengers</text>", passengers, StringComparison.Ordinal);
     }
 
     [SharedFact("data/tiny-shakespeare/input.txt")]

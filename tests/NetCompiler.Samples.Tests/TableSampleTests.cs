@@ -63,6 +63,7 @@ public class TableSampleTests
         using var folder = new TemporaryFolder();
         AssertMended("fair-german", CreditRiskSample.Run(new CreditOptions(Shared.PathOf("data/german-credit"), folder.Path, Only: "fair-german")).Audits["fair-german"], people: 1000, leastGap: 0.04);
         folder.AssertPictures("fair-german-gap");
+        Assert.Contains(">gap / gap without penalty</text>", File.ReadAllText(Path.Combine(folder.Path, "fair-german-gap.svg")), StringComparison.Ordinal);
     }
 
     [SharedFact("data/adult-income/adult-train.csv.gz")]

@@ -25,22 +25,23 @@ internal static class LossChecks
     public static void CheckOutput(Reading reading, AttributeData attribute, LossSpec loss, ForwardNetwork network, int judged, Shape output)
     {
         int value = network.Outputs[judged].Value;
-        string activation = OutputRange.Activation(network.Inputs.Count, network.Layers, reading.Places.Shapes, value);
-        if ((activation.Length > 0 || loss.Kind == "Perceptron") && Misfit(loss, activation) is { } misfit)
-        {
-            string last = value < network.Inputs.Count ? network.Inputs[value].Name : network.Layers[value - network.Inputs.Count].Name;
-            reading.Report("NC0301", attribute, "Kind", loss.Kind, misfit.Needs, last, $"{Described(activation)}", misfit.Advice);
-            return;
-        }
-
+        // Before the activation: with one output, no advice about it would help.
         bool countsClasses = loss.Kind is "CategoricalCrossentropy" or "SparseCategoricalCrossentropy" or "NegativeLogLikelihood" or "KullbackLeibler";
         if (countsClasses && output[-1] < 2)
         {
             reading.Report(new Finding("NC0305", DeclaredPlaces.Of(attribute, "Kind", reading.CancellationToken), new[] { loss.Kind, output.ToString() }) { Repair = "2" });
+            return;
+        }
+
+        string activation = OutputRange.Activation(network.Inputs.Count, network.Layers, reading.Places.Shapes, value);
+        if ((activation.Length > 0 || loss.Kind == "Perceptron") && Misfit(loss, activation, output) is { } misfit)
+        {
+            string last = value < network.Inputs.Count ? network.Inputs[value].Name : network.Layers[value - network.Inputs.Count].Name;
+            reading.Report("NC0301", attribute, "Kind", loss.Kind, misfit.Needs, last, $"{Described(activation)}", misfit.Advice);
         }
     }
 
-    private static (string Needs, string Advice)? Misfit(LossSpec loss, string activation)
+    private static (string Needs, string Advice)? Misfit(LossSpec loss, string activation, Shape output)
     {
         const string UseSoftmax = "write Activation.Softmax on the last layer, or FromLogits = true";
         switch (loss.Kind)
@@ -52,7 +53,7 @@ internal static class LossChecks
             case "NegativeLogLikelihood" when activation != "LogSoftmax":
                 return ("logarithms of a class distribution", "write Activation.LogSoftmax on the last layer");
             case "BinaryCrossentropy" when !loss.FromLogits && activation == "Softmax":
-                return ("one probability per output", "write Activation.Sigmoid on the last layer, or Loss.CategoricalCrossentropy");
+                return ("one probability per output", "write Activation.Sigmoid on the last layer" + (output[-1] < 2 ? "" : ", or Loss.CategoricalCrossentropy"));
             case "BinaryCrossentropy" when !loss.FromLogits && activation is not ("Sigmoid" or "HardSigmoid"):
                 return ("one probability per output", "write Activation.Sigmoid on the last layer, or FromLogits = true");
             case "Perceptron" when activation != "Step":

@@ -131,7 +131,7 @@ internal static class DiagnosticCatalogue
             "{0}: ({1}) does not name every axis of {2} from {4} once, from 0 on; {3}",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0225.md"),
         new("NC0230", "A layer that needs a sequence",
-            "{0} works on (steps, features), but {2} gives {1}",
+            "{0} works on (steps, features), but {3} gives {1}; {2}",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0230.md"),
         new("NC0231", "An embedding reads tokens",
             "{0} reads tokens, but {2} gives the floats {1}; declare the input as [Tokens(length, Vocabulary = n)]",

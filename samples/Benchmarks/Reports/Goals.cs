@@ -37,7 +37,7 @@ internal static class Goals
     /// <summary>Builds the table of the goals whose rows were measured.</summary>
     public static ReportTable Build(IReadOnlyList<Figure> figures)
     {
-        var table = new ReportTable("goals, one thread", "row", "against", "goal", "reached", "of the FMA peak", "reached", "") { FirstNumber = 2 };
+        var table = new ReportTable("goals, one thread", "row", "against", "goal", ReportTable.Reached, "of the FMA peak", ReportTable.Reached, "") { FirstNumber = 2 };
         foreach (Goal goal in All)
         {
             Figure? generated = Find(figures, goal.Row, ContenderNames.Generated), other = Find(figures, goal.Row, goal.Against);

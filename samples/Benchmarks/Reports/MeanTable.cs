@@ -12,7 +12,7 @@ internal static class MeanTable
     /// <summary>Builds the table. A mean over networks of which one was not measured is left empty.</summary>
     public static ReportTable Build(IReadOnlyList<Figure> figures)
     {
-        var table = new ReportTable("geometric means", "call", "against", "threads", "goal", "reached", "")
+        var table = new ReportTable("geometric means", "call", "against", "threads", "goal", ReportTable.Reached, "")
         {
             FirstNumber = 3,
             Note = $"Predictions over {string.Join(", ", Predicted)}; training over {string.Join(", ", Trained)}, against the better of the peer's two times.",

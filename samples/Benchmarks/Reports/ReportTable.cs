@@ -7,6 +7,9 @@ namespace Benchmarks.Reports;
 /// <param name="columns">The header.</param>
 internal sealed class ReportTable(string title, params string[] columns)
 {
+    /// <summary>The column of what was measured, in a table of goals.</summary>
+    public const string Reached = "reached";
+
     private readonly List<string[]> _rows = [];
 
     public string Title { get; } = title;
@@ -20,6 +23,9 @@ internal sealed class ReportTable(string title, params string[] columns)
     public int FirstNumber { get; init; } = 1;
 
     public IReadOnlyList<string[]> Rows => _rows;
+
+    /// <summary>Whether it says anything: a table of goals has at least one that something was measured for.</summary>
+    public bool HasFigures => !Columns.Contains(Reached) || _rows.Any(row => row.Where((cell, i) => Columns[i] == Reached && cell.Length > 0).Any());
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">It has not a cell for each column.</exception>

@@ -12,13 +12,15 @@ public static class AtomicFile
     /// <param name="temporaryName">
     /// The temporary file's name: null means one of its own, for writers that do not know of each other; a fixed one is overwritten, so that a killed process leaves one behind at most.
     /// </param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The file cannot be written, or there is a folder in its place.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Write(string path, Action<Stream> write, string? temporaryName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         (string full, string temporary) = Resolve(path, temporaryName);
+        RequireNoFolder(full);
         bool isOpen = false;
         try
         {
@@ -30,6 +32,11 @@ public static class AtomicFile
             }
 
             File.Move(temporary, full, overwrite: true);
+        }
+        catch (IOException exception) when (!isOpen && Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+        {
+            // The system's words are about the temporary file, of which nobody knows.
+            throw new DirectoryNotFoundException(File.Exists(folder) ? $"{folder} is a file, not a folder." : $"The folder {folder} does not exist.", exception);
         }
         catch when (isOpen)
         {
@@ -50,11 +57,7 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         (string full, string temporary) = Resolve(path, temporaryName);
-        if (Directory.Exists(full))
-        {
-            throw new IOException($"{full} is a folder.");
-        }
-
+        RequireNoFolder(full);
         Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
         new FileStream(temporary, temporaryName is null ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
         File.Delete(temporary);
@@ -66,6 +69,14 @@ public static class AtomicFile
         FileInfo link = new(Path.GetFullPath(path));
         string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
         return (full, Path.Combine(Path.GetDirectoryName(full) ?? full, temporaryName ?? $".netcompiler-{Guid.NewGuid():N}.tmp"));
+    }
+
+    private static void RequireNoFolder(string full)
+    {
+        if (Directory.Exists(full))
+        {
+            throw new IOException($"{full} is a folder.");
+        }
     }
 
     private static void DeleteQuietly(string path)

@@ -6,9 +6,16 @@ internal static class NearestName
     // A longer name is nobody's typing, and a hostile file could make the search take for ever.
     private const int LongestName = 256;
 
-    /// <summary>The candidate with the smallest edit distance, or null where there is none; of equals, the first.</summary>
-    public static string? Find(string name, IEnumerable<string> candidates) =>
-        name.Length > LongestName ? null : candidates.Where(candidate => candidate.Length <= LongestName).MinBy(candidate => Distance(name, candidate));
+    /// <summary>
+    /// The candidate with the smallest edit distance, of equals the first; null where none is meant in likelihood: of each, every fourth letter at most is another,
+    /// or the shape is the same but for the order of its axes, in which conventions differ.
+    /// </summary>
+    public static string? Find(string name, int[] shape, IEnumerable<(string Name, int[] Shape)> candidates) =>
+        name.Length > LongestName ? null : candidates
+            .Where(candidate => candidate.Name.Length <= LongestName)
+            .Select(candidate => (candidate.Name, candidate.Shape, Distance: Distance(name, candidate.Name)))
+            .Where(candidate => candidate.Distance <= Math.Max(1, name.Length / 4) || shape.Order().SequenceEqual(candidate.Shape.Order()))
+            .OrderBy(candidate => candidate.Distance).Select(candidate => candidate.Name).FirstOrDefault();
 
     /// <summary>The number of letters to insert, delete or replace (Levenshtein 1966).</summary>
     public static int Distance(string from, string to)

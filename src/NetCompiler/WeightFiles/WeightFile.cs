@@ -32,8 +32,10 @@ public static class WeightFile
         }
         catch (Exception exception) when (exception is not WeightFileException and (IOException or UnauthorizedAccessException))
         {
+            // What the system says may lack it.
+            string stop = exception.Message.EndsWith('.') ? "" : ".";
             throw new WeightFileException(
-                $"The weights of {network.Description.Name} cannot be written to {path}: {exception.Message} Nothing was changed there.", innerException: exception);
+                $"The weights of {network.Description.Name} cannot be written to {path}: {exception.Message}{stop} Nothing was changed there.", innerException: exception);
         }
     }
 
@@ -69,7 +71,9 @@ public static class WeightFile
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not (FileNotFoundException or DirectoryNotFoundException)))
         {
-            throw new WeightFileException($"The weights of {network.Description.Name} cannot be read from {path}: {exception.Message}", innerException: exception);
+            // Of a folder, the system says that access to it is denied.
+            string reason = Directory.Exists(path) ? "it is a folder, not a file." : exception.Message;
+            throw new WeightFileException($"The weights of {network.Description.Name} cannot be read from {path}: {reason}", innerException: exception);
         }
 
         return Load(network, file, options, path);

@@ -18,6 +18,9 @@ internal static class WeightFileKeys
     /// <summary>The hash of everything that affects inference.</summary>
     public const string Architecture = "netcompiler.architecture";
 
+    /// <summary>What the checkpoints of trainings have, which are weight files with more in them.</summary>
+    public const string Checkpoint = "netcompiler.checkpoint.version";
+
     /// <summary>The version that is written, and the only one that is read.</summary>
     public const string CurrentVersion = "1";
 

@@ -24,8 +24,8 @@ internal sealed class WeightMatch
     public static WeightMatch Run(INetwork network, WeightFileContent content, WeightLoadOptions options, string source)
     {
         WeightMatch match = new(network, content, options);
-        match.CheckArchitecture();
         match.PairTensors();
+        match.CheckArchitecture();
         if (match._mismatches.Count > 0)
         {
             throw new WeightFileException(
@@ -36,14 +36,15 @@ internal sealed class WeightMatch
         return match;
     }
 
+    // After all else, which IgnoreArchitecture would not help against; listed before it, as its cause.
     private void CheckArchitecture()
     {
         if (_options.Convention == WeightConvention.NetCompiler && !_options.IgnoreArchitecture
             && _content.Metadata.TryGetValue(WeightFileKeys.Architecture, out string? hash) && hash != _network.Description.ArchitectureHash)
         {
             string name = _content.Metadata.GetValueOrDefault(WeightFileKeys.Network, "another network");
-            _mismatches.Add($"it was saved by {name} with another architecture: its hash is {hash}, here it is {_network.Description.ArchitectureHash}. "
-                + "Shapes need not show this (another activation does not); IgnoreArchitecture loads it all the same");
+            string advice = _mismatches.Count == 0 ? ". Shapes need not show this (another activation does not); IgnoreArchitecture loads it all the same" : "";
+            _mismatches.Insert(0, $"it was saved by {name} with another architecture: its hash is {hash}, here it is {_network.Description.ArchitectureHash}{advice}");
         }
     }
 
@@ -66,17 +67,36 @@ internal sealed class WeightMatch
         Missing.AddRange(missing.Select(weight => weight.Weight.Name));
         int[] unused = [.. Enumerable.Range(0, names.Length).Where(i => !used.Contains(i))];
         Unused.AddRange(unused.Select(i => _content.Tensors[i].Name));
+        (string Name, int[] Shape)[] there = [.. unused.Select(i => (_content.Tensors[i].Name, _content.Tensors[i].Shape))];
         foreach ((WeightView weight, string reason) in missing.Where(_ => !_options.AllowMissing))
         {
-            _mismatches.Add($"{weight.Name} {SampleShape.Text(weight.Shape.ToArray())} is not in the file{reason}" + Nearest(weight.Name, Unused, "; the nearest name there is "));
+            int[] shape = weight.Shape.ToArray();
+            _mismatches.Add($"{weight.Name} {SampleShape.Text(shape)} is not in the file{reason}" + Nearest(weight.Name, shape, there, "; the nearest name there is "));
         }
 
-        foreach (int i in unused.Where(i => !_options.AllowUnused && !convention.IsIgnored(stripped[i])))
+        if (!_options.AllowUnused)
+        {
+            IEnumerable<WeightView> open = missing.Count > 0 ? missing.Select(weight => weight.Weight) : _network.Weights;
+            RefuseUnused([.. unused.Where(i => !convention.IsIgnored(stripped[i]))], names, [.. open.Select(weight => (weight.Name, weight.Shape.ToArray()))]);
+        }
+    }
+
+    // What a training keeps beside the weights is one finding, with what such a file is for.
+    private void RefuseUnused(int[] unused, string[] names, (string Name, int[] Shape)[] here)
+    {
+        bool isCheckpoint = _content.Metadata.ContainsKey(WeightFileKeys.Checkpoint);
+        int[] own = [.. unused.Where(i => isCheckpoint && _content.Tensors[i].Name.StartsWith(WeightFileKeys.Prefix, StringComparison.Ordinal))];
+        if (own.Length > 0)
+        {
+            _mismatches.Add($"it is a checkpoint of a training, with {own.Length} {(own.Length == 1 ? "array" : "arrays")} beside the weights: "
+                + "FitOptions.ResumeFrom or Checkpoint.Restore goes on with the training, WeightLoadOptions.AllowUnused loads the weights alone");
+        }
+
+        foreach (int i in unused.Except(own))
         {
             FileTensor tensor = _content.Tensors[i];
             string meaning = names[i] == tensor.Name ? "" : $", read as {names[i]},";
-            _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight"
-                + Nearest(names[i], Missing.Count > 0 ? Missing : _network.Weights.Select(weight => weight.Name), "; the nearest name here is "));
+            _mismatches.Add($"\"{tensor.Name}\" {SampleShape.Text(tensor.Shape)}{meaning} fits no weight" + Nearest(names[i], tensor.Shape, here, "; the nearest name here is "));
         }
     }
 
@@ -193,6 +213,6 @@ internal sealed class WeightMatch
         return null;
     }
 
-    private static string Nearest(string name, IEnumerable<string> candidates, string introduction) =>
-        NearestName.Find(name, candidates) is string nearest ? introduction + nearest : "";
+    private static string Nearest(string name, int[] shape, IEnumerable<(string Name, int[] Shape)> candidates, string introduction) =>
+        NearestName.Find(name, shape, candidates) is string nearest ? introduction + nearest : "";
 }

@@ -25,6 +25,8 @@ public class ImageRuleTests
     [InlineData("[Input(5, 2)]\n[{|NC0223:RepeatVector(3)|}]", "repeat_vector1 takes (features), but input gives (5, 2); write Flatten before it")]
     [InlineData("[Input(2, 5, 5, 2)]\n[{|NC0223:Conv2D(3, 3)|}]", "conv2d1 takes (height, width, channels), but input gives (2, 5, 5, 2); write Reshape before it")]
     [InlineData("[Input(5, 2)]\n[Cropping1D({|NC0224:3|})]", "cropping1d1 removes 6 of the 5 steps that input gives, which leaves nothing")]
+    [InlineData("[Input(4)]\n[{|NC0230:Lstm(8)|}]", "lstm1 works on (steps, features), but input gives (4); write Reshape(4, 1) before it, or ReturnSequences = true on a recurrent layer there")]
+    [InlineData("[Input(28, 20, 3)]\n[{|NC0230:Gru(8)|}]", "gru1 works on (steps, features), but input gives (28, 20, 3); write Reshape(28, 60) before it")]
     [InlineData("[Input(5, 4, 2)]\n[{|NC0224:Cropping2D(Left = 3)|}]", "cropping2d1 removes 4 of the 4 columns that input gives, which leaves nothing")]
     [InlineData("[Input(5, 4, 2)]\n[Permute({|NC0225:3, 1, 2|})]", "permute1: (3, 1, 2) does not name every axis of (5, 4, 2) from input once, from 0 on; Keras counts from 1: write Permute(2, 0, 1)")]
     [InlineData("[Input(5, 4)]\n[Permute({|NC0225:0, 0|})]", "permute1: (0, 0) does not name every axis of (5, 4) from input once, from 0 on; as in Permute(1, 0)")]

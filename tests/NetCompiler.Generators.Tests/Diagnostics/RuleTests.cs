@@ -86,6 +86,7 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(5)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(output, target)|};\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.{|NC0403:Perceptron(1 - output, target)|};\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(5, Activation = Activation.Step)]\n[Loss(nameof(L))]\npublic partial class Price\n{\n    static Tensor L(Tensor output, [Input(5)] Tensor target) => Losses.Perceptron(output, target) * 2;\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss({|NC0305:Loss.SparseCategoricalCrossentropy|})]\npublic partial class Price;")]
     [InlineData("[Network]\n[Loss({|NC0301:Loss.Perceptron|})]\npublic partial class Price\n{\n    static Tensor Forward([Input(4)] Tensor x) => x.Dense(5) * 2;\n}")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0102:Predict|};")]
     [InlineData("[Network]\n[Input(4)]\n[Dense(1, {|NC0102:Name = \"count\"|})]\npublic partial class Price;")]
@@ -146,6 +147,39 @@ public class RuleTests
             "Price.Forward is of Shop.Tensor, where NetCompiler.Tensor is needed: write that name in full",
             found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "write Activation.Sigmoid on the last layer")]
+    [InlineData(2, "write Activation.Sigmoid on the last layer, or Loss.CategoricalCrossentropy")]
+    public async Task SoftmaxUnderBinaryCrossentropy_IsAdvisedALossThatItsOutputsAllow(int units, string advice)
+    {
+        string source = $"using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense({units}, Activation = Activation.Softmax)]\n[Loss({{|NC0301:Loss.BinaryCrossentropy|}})]\npublic partial class Price;";
+        var found = await RoslynHarness.ExpectAsync(source, Analyzers);
+        Assert.Equal(
+            $"BinaryCrossentropy needs one probability per output, but dense1 gives a class distribution (Activation.Softmax); {advice}",
+            found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("[Input(4)] Tensor x", "x gives (4); write Reshape(4, 1) before it, or ReturnSequences = true on a recurrent layer there")]
+    [InlineData("[Tokens(20, Vocabulary = 9)] Tensor x", "x gives (20); write Embedding before it")]
+    public async Task TimeDistributed_SaysWhatMakesASequence(string input, string found)
+    {
+        string source = $$"""
+            using NetCompiler;
+
+            [Network]
+            public partial class Price
+            {
+                static Tensor Forward({{input}}) => x.TimeDistributed(Step);
+
+                static Tensor Step(Tensor step) => step.Dense(3);
+            }
+            """;
+        Diagnostic diagnostic = Assert.Single(await RoslynHarness.Compile(source).WithAnalyzers([.. Analyzers]).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("NC0230", diagnostic.Id);
+        Assert.Equal("TimeDistributed works on (steps, features), but " + found, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

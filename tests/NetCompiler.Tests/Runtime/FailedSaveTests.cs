@@ -22,6 +22,16 @@ public sealed class FailedSaveTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData("No space left on device : '/there'", "No space left on device : '/there'. Nothing was changed there.")]
+    [InlineData("The line went dead.", "The line went dead. Nothing was changed there.")]
+    public void ReasonWithAStopOrWithout_IsASentence(string reason, string expected)
+    {
+        string path = Path.Combine(_folder, "net.safetensors");
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(new FullDiskNetwork(_folder, reason), path));
+        Assert.EndsWith(": " + expected, error.Message);
+    }
+
     [Fact]
     public void FullDevice_IsNamedWithTheReason()
     {
@@ -96,7 +106,7 @@ public sealed class FailedSaveTests : IDisposable
     private static FakeNetwork Small() => new(FakeNetwork.Dense("Small", 17, 33, 3));
 
     /// <summary>Its weights can be read until the temporary file is there; from then on the second one fails as a full disk does.</summary>
-    private sealed class FullDiskNetwork(string folder) : INetwork
+    private sealed class FullDiskNetwork(string folder, string reason = "No space left on device.") : INetwork
     {
         private readonly FakeNetwork _network = Small();
 
@@ -111,7 +121,7 @@ public sealed class FailedSaveTests : IDisposable
             get
             {
                 IReadOnlyList<WeightView> weights = ((INetwork)_network).Weights;
-                return Directory.GetFiles(folder, ".netcompiler-*").Length == 0 ? weights : new FailingList(weights);
+                return Directory.GetFiles(folder, ".netcompiler-*").Length == 0 ? weights : new FailingList(weights, reason);
             }
         }
 
@@ -128,11 +138,11 @@ public sealed class FailedSaveTests : IDisposable
         public WeightLoadReport LoadWeights(Stream stream, WeightLoadOptions? options = null) => throw new NotSupportedException();
     }
 
-    private sealed class FailingList(IReadOnlyList<WeightView> weights) : IReadOnlyList<WeightView>
+    private sealed class FailingList(IReadOnlyList<WeightView> weights, string reason) : IReadOnlyList<WeightView>
     {
         public int Count => weights.Count;
 
-        public WeightView this[int index] => index == 0 ? weights[0] : throw new IOException("No space left on device.");
+        public WeightView this[int index] => index == 0 ? weights[0] : throw new IOException(reason);
 
         public IEnumerator<WeightView> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
 

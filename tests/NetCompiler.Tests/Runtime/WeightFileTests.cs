@@ -69,12 +69,23 @@ public sealed class WeightFileTests : IDisposable
                 "dense2.kernel has the shape (2, 3) in the file, but needs (3, 2); it looks transposed, as PyTorch's are: WeightConvention.PyTorch reads those",
                 "dense1.kernel (4, 3) is not in the file; the nearest name there is dense1.kernal",
                 "\"dense1.kernal\" (4, 3) fits no weight; the nearest name here is dense1.kernel",
-                "\"extra\" (1) fits no weight; the nearest name here is dense1.kernel",
+                "\"extra\" (1) fits no weight",
             ],
             error.Mismatches);
         Assert.All(error.Mismatches, line => Assert.Contains(line, error.Message));
         Assert.StartsWith("The file does not fit Mine, and nothing was changed:", error.Message);
         Assert.Equal(before, network.Values());
+    }
+
+    [Fact]
+    public void UnlikeNameOfTheSameShape_IsTheNearest()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3, 2));
+        byte[] file = Counting(("dense1.kernel", [4, 3]), ("dense1.bias", [3]), ("dense2.bias", [2]), ("w", [2, 3]), ("z", [5]));
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file));
+        Assert.Equal(
+            ["dense2.kernel (3, 2) is not in the file; the nearest name there is w", "\"w\" (2, 3) fits no weight; the nearest name here is dense2.kernel", "\"z\" (5) fits no weight"],
+            error.Mismatches);
     }
 
     [Fact]
@@ -96,23 +107,24 @@ public sealed class WeightFileTests : IDisposable
     public void AnotherArchitectureOfTheSameShapes_IsRefusedUnlessIgnored()
     {
         FakeNetwork saved = new FakeNetwork(Small()).Scramble(1);
-        NetworkDescription changed = new()
-        {
-            Name = "Gelu",
-            Inputs = Small().Inputs,
-            Layers = Small().Layers,
-            Outputs = Small().Outputs,
-            ParameterCount = Small().ParameterCount,
-            StatisticsCount = 0,
-            ArchitectureHash = new string('f', 64),
-        };
-        FakeNetwork other = new(changed);
+        FakeNetwork other = new(OfAnotherHash(Small()));
         float[] before = other.Values();
         WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, Bytes(saved)));
         Assert.Contains("saved by Small with another architecture", Assert.Single(error.Mismatches));
+        Assert.EndsWith("; IgnoreArchitecture loads it all the same", error.Mismatches[0]);
         Assert.Equal(before, other.Values());
         WeightFile.Load(other, Bytes(saved), new WeightLoadOptions { IgnoreArchitecture = true });
         Assert.Equal(saved.Values(), other.Values());
+    }
+
+    [Fact]
+    public void AnotherArchitectureOfOtherShapes_IsNotAdvisedToBeIgnored()
+    {
+        FakeNetwork wider = new(OfAnotherHash(FakeNetwork.Dense("Wider", 17, 34, 3)));
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(wider, Bytes(new FakeNetwork(Small()))));
+        Assert.StartsWith("it was saved by Small with another architecture: its hash is ", error.Mismatches[0]);
+        Assert.Equal("dense1.kernel has the shape (17, 33) in the file, but needs (17, 34)", error.Mismatches[1]);
+        Assert.DoesNotContain("IgnoreArchitecture", error.Message);
     }
 
     [Theory]
@@ -192,10 +204,17 @@ public sealed class WeightFileTests : IDisposable
     {
         string path = Path.Combine(_folder, "absent", "net.safetensors");
         WeightFileException error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(path));
-        Assert.Contains($"The weights of Small cannot be written to {path}", error.Message);
-        Directory.CreateDirectory(Path.Combine(_folder, "taken"));
-        Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(Path.Combine(_folder, "taken")));
+        Assert.Equal($"The weights of Small cannot be written to {path}: The folder {Path.GetDirectoryName(path)} does not exist. Nothing was changed there.", error.Message);
+        string taken = Path.Combine(_folder, "taken");
+        Directory.CreateDirectory(taken);
+        error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(taken));
+        Assert.Equal($"The weights of Small cannot be written to {taken}: {taken} is a folder. Nothing was changed there.", error.Message);
         Assert.Empty(Directory.GetFiles(_folder));
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        path = Path.Combine(file, "net.safetensors");
+        error = Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).Save(path));
+        Assert.Equal($"The weights of Small cannot be written to {path}: {file} is a file, not a folder. Nothing was changed there.", error.Message);
     }
 
     [Fact]
@@ -203,7 +222,9 @@ public sealed class WeightFileTests : IDisposable
     {
         string absent = Path.Combine(_folder, "absent.safetensors");
         Assert.Contains(absent, Assert.Throws<FileNotFoundException>(() => new FakeNetwork(Small()).LoadWeights(absent)).Message);
-        Assert.Contains(_folder, Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).LoadWeights(_folder)).Message);
+        Assert.Equal(
+            $"The weights of Small cannot be read from {_folder}: it is a folder, not a file.",
+            Assert.Throws<WeightFileException>(() => new FakeNetwork(Small()).LoadWeights(_folder)).Message);
     }
 
     [Fact]
@@ -296,6 +317,17 @@ public sealed class WeightFileTests : IDisposable
         byte[] header = Encoding.UTF8.GetBytes("{" + string.Join(",", entries) + "}");
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. data];
     }
+
+    private static NetworkDescription OfAnotherHash(NetworkDescription description) => new()
+    {
+        Name = description.Name,
+        Inputs = description.Inputs,
+        Layers = description.Layers,
+        Outputs = description.Outputs,
+        ParameterCount = description.ParameterCount,
+        StatisticsCount = 0,
+        ArchitectureHash = new string('f', 64),
+    };
 
     private static NetworkDescription Small() => FakeNetwork.Dense("Small", 17, 33, 3);
 

@@ -38,7 +38,8 @@ internal sealed partial class TensorBody
 
         if (shape.Rank < 2 || layers.IsToken(sequence.Index))
         {
-            return Fail("NC0230", new ExpressionPlace(call).Of("", reading.CancellationToken), "TimeDistributed", shape.ToString(), layers.OriginOf(sequence.Index));
+            string repair = layers.IsToken(sequence.Index) ? "write Embedding before it" : SequenceChecks.Repair(shape);
+            return Fail("NC0230", new ExpressionPlace(call).Of("", reading.CancellationToken), "TimeDistributed", shape.ToString(), repair, layers.OriginOf(sequence.Index));
         }
 
         return Call(block, [sequence with { IsPerStep = true }], call) switch

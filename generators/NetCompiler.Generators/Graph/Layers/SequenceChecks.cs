@@ -27,8 +27,16 @@ internal static class SequenceChecks
             return true;
         }
 
-        problems.Report("NC0230", "", layer.Name, input.ToString());
+        problems.Report("NC0230", "", layer.Name, input.ToString(), Repair(input));
         return false;
+    }
+
+    /// <summary>What to write before a layer that needs (steps, features) and gets something else: the values of a vector, or the rows of an image, are steps.</summary>
+    public static string Repair(Shape input)
+    {
+        int steps = input.Rank == 0 ? 1 : input[0];
+        string reshape = $"write Reshape({NumberText.Integer(steps)}, {NumberText.Integer(input.Length / steps)}) before it";
+        return input.Rank == 1 ? reshape + ", or ReturnSequences = true on a recurrent layer there" : reshape;
     }
 
     /// <summary>An axis of a shape counted from 0, or null with the mistake reported.</summary>
