@@ -70,6 +70,18 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Text_SaysCountLossAndEveryMetric()
+    {
+        Evaluation regression = new Line(1).Evaluate(FitTests.LineData(30)), classification = KindsRun.Network().Evaluate(KindsRun.Data);
+        Dataset words = Dataset.Create<WordKinds>(new float[] { 1 }, new[] { 1, 2, 3, 0, 0 }, new int[5], new float[10]);
+        Assert.Matches("^30 samples, loss [0-9]\\.[0-9]{4}, mae [0-9]\\.[0-9]{4}$", regression.ToString());
+        Assert.Matches("^130 samples, loss [0-9]\\.[0-9]{4}, accuracy 0\\.[0-9]{4}$", classification.ToString());
+        Assert.Matches("^1 sample, loss [0-9]\\.[0-9]{4}, kind_accuracy [01]\\.[0-9]{4}, size_mae [0-9]\\.[0-9]{4}$", new WordKinds(1).Evaluate(words).ToString());
+        Assert.Equal("100 samples, loss 1.1086, accuracy 0.3300", new Evaluation(100, 1.10859, new Dictionary<string, double> { ["accuracy"] = 0.33 }).ToString());
+        Assert.Equal("2 samples, loss 1.5e-5", new Evaluation(2, 1.5e-5, new Dictionary<string, double>()).ToString());
+    }
+
+    [Fact]
     public void LongValidationOfATraining_IsToldOf()
     {
         // Three seconds of validation in batches of half a second; shorter ones are no news.
