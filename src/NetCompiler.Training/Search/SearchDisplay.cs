@@ -142,7 +142,7 @@ internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, Ti
         try
         {
             console!.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(BarColumns.Create())
                 .AutoClear(true)
                 .Start(progress =>
                 {

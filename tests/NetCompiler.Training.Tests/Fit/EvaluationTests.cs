@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NetCompiler.Tests.Training.Fit.Checkpoints;
 using Spectre.Console;
 using Xunit;
@@ -6,7 +7,7 @@ namespace NetCompiler.Tests.Training.Fit;
 
 /// <summary>An evaluation that takes long shows itself, and ends within a batch.</summary>
 [Collection("console")]
-public sealed class EvaluationTests
+public sealed partial class EvaluationTests
 {
     /// <summary>The column of the time left: dashes until there is a speed.</summary>
     internal const string TimeLeft = "(--|[0-9]{2}):(--|[0-9]{2}):(--|[0-9]{2})";
@@ -44,6 +45,18 @@ public sealed class EvaluationTests
         string bar = Show(TimeSpan.Zero);
         Assert.Contains("evaluating", bar, StringComparison.Ordinal);
         Assert.Matches(TimeLeft, bar);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(50)]
+    public void Bar_FitsTheConsole(int width)
+    {
+        string output = Show(TimeSpan.Zero, width);
+        string[] drawn = ControlSequence().Replace(output, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => line.Trim().Length > 0).ToArray();
+        Assert.NotEmpty(drawn);
+        Assert.All(drawn, line => Assert.Matches($"^evaluating.*[0-9]% {TimeLeft} *$", line));
+        Assert.All(drawn, line => Assert.InRange(line.Length, 1, width));
     }
 
     [Fact]
@@ -127,11 +140,16 @@ public sealed class EvaluationTests
         Assert.Equal(TimeSpan.MaxValue, reports[1].Remaining);
     }
 
-    private static string Show(TimeSpan patience)
+    [GeneratedRegex("\u001b\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex ControlSequence();
+
+    private static string Show(TimeSpan patience, int width = 120)
     {
         StringWriter output = new();
         TextWriter writer = TextWriter.Synchronized(output);
-        Run(new WorkDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) }), null, patience));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = width;
+        Run(new WorkDisplay(console, null, patience));
         return output.ToString();
     }
 
