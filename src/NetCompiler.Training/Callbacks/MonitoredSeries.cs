@@ -54,13 +54,17 @@ internal sealed class MonitoredSeries
     }
 
     /// <summary>Asks that it is known which values are better.</summary>
+    /// <param name="watcher">Who watches it.</param>
+    /// <param name="measured">What is measured for all that is known, where the name may be none of them.</param>
     /// <exception cref="ArgumentException">The mode has to be given.</exception>
-    public void RequireDirection(string watcher)
+    public void RequireDirection(string watcher, IReadOnlyCollection<string>? measured = null)
     {
         if (_direction == MonitorMode.Auto)
         {
+            string known = measured is null || measured.Contains(Name) ? "" : $"but by itself the training measures {string.Join(", ", measured)}. If \"{Name}\" is a metric of your own, ";
             throw new ArgumentException(
-                $"{watcher} watches \"{Name}\", of which it is not known whether less or more is better: give {nameof(MonitorMode)}.{nameof(MonitorMode.Min)} or {nameof(MonitorMode)}.{nameof(MonitorMode.Max)}, or the metric its {nameof(Metric.Direction)}.");
+                known.Length > 0 ? $"{watcher} watches \"{Name}\", {known}give {nameof(MonitorMode)}.{nameof(MonitorMode.Min)} or {nameof(MonitorMode)}.{nameof(MonitorMode.Max)}: it is not known whether less or more of it is better."
+                : $"{watcher} watches \"{Name}\", of which it is not known whether less or more is better: give {nameof(MonitorMode)}.{nameof(MonitorMode.Min)} or {nameof(MonitorMode)}.{nameof(MonitorMode.Max)}, or the metric its {nameof(Metric.Direction)}.");
         }
     }
 
