@@ -120,6 +120,7 @@ public abstract class HyperparameterSearch
         INetwork Train(Trial trial, int fold)
         {
             INetwork made = trial.Variant.Create(trial.Seed);
+            display.TellOfLastTraining(trial, onAllSamples: fold == TrialTask.AllData, searched.Elapsed);
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             try
             {
