@@ -30,6 +30,9 @@ internal sealed class Flowers : HandwrittenNetwork, INetwork<Flowers>
     public static Flowers Load(ReadOnlySpan<byte> file, WeightLoadOptions? options = null) => throw new NotSupportedException();
 }
 
+/// <summary>Softmax regression of a single class, by mistake.</summary>
+internal sealed class Lone(int seed) : HandwrittenNetwork(Describe("Lone", 2, 1, new TargetDescription("target", 1, 1), Loss.SparseCategoricalCrossentropy), seed);
+
 /// <summary>y = x W + b with the layer <c>dense1</c> and the loss of the description: what the tests of training run on.</summary>
 internal abstract class HandwrittenNetwork : INetwork
 {

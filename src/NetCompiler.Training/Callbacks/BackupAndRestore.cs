@@ -6,7 +6,10 @@ namespace NetCompiler;
 /// the state of all callbacks; it is written after all of them were told, atomically and with a checksum. A file that is damaged, or was written by a training with another network,
 /// optimizer, number of samples, batch size, seed or the like, is refused.
 /// </summary>
-/// <remarks>As Keras's <c>BackupAndRestore</c>. A canceled training is saved at its last completed step.</remarks>
+/// <remarks>
+/// As Keras's <c>BackupAndRestore</c>. A canceled training is saved at its last completed step. <see cref="FitOptions.Epochs"/> counts the epochs that the file holds: where
+/// they are as many or more, nothing is trained, and the network and the history are those of the file; only an epoch that had begun is ended first.
+/// </remarks>
 public sealed class BackupAndRestore : Callback
 {
     /// <summary>Makes the callback.</summary>

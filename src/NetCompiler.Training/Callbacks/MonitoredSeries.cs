@@ -54,13 +54,17 @@ internal sealed class MonitoredSeries
     }
 
     /// <summary>Asks that it is known which values are better.</summary>
+    /// <param name="watcher">Who watches it.</param>
+    /// <param name="measured">What is measured for all that is known, whose directions are known too; null where nothing is.</param>
     /// <exception cref="ArgumentException">The mode has to be given.</exception>
-    public void RequireDirection(string watcher)
+    public void RequireDirection(string watcher, IReadOnlyCollection<string>? measured = null)
     {
         if (_direction == MonitorMode.Auto)
         {
-            throw new ArgumentException(
-                $"{watcher} watches \"{Name}\", of which it is not known whether less or more is better: give {nameof(MonitorMode)}.{nameof(MonitorMode.Min)} or {nameof(MonitorMode)}.{nameof(MonitorMode.Max)}, or the metric its {nameof(Metric.Direction)}.");
+            const string Modes = $"give {nameof(MonitorMode)}.{nameof(MonitorMode.Min)} or {nameof(MonitorMode)}.{nameof(MonitorMode.Max)}";
+            throw new ArgumentException(measured is null
+                ? $"{watcher} watches \"{Name}\", of which it is not known whether less or more is better: {Modes}, or the metric its {nameof(Metric.Direction)}."
+                : $"{watcher} watches \"{Name}\", but by itself the training measures {string.Join(", ", measured)}. If \"{Name}\" is a metric of your own, {Modes}: it is not known whether less or more of it is better.");
         }
     }
 

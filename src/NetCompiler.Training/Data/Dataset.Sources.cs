@@ -5,8 +5,11 @@ public abstract partial class Dataset
 {
     /// <summary>Checks columns against a network: its inputs, then its targets, in declaration order.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
-    /// <exception cref="ArgumentException">A column is missing, of the wrong kind, of another length than the others ask for, or has a NaN.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A token or a class is outside its range; the message names the row.</exception>
+    /// <exception cref="ArgumentException">A column is missing, of the wrong kind, of another length than the others ask for, or has a NaN or an infinity.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A token or a class is outside its range, or a target outside what its loss takes (0 to 1 for crossentropies and the Kullback-Leibler divergence, -1 and 1 for the hinge
+    /// loss); the message names the row.
+    /// </exception>
     public static Dataset Create<TNetwork>(params ReadOnlySpan<Column> columns)
         where TNetwork : INetwork<TNetwork>
         => Create(TNetwork.Description, columns);

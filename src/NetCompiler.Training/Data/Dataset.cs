@@ -34,7 +34,7 @@ public abstract partial class Dataset
 
     /// <summary>The samples, each changed by a function whenever it is read, on the thread that reads it.</summary>
     /// <param name="function">Changes a sample in place; what it does should depend on the sample, its position and its epoch alone, so that runs can be repeated.</param>
-    /// <remarks>An exception of the function's reaches the reader as a <see cref="SampleException"/>, as does a NaN that is not declared, and an integer or a weight outside its range.</remarks>
+    /// <remarks>An exception of the function's reaches the reader as a <see cref="SampleException"/>, as does a NaN that is not declared, an infinity, and an integer, a weight or a target outside its range.</remarks>
     public abstract Dataset Map(SampleFunction function);
 
     /// <summary>

@@ -23,14 +23,15 @@ public sealed class DatasetBuilder<TNetwork>
     /// <param name="name">The target's name.</param>
     /// <param name="values">All samples, one after another.</param>
     /// <exception cref="ArgumentException">There is no such target, it was given before, or its values do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A class is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A class is outside its range, or a number outside what the target's loss takes: 0 to 1 for crossentropies and the Kullback-Leibler divergence, -1 and 1 for the hinge loss.</exception>
     public DatasetBuilder<TNetwork> Target(string name, Column values)
     {
         _builder.Target(name, values);
         return this;
     }
 
-    /// <summary>Gives one weight per sample: the factor of its loss.</summary>
+    /// <summary>Gives one weight per sample: the factor of its loss. Given again, the last ones count.</summary>
+    /// <param name="weights">As many as there are samples, finite and at least 0; <see cref="Build"/> checks them.</param>
     public DatasetBuilder<TNetwork> SampleWeights(ReadOnlyMemory<float> weights)
     {
         _builder.SampleWeights(weights);
@@ -38,7 +39,7 @@ public sealed class DatasetBuilder<TNetwork>
     }
 
     /// <summary>Makes the data set.</summary>
-    /// <exception cref="ArgumentException">A column was not given, or columns differ in their number of samples.</exception>
+    /// <exception cref="ArgumentException">A column was not given, or columns differ in their number of samples; or there are more or fewer sample weights than samples, or one is negative or not finite.</exception>
     public Dataset Build() => _builder.Build();
 }
 
@@ -52,15 +53,13 @@ internal sealed class DatasetBuilder(NetworkDescription description)
     public void Input(string name, Column values, bool allowMissing = false)
     {
         int i = Find("input", name, description.Inputs.Select(input => input.Name));
-        InputDescription input = description.Inputs[i];
-        Set(ref _inputs[i], new DataColumn(new SampleColumn("input", input.Name, input.Length, input.Vocabulary) { AllowsMissing = allowMissing }, values));
+        Set(ref _inputs[i], new DataColumn(SampleColumn.Of(description.Inputs[i], allowMissing), values));
     }
 
     public void Target(string name, Column values)
     {
         int i = Find("target", name, description.Targets.Select(target => target.Name));
-        TargetDescription target = description.Targets[i];
-        Set(ref _targets[i], new DataColumn(new SampleColumn("target", target.Name, target.Length, target.Classes), values));
+        Set(ref _targets[i], new DataColumn(SampleColumn.OfTarget(description, i), values));
     }
 
     public void SampleWeights(ReadOnlyMemory<float> weights) => _weights = weights;

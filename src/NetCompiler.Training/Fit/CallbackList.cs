@@ -8,6 +8,7 @@ namespace NetCompiler;
 /// </summary>
 /// <example>
 /// <code>
+/// (Dataset train, Dataset validation) = data.Split(0.1);
 /// FitOptions options = new() { Epochs = 10, Callbacks = [new EarlyStopping(patience: 3), new CsvLogger("log.csv")] };
 /// using CallbackList callbacks = new(training, optimizer, new MetricSet(network), options, hasValidation: true);
 /// callbacks.OnTrainBegin();

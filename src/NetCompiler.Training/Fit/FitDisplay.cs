@@ -14,8 +14,8 @@ internal class FitDisplay(TextWriter? told = null)
     /// <exception cref="ArgumentOutOfRangeException">There is no such verbosity.</exception>
     internal static FitDisplay Create(FitOptions options, IAnsiConsole console, bool isRedirected)
     {
-        // A console of the user's that writes elsewhere is not what was redirected.
-        bool drawsBars = options.Output is null && console.Profile.Capabilities.Interactive && !(isRedirected && ReferenceEquals(console.Profile.Out.Writer, Console.Out));
+        // A console of the user's that writes elsewhere is not what was redirected. Without ANSI a line cannot be drawn again.
+        bool drawsBars = options.Output is null && console.Profile.Capabilities is { Interactive: true, Ansi: true } && !(isRedirected && ReferenceEquals(console.Profile.Out.Writer, Console.Out));
         switch (options.Verbosity)
         {
             case Verbosity.Auto:

@@ -125,23 +125,29 @@ public sealed class MetricSet
 
     private static (int Length, int Width, TargetDescription Target) ShapeOf(Metric metric, NetworkDescription description)
     {
+        string title = $"The metric {metric.Name} ({metric.GetType().Name})";
         if ((uint)metric.Output >= (uint)description.Outputs.Count || (uint)metric.Target >= (uint)description.Targets.Count)
         {
-            throw new ArgumentException($"The metric {metric.Name} reads output {metric.Output} and target {metric.Target}, but {description.Name} has {description.Outputs.Count} outputs and {description.Targets.Count} targets.");
+            throw new ArgumentException($"{title} reads output {metric.Output} and target {metric.Target}, but {description.Name} has {description.Outputs.Count} outputs and {description.Targets.Count} targets.");
         }
 
         OutputDescription output = description.Outputs[metric.Output];
         TargetDescription target = description.Targets[metric.Target];
         int width = output.Shape.Count == 0 ? 1 : output.Shape[^1];
+        if (metric.JudgesLargest && width == 1)
+        {
+            throw new ArgumentException($"{title} looks for the largest of several outputs, but output \"{output.Name}\" of {description.Name} has rows of 1 value: {MetricBatch.SingleOutputs}");
+        }
+
         if (metric.JudgesScores && target.IsClasses && width > 1 && (width, target.Classes) != (2, 2))
         {
             throw new ArgumentException(
-                $"The metric {metric.Name} judges single outputs, but target \"{target.Name}\" holds {target.Classes} classes for rows of {width} values of output \"{output.Name}\"; it takes float targets, or classes with 1 output or 2 (the second is judged).");
+                $"{title} judges single outputs, but target \"{target.Name}\" holds {target.Classes} classes for rows of {width} values of output \"{output.Name}\"; it takes float targets, or classes with 1 output or 2 (the second is judged).");
         }
 
         int needed = target.IsClasses ? output.Length / width : output.Length;
         return target.Length == needed
             ? (output.Length, width, target)
-            : throw new ArgumentException($"The metric {metric.Name} compares output \"{output.Name}\" of {output.Length} values with target \"{target.Name}\" of {target.Length}; {needed} are needed.");
+            : throw new ArgumentException($"{title} compares output \"{output.Name}\" of {output.Length} values with target \"{target.Name}\" of {target.Length}; {needed} are needed.");
     }
 }

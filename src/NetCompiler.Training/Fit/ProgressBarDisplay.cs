@@ -16,7 +16,8 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
 
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(100);
 
-    private ProgressTask? _task;
+    private LiveLine? _live;
+    private long _start;
     private long _lastRefresh;
 
     /// <summary>Takes the console for one training; false where another has it.</summary>
@@ -27,23 +28,19 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
 
     public override void ShowEpoch(FitContext context, MetricSet metrics, Action runBatches)
     {
-        _task = null;
+        _live = null;
         try
         {
-            console.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .Start(progress =>
-                {
-                    _task = progress.AddTask(Describe(context, null), maxValue: Math.Max(1, context.Batches + context.ValidationBatches));
-                    _task.IsIndeterminate = context.Batches == 0;
-                    _lastRefresh = 0;
-                    runBatches();
-                    Refresh(context, metrics);
-                    _task.Value = _task.MaxValue;
-                    _task.StopTask();
-                });
+            LiveLine.Run(console, live =>
+            {
+                _live = live;
+                _start = Stopwatch.GetTimestamp();
+                Show([Epoch(context)], 0);
+                runBatches();
+                Show(Describe(context, metrics), 1);
+            });
         }
-        catch (InvalidOperationException) when (_task is null)
+        catch (InvalidOperationException) when (_live is null)
         {
             // The console refused before the first batch: a display of the user's is active.
             fallback.ShowEpoch(context, metrics, runBatches);
@@ -52,25 +49,37 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
 
     public override void EndBatch(FitContext context, MetricSet metrics)
     {
-        if (_task is not null && Stopwatch.GetElapsedTime(_lastRefresh) >= RefreshInterval)
+        if (_live is not null && Stopwatch.GetElapsedTime(_lastRefresh) >= RefreshInterval)
         {
-            _lastRefresh = Stopwatch.GetTimestamp();
-            Refresh(context, metrics);
+            int batches = context.Batches + context.ValidationBatches, done = context.Batch + 1 + context.ValidationBatch;
+            Show(Describe(context, metrics), context.Batches == 0 ? null : Math.Min(1, (double)done / batches));
         }
     }
 
     public override void EndEpoch(FitContext context, TimeSpan elapsed)
     {
-        if (_task is null)
+        if (_live is null)
         {
             fallback.EndEpoch(context, elapsed);
             return;
         }
 
-        string[] parts = [.. context.History.Names.Where(name => name.StartsWith("val_", StringComparison.Ordinal)).Select(name => $"{name} {LineDisplay.Format(context.History.Last(name))}")];
-        if (parts.Length > 0)
+        StringBuilder line = new();
+        foreach (string name in context.History.Names.Where(name => name.StartsWith("val_", StringComparison.Ordinal)))
         {
-            console.WriteLine("  " + string.Join("  ", parts));
+            string part = $"  {name} {LineDisplay.Format(context.History.Last(name))}";
+            if (line.Length > 0 && line.Length + part.Length >= console.Profile.Width)
+            {
+                console.WriteLine(line.ToString());
+                line.Clear();
+            }
+
+            line.Append(part);
+        }
+
+        if (line.Length > 0)
+        {
+            console.WriteLine(line.ToString());
         }
     }
 
@@ -78,30 +87,29 @@ internal sealed class ProgressBarDisplay(IAnsiConsole console, FitDisplay fallba
 
     public override void Close() => GiveConsoleBack();
 
-    private static string Describe(FitContext context, MetricSet? metrics)
-    {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"epoch {context.Epoch + 1}/{context.Epochs}");
-        if (metrics is not null)
-        {
-            text.Append("  loss ").Append(LineDisplay.Format(context.Loss));
-            for (int i = 0; i < metrics.Count; i++)
-            {
-                text.Append("  ").Append(metrics.Name(i)).Append(' ').Append(LineDisplay.Format(metrics.Value(i)));
-            }
+    private static string Epoch(FitContext context) => string.Create(CultureInfo.InvariantCulture, $"epoch {context.Epoch + 1}/{context.Epochs}");
 
-            if (context.ValidationBatch > 0)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"  validating {context.ValidationBatch}/{context.ValidationBatches}");
-            }
+    private static List<string> Describe(FitContext context, MetricSet metrics)
+    {
+        List<string> parts = [Epoch(context)];
+        if (context.Batches == 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"batch {context.Batch + 1}"));
         }
 
-        return Markup.Escape(text.ToString());
+        if (context.ValidationBatch > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"validating {context.ValidationBatch}/{context.ValidationBatches}"));
+        }
+
+        parts.Add($"loss {LineDisplay.Format(context.Loss)}");
+        parts.AddRange(Enumerable.Range(0, metrics.Count).Select(metric => $"{metrics.Name(metric)} {LineDisplay.Format(metrics.Value(metric))}"));
+        return parts;
     }
 
-    private void Refresh(FitContext context, MetricSet metrics)
+    private void Show(IReadOnlyList<string> parts, double? fraction)
     {
-        _task!.Description = Describe(context, metrics);
-        _task.Value = context.Batch + 1 + context.ValidationBatch;
+        _lastRefresh = Stopwatch.GetTimestamp();
+        _live!.Show(new ProgressLine(parts, fraction, Stopwatch.GetElapsedTime(_start)));
     }
 }

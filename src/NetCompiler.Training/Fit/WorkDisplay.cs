@@ -58,7 +58,7 @@ internal sealed class WorkDisplay
         try
         {
             _console.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(BarColumns.Create())
                 .AutoClear(true)
                 .Start(progress =>
                 {

@@ -1,9 +1,10 @@
 namespace NetCompiler;
 
-/// <summary>The share of rows whose largest output is at the target's class.</summary>
+/// <summary>The share of rows whose largest output is at the target's class. Rows of one output are for <see cref="BinaryAccuracy"/>.</summary>
 public sealed record Accuracy : Metric
 {
     /// <summary>Makes the metric.</summary>
+    /// <param name="name">The name in histories.</param>
     public Accuracy(string name = "accuracy")
         : base(name)
     {
@@ -11,6 +12,8 @@ public sealed record Accuracy : Metric
 
     /// <inheritdoc/>
     public override MonitorMode Direction => MonitorMode.Max;
+
+    internal override bool JudgesLargest => true;
 
     /// <inheritdoc/>
     public override MetricState CreateState() => new ShareState(static (in MetricBatch batch, int row) => MetricBatch.LargestOf(batch.Row(row)) == batch.ClassOf(row));
@@ -35,6 +38,8 @@ public sealed record TopK : Metric
 
     /// <inheritdoc/>
     public override MonitorMode Direction => MonitorMode.Max;
+
+    internal override bool JudgesLargest => true;
 
     /// <inheritdoc/>
     public override MetricState CreateState()
@@ -76,6 +81,7 @@ internal sealed class ShareState(ShareState.Judge isHit) : MetricState
 
     public override void Add(in MetricBatch batch)
     {
+        batch.RequireChoice();
         for (int row = 0; row < batch.Rows; row++)
         {
             _hits += isHit(batch, row) ? 1 : 0;

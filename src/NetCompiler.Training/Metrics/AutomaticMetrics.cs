@@ -24,7 +24,7 @@ internal static class AutomaticMetrics
 
     private static Metric? Choose(LossDescription loss, NetworkDescription description) => loss.Kind switch
     {
-        Loss.SparseCategoricalCrossentropy or Loss.NegativeLogLikelihood or Loss.CategoricalCrossentropy => new Accuracy(),
+        Loss.SparseCategoricalCrossentropy or Loss.NegativeLogLikelihood or Loss.CategoricalCrossentropy when description.Outputs[loss.Outputs[0]].Shape is not ([] or [.., 1]) => new Accuracy(),
         Loss.BinaryCrossentropy => new BinaryAccuracy(loss.FromLogits ? 0 : 0.5),
         Loss.Hinge => new BinaryAccuracy(0, 0),
         Loss.Perceptron => new BinaryAccuracy(),

@@ -4,11 +4,15 @@ namespace NetCompiler;
 public abstract record ThresholdMetric : Metric
 {
     /// <summary>Names the metric and sets the thresholds.</summary>
+    /// <param name="name">The name in histories.</param>
+    /// <param name="threshold">What positive outputs are above.</param>
+    /// <param name="targetThreshold">What positive targets are above.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is not finite.</exception>
     protected ThresholdMetric(string name, double threshold, double targetThreshold)
         : base(name)
     {
-        Threshold = threshold;
-        TargetThreshold = targetThreshold;
+        Threshold = RequireFinite(threshold, nameof(threshold));
+        TargetThreshold = RequireFinite(targetThreshold, nameof(targetThreshold));
     }
 
     /// <summary>An output above it is positive: 0.5 for probabilities, 0 for logits.</summary>
@@ -30,6 +34,10 @@ public abstract record ThresholdMetric : Metric
 
     /// <summary>part / whole, or 0 for an empty whole, as Keras.</summary>
     private protected static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private static double RequireFinite(double threshold, string name) => double.IsFinite(threshold)
+        ? threshold
+        : throw new ArgumentOutOfRangeException(name, threshold, "A threshold must be a finite number: 0.5 for probabilities, 0 for logits.");
 
     private sealed class State(ThresholdMetric metric) : MetricState
     {
@@ -89,6 +97,10 @@ public abstract record ThresholdMetric : Metric
 public sealed record BinaryAccuracy : ThresholdMetric
 {
     /// <summary>Makes the metric.</summary>
+    /// <param name="threshold">An output above it is positive: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="targetThreshold">A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</param>
+    /// <param name="name">The name in histories; several of one kind need one each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is not finite.</exception>
     public BinaryAccuracy(double threshold = 0.5, double targetThreshold = 0.5, string name = "accuracy")
         : base(name, threshold, targetThreshold)
     {
@@ -102,6 +114,10 @@ public sealed record BinaryAccuracy : ThresholdMetric
 public sealed record Precision : ThresholdMetric
 {
     /// <summary>Makes the metric.</summary>
+    /// <param name="threshold">An output above it is positive: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="targetThreshold">A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</param>
+    /// <param name="name">The name in histories; several of one kind need one each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is not finite.</exception>
     public Precision(double threshold = 0.5, double targetThreshold = 0.5, string name = "precision")
         : base(name, threshold, targetThreshold)
     {
@@ -115,6 +131,10 @@ public sealed record Precision : ThresholdMetric
 public sealed record Recall : ThresholdMetric
 {
     /// <summary>Makes the metric.</summary>
+    /// <param name="threshold">An output above it is positive: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="targetThreshold">A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</param>
+    /// <param name="name">The name in histories; several of one kind need one each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is not finite.</exception>
     public Recall(double threshold = 0.5, double targetThreshold = 0.5, string name = "recall")
         : base(name, threshold, targetThreshold)
     {
@@ -128,6 +148,10 @@ public sealed record Recall : ThresholdMetric
 public sealed record F1Score : ThresholdMetric
 {
     /// <summary>Makes the metric.</summary>
+    /// <param name="threshold">An output above it is positive: 0.5 for probabilities, 0 for logits.</param>
+    /// <param name="targetThreshold">A target above it is positive: 0.5 for targets 0 and 1, 0 for -1 and 1.</param>
+    /// <param name="name">The name in histories; several of one kind need one each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A threshold is not finite.</exception>
     public F1Score(double threshold = 0.5, double targetThreshold = 0.5, string name = "f1")
         : base(name, threshold, targetThreshold)
     {

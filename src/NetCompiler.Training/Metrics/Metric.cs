@@ -28,6 +28,9 @@ public abstract record Metric
     /// <summary>Whether every output is judged by itself, so that a class needs one output, or two of which the second counts.</summary>
     internal virtual bool JudgesScores => false;
 
+    /// <summary>Whether the place of the largest output is judged, so that rows of one output have nothing to choose from.</summary>
+    internal virtual bool JudgesLargest => false;
+
     /// <summary>Makes empty running sums.</summary>
     public abstract MetricState CreateState();
 

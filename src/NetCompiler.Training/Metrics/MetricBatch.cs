@@ -3,6 +3,9 @@ namespace NetCompiler;
 /// <summary>Outputs of some samples with their targets: floats, or class indices.</summary>
 public readonly ref struct MetricBatch
 {
+    /// <summary>What to measure of single outputs, for error messages.</summary>
+    internal const string SingleOutputs = $"for a yes or no take {nameof(BinaryAccuracy)}, for a number {nameof(MeanAbsoluteError)} or {nameof(RSquared)}.";
+
     /// <summary>Pairs outputs with targets of the same length.</summary>
     /// <param name="outputs">Rows of <paramref name="width"/> values.</param>
     /// <param name="targets">As many values.</param>
@@ -85,6 +88,15 @@ public readonly ref struct MetricBatch
         if (HasClasses && Width > 2)
         {
             throw new ArgumentException($"The batch has classes and rows of {Width} outputs; a metric of single outputs takes float targets, or classes with 1 or 2 outputs.", "batch");
+        }
+    }
+
+    /// <summary>Refuses rows of one output, which always is the largest.</summary>
+    internal void RequireChoice()
+    {
+        if (Width == 1)
+        {
+            throw new ArgumentException($"The batch has rows of 1 output, which always is the largest: {SingleOutputs}", "batch");
         }
     }
 

@@ -10,7 +10,7 @@ namespace NetCompiler;
 /// </summary>
 /// <typeparam name="TFormula">The formula of one step, with the step's numbers.</typeparam>
 /// <typeparam name="TLanes">The widest vectors of the machine.</typeparam>
-internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
+internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState, IOptimizerSettings
     where TFormula : struct, IUpdateFormula<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -69,12 +69,12 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
         }
     }
 
+    Optimizer IOptimizerSettings.Settings => _settings;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Memory<float>> Slots => _slotMemories;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The gradient is not as long as the training's parameters; nothing is counted.</exception>
-    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is counted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BeginStep(ReadOnlySpan<float> gradients)
     {
@@ -100,10 +100,6 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The slice leaves the parameters.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="BeginStep"/> has not been called.</exception>
-    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is changed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void UpdateRange(int offset, Span<float> parameters, ReadOnlySpan<float> gradients)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetCompiler;
 
 /// <summary>
@@ -134,7 +136,9 @@ public sealed class ParallelCoordinates : Picture
     {
         canvas.Line(x, Top, x, Height - Bottom, Paint.Ink);
         canvas.Text(x, Top - 16, GlyphFont.Fit(column.Name, 13, distance - 8), Paint.Ink, 13);
-        IEnumerable<(double, string)> ticks = column.Names is { } names ? names.Select((name, i) => ((double)i, GlyphFont.Fit(name, 12, Longest))) : axis.Ticks;
+        IEnumerable<(double, string)> ticks = column.Names is { } names ? names.Select((name, i) => ((double)i, GlyphFont.Fit(name, 12, Longest)))
+            : column.Only is double only ? [(only, LabelOf(only))]
+            : axis.Ticks;
         double last = double.PositiveInfinity;
         foreach ((double tick, string label) in ticks)
         {
@@ -158,5 +162,12 @@ public sealed class ParallelCoordinates : Picture
         }
     }
 
-    private sealed record Column(string Name, IReadOnlyList<double> Values, bool IsLog, List<string>? Names);
+    // An axis around a single value has no length of its own: its round ticks may be what no trial could have had, as an accuracy of 1.5.
+    private static string LabelOf(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+
+    private sealed record Column(string Name, IReadOnlyList<double> Values, bool IsLog, List<string>? Names)
+    {
+        /// <summary>The value of all trials, where they have the same one.</summary>
+        public double? Only => Values.Where(double.IsFinite).Distinct().Take(2).ToArray() is [double only] ? only : null;
+    }
 }

@@ -40,7 +40,7 @@ public abstract class HyperparameterSearch
     public SearchResult Fit(Dataset data, Func<TrialRun, FitOptions> optionsOf, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(optionsOf);
-        return Run(
+        return Search(
             data,
             run =>
             {
@@ -48,6 +48,7 @@ public abstract class HyperparameterSearch
                 History history = run.Fit(options);
                 return run.IsRefit ? 0 : run.ScoreOf(history, options);
             },
+            Space.Variants.SelectMany(variant => MeasuredSeries.Of(AutomaticMetrics.Choose(variant.Description), hasValidation: true)).Select(series => series.Name).Distinct().ToArray(),
             cancellationToken);
     }
 
@@ -69,8 +70,16 @@ public abstract class HyperparameterSearch
     public SearchResult Run(Dataset data, Func<TrialRun, double> score, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(score);
+        return Search(data, score, measured: null, cancellationToken);
+    }
+
+    /// <summary>Plans the search.</summary>
+    private protected abstract SearchPlan CreatePlan(Func<double, double, bool> isBetter, Action<int> onEliminated);
+
+    private SearchResult Search(Dataset data, Func<TrialRun, double> score, string[]? measured, CancellationToken cancellationToken)
+    {
         MonitoredSeries monitor = new(Options.Monitor, minDelta: 0, Options.Mode);
-        monitor.RequireDirection(GetType().Name);
+        monitor.RequireDirection(GetType().Name, measured);
         SearchDisplay display = SearchDisplay.Create(Options);
         bool refits = Options.Refit ?? Folds > 1;
         using SearchFolder folder = new(Options.Folder);
@@ -111,6 +120,7 @@ public abstract class HyperparameterSearch
         INetwork Train(Trial trial, int fold)
         {
             INetwork made = trial.Variant.Create(trial.Seed);
+            display.TellOfLastTraining(trial, onAllSamples: fold == TrialTask.AllData, searched.Elapsed);
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             try
             {
@@ -142,9 +152,6 @@ public abstract class HyperparameterSearch
             throw new SearchCanceledException([], cancellationToken);
         }
     }
-
-    /// <summary>Plans the search.</summary>
-    private protected abstract SearchPlan CreatePlan(Func<double, double, bool> isBetter, Action<int> onEliminated);
 
     private KeyValuePair<string, string>[] IdentityWith(SearchData samples, MonitoredSeries monitor) =>
     [

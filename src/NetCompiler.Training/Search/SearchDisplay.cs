@@ -96,6 +96,20 @@ internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, Ti
         }
     }
 
+    /// <summary>Says that the best trial is trained once more, after the search: a line where there are lines, and on a console where the search took long enough for a bar.</summary>
+    /// <param name="trial">The best one.</param>
+    /// <param name="onAllSamples">Whether on all samples; otherwise on those it was measured with, as its network was not kept.</param>
+    /// <param name="searched">How long the search took.</param>
+    public void TellOfLastTraining(Trial trial, bool onAllSamples, TimeSpan searched)
+    {
+        string line = FormattableString.Invariant($"trial {trial.Number} is the best; training it {(onAllSamples ? "on all samples" : "once more, as its network was not kept")}");
+        lines?.WriteLine(line);
+        if (searched >= patience)
+        {
+            console?.WriteLine(line);
+        }
+    }
+
     private static string Describe(DataProgress now)
     {
         string left = now.Remaining == TimeSpan.MaxValue ? "" : FormattableString.Invariant($", {now.Remaining.TotalSeconds:0} s left");
@@ -142,7 +156,7 @@ internal sealed class SearchDisplay(IAnsiConsole? console, TextWriter? lines, Ti
         try
         {
             console!.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(BarColumns.Create())
                 .AutoClear(true)
                 .Start(progress =>
                 {

@@ -6,6 +6,7 @@ namespace NetCompiler;
 public sealed class SearchResult
 {
     private const int MostPlaces = 12;
+    private const int ConsoleWidth = 80;
 
     private readonly SearchSpace _space;
     private readonly Func<double, double, bool> _isBetter;
@@ -52,19 +53,19 @@ public sealed class SearchResult
         }
     }
 
-    /// <summary>The table of trials as text, the best first.</summary>
+    /// <summary>The table of trials as text, the best first, one line each, as wide as it needs.</summary>
     /// <param name="rows">The number of trials at most.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public string ToTable(int rows = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return TrialTable.Text(_space, Monitor, Ranked, rows);
+        return TrialTable.Text(_space, Monitor, Ranked, rows, int.MaxValue);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => ToTable();
+    /// <summary>The table of trials, the best first, for a console of 80 columns: cells that are too long for that are broken.</summary>
+    public override string ToString() => TrialTable.Text(_space, Monitor, Ranked, int.MaxValue, ConsoleWidth);
 
-    /// <summary>The trials by their numbers as CSV (RFC 4180): number, values, seed, epochs, score and deviation, the score of each measurement, the reason of a failure. Numbers read back to the same bits.</summary>
+    /// <summary>The trials by their numbers as CSV (RFC 4180): number, values, seed, of Hyperband's the epochs trained and those of the score, score and deviation, the score of each measurement, the reason of a failure. Numbers read back to the same bits.</summary>
     public string ToCsv() => TrialTable.Csv(_space, Monitor, Trials);
 
     /// <summary>Writes <see cref="ToCsv"/> to a file, as a whole or not at all.</summary>
@@ -72,7 +73,7 @@ public sealed class SearchResult
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void SaveCsv(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToCsv())));
 
-    /// <summary>The trials as lines through one axis per hyperparameter, of Hyperband's the epochs too, and the score as the last.</summary>
+    /// <summary>The trials as lines through one axis per hyperparameter, of Hyperband's the epochs trained too, and the score as the last.</summary>
     /// <exception cref="InvalidOperationException">The space has no hyperparameter.</exception>
     public ParallelCoordinates ToParallelCoordinates()
     {
@@ -85,7 +86,7 @@ public sealed class SearchResult
         if (Trials[0].Epochs is not null)
         {
             SearchValue[] epochs = [.. Trials.Select(trial => (SearchValue)trial.TrainedEpochs!.Value)];
-            AddAxis(picture, "epochs", epochs, Ordered(epochs.Distinct()), isLog: false);
+            AddAxis(picture, "trained", epochs, Ordered(epochs.Distinct()), isLog: false);
         }
 
         return picture;

@@ -8,38 +8,21 @@ namespace NetCompiler;
 internal static class TrialTable
 {
     private const int MostFailure = 60;
+    private const int LeastFailure = 12;
+    private const int UnlimitedWidth = 1000;
 
-    /// <summary>A table without colours, as wide as it needs.</summary>
-    public static string Text(SearchSpace space, string monitor, IReadOnlyList<Trial> trials, int rows)
+    /// <summary>A table without colours; where it is wider than asked for, titles are broken at their underscores and spaces, and then failures between words. Values never are.</summary>
+    public static string Text(SearchSpace space, string monitor, IReadOnlyList<Trial> trials, int rows, int width)
     {
-        bool hasEpochs = trials[0].Epochs is not null, hasFolds = trials[0].Epochs is null && trials.Any(trial => trial.Scores.Count > 1), hasFailures = trials.Any(trial => trial.Failure is not null);
-        Table table = new() { Border = TableBorder.Ascii2 };
-        foreach (string title in (string[])["trial", .. space.Parameters.Select(parameter => parameter.Name), .. hasEpochs ? ["trained", "epochs"] : Array.Empty<string>(), monitor, .. hasFolds ? ["deviation"] : Array.Empty<string>(), .. hasFailures ? ["failure"] : Array.Empty<string>()])
+        string text = Draw(space, monitor, trials, rows, breaksTitles: false, UnlimitedWidth);
+        if (WidthOf(text) > width)
         {
-            TableColumn column = new TableColumn(Markup.Escape(title)).NoWrap();
-            table.AddColumn(title == "failure" ? column : column.RightAligned());
+            text = Draw(space, monitor, trials, rows, breaksTitles: true, UnlimitedWidth);
+            int failures = trials.Take(rows).Max(trial => Short(trial.Failure).Length), needed = WidthOf(text) - Math.Max(0, failures - LeastFailure);
+            text = WidthOf(text) > width ? Draw(space, monitor, trials, rows, breaksTitles: true, Math.Max(width, needed)) : text;
         }
 
-        foreach (Trial trial in trials.Take(rows))
-        {
-            string[] cells =
-            [
-                trial.Number.ToString(CultureInfo.InvariantCulture),
-                .. space.Parameters.Select(parameter => Short(trial.Values[parameter.Name])),
-                .. hasEpochs ? [Text(trial.TrainedEpochs), trial.Failure is null ? Text(trial.Epochs) : ""] : Array.Empty<string>(),
-                trial.Failure is null ? LineDisplay.Format(trial.Score) : "failed",
-                .. hasFolds ? [trial.Failure is null ? LineDisplay.Format(trial.StandardDeviation) : ""] : Array.Empty<string>(),
-                .. hasFailures ? [Short(trial.Failure)] : Array.Empty<string>(),
-            ];
-            table.AddRow([.. cells.Select(Markup.Escape)]);
-        }
-
-        using StringWriter text = new(CultureInfo.InvariantCulture);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = 1000;
-        console.Write(table);
-        string rest = trials.Count > rows ? FormattableString.Invariant($"and {trials.Count - rows} more\n") : "";
-        return text.ToString().ReplaceLineEndings("\n") + rest;
+        return text + (trials.Count > rows ? FormattableString.Invariant($"and {trials.Count - rows} more\n") : "");
     }
 
     /// <summary>All trials with all digits.</summary>
@@ -54,7 +37,7 @@ internal static class TrialTable
             "trial",
             .. space.Parameters.Select(parameter => parameter.Name),
             "trial_seed",
-            .. hasEpochs ? ["trained", "epochs"] : Array.Empty<string>(),
+            .. hasEpochs ? ["trained", "best_after"] : Array.Empty<string>(),
             monitor,
             "deviation",
             .. hasParts ? places.Select(place => place.Epochs is int epochs ? $"after_{Text(epochs)}" : $"fold_{Text(place.Fold + 1)}") : [],
@@ -77,6 +60,43 @@ internal static class TrialTable
 
         return csv.ToString();
     }
+
+    private static string Draw(SearchSpace space, string monitor, IReadOnlyList<Trial> trials, int rows, bool breaksTitles, int width)
+    {
+        bool hasEpochs = trials[0].Epochs is not null, hasFolds = trials[0].Epochs is null && trials.Any(trial => trial.Scores.Count > 1), hasFailures = trials.Any(trial => trial.Failure is not null);
+        Table table = new() { Border = TableBorder.Ascii2 };
+        foreach (string title in (string[])["trial", .. space.Parameters.Select(parameter => parameter.Name), .. hasEpochs ? ["trained", "best after"] : Array.Empty<string>(), monitor, .. hasFolds ? ["deviation"] : Array.Empty<string>()])
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(breaksTitles ? title.Replace("_", "_\n", StringComparison.Ordinal).Replace(' ', '\n') : title)).NoWrap().RightAligned());
+        }
+
+        if (hasFailures)
+        {
+            table.AddColumn("failure");
+        }
+
+        foreach (Trial trial in trials.Take(rows))
+        {
+            string[] cells =
+            [
+                trial.Number.ToString(CultureInfo.InvariantCulture),
+                .. space.Parameters.Select(parameter => Short(trial.Values[parameter.Name])),
+                .. hasEpochs ? [Text(trial.TrainedEpochs), trial.Failure is null ? Text(trial.Epochs) : ""] : Array.Empty<string>(),
+                trial.Failure is null ? LineDisplay.Format(trial.Score) : "failed",
+                .. hasFolds ? [trial.Failure is null ? LineDisplay.Format(trial.StandardDeviation) : ""] : Array.Empty<string>(),
+                .. hasFailures ? [Short(trial.Failure)] : Array.Empty<string>(),
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+
+        using StringWriter text = new(CultureInfo.InvariantCulture);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+        console.Write(table);
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static int WidthOf(string text) => text.Split('\n').Max(line => line.Length);
 
     private static void Append(StringBuilder csv, IEnumerable<string> cells)
         => csv.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");

@@ -27,9 +27,11 @@ public interface INetwork
     void Predict(ReadOnlySpan<Column> inputs, ReadOnlySpan<Memory<float>> outputs);
 
     /// <summary>Writes the weights to a file: safetensors, or JSON when the name ends in .json. An existing file is replaced only once the new one is complete.</summary>
+    /// <exception cref="WeightFileException">A weight is NaN or infinite, or the file cannot be written; the message says why, and nothing was changed there.</exception>
     void Save(string path);
 
-    /// <summary>Writes the weights as safetensors.</summary>
+    /// <summary>Writes the weights as safetensors, and leaves the stream open.</summary>
+    /// <exception cref="WeightFileException">A weight is NaN or infinite, and nothing was written; or the stream failed, and what was written is of no use.</exception>
     void Save(Stream stream);
 
     /// <summary>Reads weights into this network. Nothing is changed unless everything fits.</summary>

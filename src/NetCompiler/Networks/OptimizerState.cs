@@ -13,15 +13,26 @@ public abstract class OptimizerState
     public abstract IReadOnlyList<Memory<float>> Slots { get; }
 
     /// <summary>Counts the step and fixes the clipping factor from the whole gradient.</summary>
+    /// <param name="gradients">The whole gradient.</param>
+    /// <exception cref="ArgumentException">It is not as long as the training's parameters; nothing is counted.</exception>
+    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is counted.</exception>
     public abstract void BeginStep(ReadOnlySpan<float> gradients);
 
     /// <summary>Updates a slice of the parameters; elementwise, any slice, on any thread, after <see cref="BeginStep"/>.</summary>
     /// <param name="offset">The place of the slice in the whole.</param>
     /// <param name="parameters">The slice of the parameters.</param>
     /// <param name="gradients">The same slice of the gradients.</param>
+    /// <exception cref="ArgumentException">The spans differ in length; nothing is changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The slice leaves the parameters; nothing is changed.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BeginStep"/> has not been called.</exception>
+    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is changed.</exception>
     public abstract void UpdateRange(int offset, Span<float> parameters, ReadOnlySpan<float> gradients);
 
     /// <summary><see cref="BeginStep"/> and <see cref="UpdateRange"/> over everything.</summary>
+    /// <param name="parameters">All parameters.</param>
+    /// <param name="gradients">The whole gradient.</param>
+    /// <exception cref="ArgumentException">The gradient is not as long as the training's parameters, and nothing is counted; or the parameters are not, and nothing but the count is changed.</exception>
+    /// <exception cref="ObjectDisposedException">The training was disposed; nothing is counted or changed.</exception>
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         BeginStep(gradients);

@@ -13,6 +13,14 @@ public class CodeBlockTests
         Assert.True(errors.Count == 0, string.Join("\n", errors));
     }
 
+    /// <summary>Options that compile may still not belong together.</summary>
+    [Fact]
+    public async Task BlockOfRunsThatAreKilled_Runs()
+    {
+        Page page = Page.All.Single(page => page.Path == "README.md");
+        await PageCompiler.RunAsync(page, page.Blocks.Single(block => block.Code.Contains("new BackupAndRestore(", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void EveryPage_IsFound() => Assert.Superset(
         new HashSet<string>(["README.md", "src/README.md", "generators/README.md", "tests/README.md", "src/NetCompiler/PACKAGE.md", "src/NetCompiler.Training/PACKAGE.md"]),

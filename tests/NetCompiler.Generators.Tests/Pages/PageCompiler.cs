@@ -1,6 +1,8 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using NetCompiler.Generators.Tests.Diagnostics;
 using NetCompiler.TestKit;
 
@@ -41,6 +43,29 @@ internal static class PageCompiler
 
         Diagnostic[] unexpected = sources.Count == 0 ? [] : await CompileAsync([.. sources]);
         return [.. errors, .. unexpected.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Describe)];
+    }
+
+    /// <summary>Runs the statements of a block, after what is given for it, with the types of the blocks before it.</summary>
+    public static async Task RunAsync(Page page, PageBlock block)
+    {
+        List<string> sources = [], usings = [];
+        foreach (PageBlock one in page.Blocks.Where(one => one.IsCSharp && one.Expected.Count == 0 && one.Line <= block.Line))
+        {
+            sources.Add(PageCode.Write(page.Path, one, $"Block{one.Line}", usings));
+        }
+
+        CSharpCompilation compilation = RoslynHarness.Compile([.. sources]).AddReferences(Packages);
+        compilation = compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        compilation.Generate(new NetworkGenerator(), out Compilation result);
+        using MemoryStream image = new();
+        EmitResult emitted = result.Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(20)));
+        Type type = Assembly.Load(image.ToArray()).GetTypes().Single(type => type.Name.EndsWith($"__Block{block.Line}", StringComparison.Ordinal));
+        MethodInfo run = type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(method => method.Name is "Run" or "RunAsync");
+        if (run.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null) is Task task)
+        {
+            await task;
+        }
     }
 
     // What the page says is checked, by the compiler and by the analyzers, against the members that the generator writes. That its own text compiles is for other

@@ -1,3 +1,4 @@
+using NetCompiler.Tests.Training.Search;
 using Xunit;
 
 namespace NetCompiler.Tests.Training.Data;
@@ -13,6 +14,63 @@ public sealed class DatasetTests
         Assert.Contains("class indices (int[], 0 to 2), but floats", Message(() => Dataset.Create<Flowers>(new float[4], new float[1])), StringComparison.Ordinal);
         Assert.Contains("row 1: 3 is outside 0 to 2", Message(() => Dataset.Create<Flowers>(new float[8], new[] { 0, 3 })), StringComparison.Ordinal);
         Assert.Contains("row 1, value 1: the value is NaN", Message(() => Dataset.Create<Line>(new float[] { 1, 2, 3, float.NaN }, new float[2])), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Loss.BinaryCrossentropy, false, 2f, "2 is outside 0 to 1, which BinaryCrossentropy needs.")]
+    [InlineData(Loss.BinaryCrossentropy, true, -1f, "-1 is outside 0 to 1, which BinaryCrossentropy needs.")]
+    [InlineData(Loss.CategoricalCrossentropy, false, 1.01f, "1.01 is outside 0 to 1, which CategoricalCrossentropy needs.")]
+    [InlineData(Loss.CategoricalCrossentropy, true, 255f, "255 is outside 0 to 1, which CategoricalCrossentropy needs.")]
+    [InlineData(Loss.KullbackLeibler, false, -0.5f, "-0.5 is outside 0 to 1, which KullbackLeibler needs.")]
+    [InlineData(Loss.Hinge, false, 0f, "0 is neither -1 nor 1, which are the targets of Hinge.")]
+    public void TargetsThatTheLossDoesNotTake_AreRefused(Loss loss, bool fromLogits, float target, string expected)
+    {
+        NetworkDescription description = Judged(new LossDescription(loss.ToString()) { Kind = loss, FromLogits = fromLogits, Targets = [0] });
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => Dataset.Create(description, new float[2], new[] { 1, 1, 1, target }));
+        Assert.StartsWith($"The target \"target\", row 1, value 1: {expected}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Loss.BinaryCrossentropy, 0f, 0.05f, 0.95f, 1.0000001f)]
+    [InlineData(Loss.CategoricalCrossentropy, 0f, 0.05f, 0.95f, 1.0000001f)]
+    [InlineData(Loss.KullbackLeibler, 0f, 0.05f, 0.95f, 1f)]
+    [InlineData(Loss.Hinge, -1f, 1f, -1f, 1f)]
+    [InlineData(Loss.MeanSquaredError, -7f, 0f, 255f, 1e30f)]
+    [InlineData(Loss.CosineSimilarity, -7f, 0f, 255f, 1e30f)]
+    public void TargetsThatTheLossTakes_ArePassed(Loss loss, params float[] targets)
+        => Assert.Equal(2, Dataset.Create(Judged(new LossDescription(loss.ToString()) { Kind = loss, Targets = [0] }), new float[2], targets).Count);
+
+    [Fact]
+    public void TargetsThatTheLossDoesNotTake_AreRefusedWhereverTheyComeFrom()
+    {
+        Dataset items = Dataset.FromItems<YesOrNo, int>([0, 1, 2], static (item, sample) => sample.FloatTarget()[0] = item);
+        const string Expected = "Sample 2 (counted from 0) could not be read: The target \"target\", row 2: 2 is outside 0 to 1, which BinaryCrossentropy needs.";
+        Assert.StartsWith(Expected, Assert.Throws<SampleException>(() => new YesOrNo(1).Evaluate(items)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Expected, Assert.Throws<SampleException>(() => new YesOrNo(1).Fit(items, new FitOptions { Shuffle = false })).Message, StringComparison.Ordinal);
+        Assert.Contains("row 0: 2 is outside", Assert.Throws<ArgumentOutOfRangeException>(() => new DatasetBuilder<YesOrNo>().Target("target", new float[] { 2 })).Message, StringComparison.Ordinal);
+
+        // A function of the user's may do what it likes with its target.
+        Assert.Equal(1, Dataset.Create(Judged(new LossDescription("Own") { Targets = [0] }), new float[1], new float[] { 2, 3 }).Count);
+    }
+
+    [Fact]
+    public void ValuesThatAreNotFinite_AreNamedWithWhatHelps()
+    {
+        float[] missing = [1, float.NaN], endless = [1, float.PositiveInfinity];
+        string message = Message(() => Dataset.Create<Line>(missing, new float[1]));
+        Assert.Equal("The input \"input\", row 0, value 1: the value is NaN. Fill it, or declare that values may be missing: DatasetBuilder.Input(.., allowMissing: true), as FromItems, FromStream and FromCsv take it too.", message);
+        Assert.Equal("The target \"target\", row 1: the value is NaN. Fill it.", Message(() => Dataset.Create<Line>(new float[4], missing)));
+        Assert.Equal("The input \"input\", row 0, value 1: the value is Infinity. Values are finite.", Message(() => Dataset.Create<Line>(endless, new float[1])));
+        Assert.Equal("The target \"target\", row 1: the value is -Infinity. Values are finite.", Message(() => Dataset.Create<Line>(new float[4], new[] { 1, float.NegativeInfinity })));
+        Assert.Contains("the value is Infinity", Message(() => new DatasetBuilder<Line>().Input("input", endless, allowMissing: true)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IntegersForFloats_AreToldWhatIsExpected()
+    {
+        Assert.Equal("The target \"target\" holds floats (float[], 1 per sample, for BinaryCrossentropy), but integers were given.", Message(() => Dataset.Create<YesOrNo>(new float[4], new int[2])));
+        Assert.Equal("The target \"target\" holds floats (float[], 1 per sample, for MeanSquaredError), but integers were given.", Message(() => Dataset.Create<Line>(new float[4], new int[2])));
+        Assert.Equal("The input \"input\" holds floats (float[], 2 per sample), but integers were given.", Message(() => Dataset.Create<Line>(new int[4], new float[2])));
     }
 
     [Fact]
@@ -118,6 +176,20 @@ public sealed class DatasetTests
         Assert.Throws<ArgumentException>(() => data.CopyBatch(training, new int[5]));
         Assert.Throws<ArgumentOutOfRangeException>(() => data.CopyBatch(training, [10]));
     }
+
+    /// <summary>One value in, two out, judged by a loss.</summary>
+    private static NetworkDescription Judged(LossDescription loss) => new()
+    {
+        Name = "Judged",
+        Inputs = [new InputDescription("input", [1])],
+        Layers = [],
+        Outputs = [new OutputDescription("output", 0, [2])],
+        Targets = [new TargetDescription("target", 2, 0)],
+        Losses = [loss],
+        ParameterCount = 0,
+        StatisticsCount = 0,
+        ArchitectureHash = "",
+    };
 
     private static string Message(Action action) => Record.Exception(action)!.Message;
 

@@ -70,7 +70,7 @@ public sealed class TypedColumnTests
         Assert.Contains("The target \"tags\" has 3 values per sample, but 4 values were given", Message(() => Dataset.Create(Reviews, Titles, Authors, new int[4], Scores)));
         Assert.Contains("The target \"tags\" has 4 samples, but the input \"title\" has 3", Message(() => Dataset.Create(Reviews, Titles, Authors, new int[12], Scores)));
         Assert.Contains("The target \"tags\" holds class indices (int[], 0 to 3), but floats were given", Message(() => Dataset.Create(Reviews, Titles, Authors, new float[9], Scores)));
-        Assert.Contains("The target \"score\" holds floats, but integers were given", Message(() => Dataset.Create(Reviews, Titles, Authors, Tags, new int[3])));
+        Assert.Contains("The target \"score\" holds floats (float[], 1 per sample, for MeanSquaredError), but integers were given", Message(() => Dataset.Create(Reviews, Titles, Authors, Tags, new int[3])));
         Assert.Contains("input \"title\", input \"author\", target \"tags\", target \"score\"), but 3 were given", Message(() => Dataset.Create(Reviews, Titles, Authors, Tags)));
     }
 

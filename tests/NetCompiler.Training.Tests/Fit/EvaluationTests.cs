@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NetCompiler.Tests.Training.Fit.Checkpoints;
 using Spectre.Console;
 using Xunit;
@@ -6,7 +7,7 @@ namespace NetCompiler.Tests.Training.Fit;
 
 /// <summary>An evaluation that takes long shows itself, and ends within a batch.</summary>
 [Collection("console")]
-public sealed class EvaluationTests
+public sealed partial class EvaluationTests
 {
     /// <summary>The column of the time left: dashes until there is a speed.</summary>
     internal const string TimeLeft = "(--|[0-9]{2}):(--|[0-9]{2}):(--|[0-9]{2})";
@@ -46,6 +47,18 @@ public sealed class EvaluationTests
         Assert.Matches(TimeLeft, bar);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(50)]
+    public void Bar_FitsTheConsole(int width)
+    {
+        string output = Show(TimeSpan.Zero, width);
+        string[] drawn = ControlSequence().Replace(output, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => line.Trim().Length > 0).ToArray();
+        Assert.NotEmpty(drawn);
+        Assert.All(drawn, line => Assert.Matches($"^evaluating.*[0-9]% {TimeLeft} *$", line));
+        Assert.All(drawn, line => Assert.InRange(line.Length, 1, width));
+    }
+
     [Fact]
     public void BarWithoutAFreeConsole_IsLeftOut()
     {
@@ -67,6 +80,18 @@ public sealed class EvaluationTests
         Run(new WorkDisplay(null, lines, TimeSpan.Zero));
         Assert.Matches("^evaluated 130  [0-9.]+ s  loss [0-9.]+  accuracy [0-9.]+\\s*$", lines.ToString());
         Assert.Throws<ArgumentOutOfRangeException>(() => KindsRun.Network().Evaluate(KindsRun.Data, verbosity: (Verbosity)7));
+    }
+
+    [Fact]
+    public void Text_SaysCountLossAndEveryMetric()
+    {
+        Evaluation regression = new Line(1).Evaluate(FitTests.LineData(30)), classification = KindsRun.Network().Evaluate(KindsRun.Data);
+        Dataset words = Dataset.Create<WordKinds>(new float[] { 1 }, new[] { 1, 2, 3, 0, 0 }, new int[5], new float[10]);
+        Assert.Matches("^30 samples, loss [0-9]\\.[0-9]{4}, mae [0-9]\\.[0-9]{4}$", regression.ToString());
+        Assert.Matches("^130 samples, loss [0-9]\\.[0-9]{4}, accuracy 0\\.[0-9]{4}$", classification.ToString());
+        Assert.Matches("^1 sample, loss [0-9]\\.[0-9]{4}, kind_accuracy [01]\\.[0-9]{4}, size_mae [0-9]\\.[0-9]{4}$", new WordKinds(1).Evaluate(words).ToString());
+        Assert.Equal("100 samples, loss 1.1086, accuracy 0.3300", new Evaluation(100, 1.10859, new Dictionary<string, double> { ["accuracy"] = 0.33 }).ToString());
+        Assert.Equal("2 samples, loss 1.5e-5", new Evaluation(2, 1.5e-5, new Dictionary<string, double>()).ToString());
     }
 
     [Fact]
@@ -115,11 +140,16 @@ public sealed class EvaluationTests
         Assert.Equal(TimeSpan.MaxValue, reports[1].Remaining);
     }
 
-    private static string Show(TimeSpan patience)
+    [GeneratedRegex("\u001b\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex ControlSequence();
+
+    private static string Show(TimeSpan patience, int width = 120)
     {
         StringWriter output = new();
         TextWriter writer = TextWriter.Synchronized(output);
-        Run(new WorkDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) }), null, patience));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = width;
+        Run(new WorkDisplay(console, null, patience));
         return output.ToString();
     }
 

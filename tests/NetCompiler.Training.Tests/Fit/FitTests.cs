@@ -152,15 +152,31 @@ public sealed class FitTests
     {
         Flowers network = new(1);
         float[] before = network.Values.ToArray();
-        Metric[] metrics = [new Precision(), new Auc(), new MeanAbsoluteError(), new RSquared()];
+        Metric[] metrics = [new BinaryAccuracy(), new Precision(), new Auc(), new MeanAbsoluteError(), new RSquared()];
         foreach (Metric metric in metrics)
         {
             string message = Assert.Throws<ArgumentException>(() => network.Fit(FlowerData(30), new FitOptions { Metrics = [metric] })).Message;
-            Assert.Contains($"The metric {metric.Name} judges single outputs, but target \"target\" holds 3 classes for rows of 3 values of output \"output\"", message, StringComparison.Ordinal);
+            Assert.Contains($"The metric {metric.Name} ({metric.GetType().Name}) judges single outputs, but target \"target\" holds 3 classes for rows of 3 values of output \"output\"", message, StringComparison.Ordinal);
             Assert.Throws<ArgumentException>(() => network.Evaluate(FlowerData(30), metrics: [metric]));
         }
 
         Assert.Equal(before, network.Values.ToArray());
+    }
+
+    [Fact]
+    public void MetricsOfTheLargestOutput_AreRefusedForSingleOutputs()
+    {
+        Line network = new(1);
+        foreach (Metric metric in new Metric[] { new Accuracy(), new TopK(2) })
+        {
+            string expected = $"The metric {metric.Name} ({metric.GetType().Name}) looks for the largest of several outputs, but output \"output\" of Line has rows of 1 value: for a yes or no take BinaryAccuracy, for a number MeanAbsoluteError or RSquared.";
+            Assert.Equal(expected, Assert.Throws<ArgumentException>(() => network.Fit(LineData(30), new FitOptions { Metrics = [metric] })).Message);
+            Assert.Equal(expected, Assert.Throws<ArgumentException>(() => network.Evaluate(LineData(30), metrics: [metric])).Message);
+            Assert.Contains("rows of 1 output, which always is the largest", Assert.Throws<ArgumentException>(() => metric.Compute(new MetricBatch([1f, 2f], [0f, 1f], 1))).Message, StringComparison.Ordinal);
+        }
+
+        // A classifier of a single class is not refused for what it did not ask for.
+        Assert.Equal(0, new MetricSet(new Lone(1)).Count);
     }
 
     [Theory]

@@ -5,6 +5,22 @@ namespace NetCompiler.Tests.Training.Metrics;
 
 public sealed class MetricTests
 {
+    [Theory]
+    [InlineData(double.NaN, 0.5, "threshold")]
+    [InlineData(double.PositiveInfinity, 0.5, "threshold")]
+    [InlineData(0.5, double.NaN, "targetThreshold")]
+    public void ThresholdsThatAreNotFinite_AreRefused(double threshold, double targetThreshold, string name)
+    {
+        Func<Metric>[] metrics =
+        [
+            () => new Precision(threshold, targetThreshold), () => new Recall(threshold, targetThreshold), () => new F1Score(threshold, targetThreshold), () => new BinaryAccuracy(threshold, targetThreshold),
+        ];
+        Assert.All(metrics, make => Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(make).ParamName));
+
+        // A logit may be any number.
+        Assert.Equal(7, new Precision(7).Threshold);
+    }
+
     [SharedFact]
     public void Classification_EqualsTheGoldenValues()
     {

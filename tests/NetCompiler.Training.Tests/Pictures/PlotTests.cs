@@ -171,6 +171,18 @@ public sealed class PlotTests
         Assert.True(heights[1] < heights[0], $"{heights[1]} of 64, {heights[0]} of 32");
     }
 
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(0, "0")]
+    [InlineData(0.98765, "0.9877")]
+    [InlineData(-2.5, "−2.5")]
+    public void AxisOfOneValue_SaysItAlone(double value, string label)
+    {
+        // Round ticks around it would be what no trial could have had: an accuracy of 1.5.
+        string[] texts = Texts(new ParallelCoordinates("accuracy", [value, value, double.NaN]).AddAxis("units", ["32", "64", "64"]).AddAxis("rate", [0.002, 0.002, 0.002], isLog: true));
+        Assert.Equal(new[] { "units", "32", "64", "rate", "0.002", "accuracy", label }.Order(), texts.Order());
+    }
+
     [Fact]
     public void TrialsThatDoNotFit_AreRefused()
     {

@@ -50,6 +50,16 @@ public class GridSearchTests
         Assert.Equal(0, begun);
     }
 
+    [Fact]
+    public void MisspeltScore_IsToldWhatIsMeasured()
+    {
+        GridSearch search = new(SearchSpace.Of(Curve.Variants), 2, Options with { Monitor = "val_mea" });
+        string message = Assert.Throws<ArgumentException>(() => search.Fit(SearchCases.Data, SearchCases.OptionsOf)).Message;
+        Assert.Equal(
+            "GridSearch watches \"val_mea\", but by itself the training measures loss, mae, val_loss, val_mae. If \"val_mea\" is a metric of your own, give MonitorMode.Min or MonitorMode.Max: it is not known whether less or more of it is better.",
+            message);
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData(true, true)]

@@ -32,6 +32,25 @@ public sealed class SearchDisplayTests : IDisposable
     }
 
     [Fact]
+    public void LastTraining_IsAnnounced()
+    {
+        static double Score(TrialRun run) => 6 - run.Trial;
+        using StringWriter lines = new(), silent = new();
+        new GridSearch(SearchCases.Grid, 2, new SearchOptions { Threads = 1, Verbosity = Verbosity.Lines, Output = lines }).Run(SearchCases.Data, Score);
+        Assert.EndsWith($"{Environment.NewLine}trial 5 is the best; training it on all samples{Environment.NewLine}", lines.ToString(), StringComparison.Ordinal);
+        new GridSearch(SearchCases.Grid, 2, new SearchOptions { Threads = 1, Verbosity = Verbosity.Silent, Output = silent }).Run(SearchCases.Data, Score);
+        Assert.Equal("", silent.ToString());
+
+        // On a console, where there was a bar.
+        Trial best = new GridSearch(SearchCases.Grid, 1, new SearchOptions { Verbosity = Verbosity.Silent }).Run(SearchCases.Data, Score).Best;
+        SearchDisplay display = new(_console, null, TimeSpan.FromSeconds(2));
+        display.TellOfLastTraining(best, onAllSamples: true, TimeSpan.FromSeconds(1));
+        Assert.Equal("", _output.ToString());
+        display.TellOfLastTraining(best, onAllSamples: false, TimeSpan.FromSeconds(2));
+        Assert.Equal("trial 5 is the best; training it once more, as its network was not kept", _output.ToString().Trim());
+    }
+
+    [Fact]
     public void Progress_IsToldOfEveryTask_WithTheBest()
     {
         List<SearchProgress> told = [];

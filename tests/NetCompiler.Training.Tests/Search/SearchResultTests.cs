@@ -16,7 +16,7 @@ public sealed class SearchResultTests
     [Fact]
     public void Table_HasTheBestFirst()
     {
-        string[] lines = Folds.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Folds.ToTable().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("trial units optimizer note val_loss deviation failure", Words(lines[1]));
         Assert.Equal("2 4 adam a, \"b\" 2.0625 0.0625", Words(lines[3]));
         Assert.Equal("0 2 adam a, \"b\" failed The score is NaN.", Words(lines[7]));
@@ -26,6 +26,26 @@ public sealed class SearchResultTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Folds.ToTable(0));
 
         static string Words(string line) => string.Join(' ', line.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Text_IsBrokenForAConsole_ButNoValueIs()
+    {
+        string[] lines = Folds.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 80));
+        Assert.Contains(lines, line => line.Contains(" 2.0625 ", StringComparison.Ordinal));
+        Assert.True(lines.Length > Folds.ToTable().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, Folds.ToString());
+
+        // Long names are broken at their underscores.
+        SearchSpace space = SearchCases.Space.Float("weight_decay_of_the_optimizer", 1, 2).Float("first_momentum", 0.5, 1);
+        SearchResult wide = new Hyperband(space, 3, options: Options).Run(SearchCases.Data, run => run.Trial);
+        Assert.True(wide.ToTable().IndexOf('\n', StringComparison.Ordinal) > 80);
+        Assert.All(wide.ToString().Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(" learning_ ", wide.ToString(), StringComparison.Ordinal);
+
+        // What fits is as it is.
+        SearchResult narrow = new GridSearch(SearchCases.Grid, 2, Options).Run(SearchCases.Data, run => run.Trial);
+        Assert.Equal(narrow.ToTable(), narrow.ToString());
     }
 
     [Fact]
@@ -53,10 +73,10 @@ public sealed class SearchResultTests
     {
         SearchResult result = new Hyperband(SearchCases.Space, 9, options: Options).Run(SearchCases.Data, run => run.Trial);
         string[] rows = result.ToCsv().Split("\r\n");
-        Assert.Equal("trial,units,learning_rate,trial_seed,trained,epochs,val_loss,deviation,after_1,after_3,after_9,failure", rows[0]);
+        Assert.Equal("trial,units,learning_rate,trial_seed,trained,best_after,val_loss,deviation,after_1,after_3,after_9,failure", rows[0]);
         Assert.EndsWith(",9,1,0,0,0,0,0,", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",1,1,8,0,8,,,", rows[9], StringComparison.Ordinal);
-        Assert.Contains(" trained ", result.ToTable(), StringComparison.Ordinal);
+        Assert.Contains(" trained | best after ", result.ToTable(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,9 +85,10 @@ public sealed class SearchResultTests
         string svg = Folds.ToParallelCoordinates().ToSvg();
         Assert.All(["units", "optimizer", "note", "val_loss", "adam", "sgd", "2", "4", "8"], word => Assert.Contains($">{word}<", svg, StringComparison.Ordinal));
         SearchResult hyperband = new Hyperband(SearchCases.Space, 3, options: Options).Run(SearchCases.Data, run => run.Trial);
-        Assert.Contains(">epochs<", hyperband.ToParallelCoordinates().ToSvg(), StringComparison.Ordinal);
-        Assert.DoesNotContain(">2<", hyperband.ToParallelCoordinates().ToSvg().Split(">epochs<")[1].Split(">val_loss<")[0], StringComparison.Ordinal);
+        Assert.Contains(">trained<", hyperband.ToParallelCoordinates().ToSvg(), StringComparison.Ordinal);
+        Assert.DoesNotContain(">2<", hyperband.ToParallelCoordinates().ToSvg().Split(">trained<")[1].Split(">val_loss<")[0], StringComparison.Ordinal);
         Assert.NotEmpty(hyperband.ToParallelCoordinates().ToPng());
+        Assert.DoesNotContain(">epochs<", hyperband.ToParallelCoordinates().ToSvg(), StringComparison.Ordinal);
     }
 
     [Fact]

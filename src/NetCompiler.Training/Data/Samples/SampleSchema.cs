@@ -13,8 +13,8 @@ internal sealed class SampleSchema(SampleColumn[] inputs, SampleColumn[] targets
     /// <param name="description">The network's description.</param>
     /// <param name="allowMissing">Whether NaN stands for a missing value in the inputs.</param>
     public static SampleSchema Of(NetworkDescription description, bool allowMissing = false) => new(
-        [.. description.Inputs.Select(input => new SampleColumn("input", input.Name, input.Length, input.Vocabulary) { AllowsMissing = allowMissing })],
-        [.. description.Targets.Select(target => new SampleColumn("target", target.Name, target.Length, target.Classes))]);
+        [.. description.Inputs.Select(input => SampleColumn.Of(input, allowMissing))],
+        [.. description.Targets.Select((_, target) => SampleColumn.OfTarget(description, target))]);
 
     /// <summary>Refuses a network that takes other samples than these.</summary>
     public void RequireFits(NetworkDescription description, string argument)
@@ -28,7 +28,7 @@ internal sealed class SampleSchema(SampleColumn[] inputs, SampleColumn[] targets
     /// <summary>Whether samples of the other schema can stand for samples of this one.</summary>
     public bool HasShapeOf(SampleSchema other) => AreAlike(inputs, other.Inputs) && AreAlike(targets, other.Targets);
 
-    /// <summary>Refuses NaN that is not declared, and integers outside their range.</summary>
+    /// <summary>Refuses NaN that is not declared, infinities, integers outside their range, and targets that the losses do not take.</summary>
     public void Check(SampleStage stage, int at, int position)
     {
         for (int c = 0; c < inputs.Length; c++)

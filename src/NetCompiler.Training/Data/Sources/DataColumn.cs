@@ -8,14 +8,12 @@ internal sealed record DataColumn(SampleColumn Shape, Column Values)
     /// <summary>The number of samples.</summary>
     public int Count => Values.Length / Shape.Length;
 
-    /// <summary>Refuses values of another kind or number than the description asks for, NaN that is not declared, and integers outside their range.</summary>
+    /// <summary>Refuses values of another kind or number than the description asks for, NaN that is not declared, infinities, integers outside their range, and targets that the losses do not take.</summary>
     public void Check()
     {
         if (Values.IsInteger != Shape.IsInteger)
         {
-            string found = Values.IsInteger ? "integers" : "floats";
-            string expected = !Shape.IsInteger ? "floats" : Shape.Role == "input" ? $"tokens (int[], 0 to {Shape.Limit - 1})" : $"class indices (int[], 0 to {Shape.Limit - 1})";
-            throw new ArgumentException($"The {Shape.Title} holds {expected}, but {found} were given.");
+            throw new ArgumentException($"The {Shape.Title} holds {Shape.Content}, but {(Values.IsInteger ? "integers" : "floats")} were given.");
         }
 
         if (Values.Length % Shape.Length != 0)

@@ -82,7 +82,12 @@ public sealed class Checkpoint
     /// </exception>
     public void Restore(ITraining training, OptimizerState optimizer)
     {
-        Check(training, optimizer);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Differences differences = new(_source);
+        Compare(training, optimizer, differences);
+        differences.ThrowIfAny($"{training.Network.Description.Name} was not changed");
+        RequireFinite(training.Network);
         foreach (WeightView weight in training.Network.Weights)
         {
             weight.CopyFrom(_tensors[weight.Name].Values.Span);
@@ -112,6 +117,7 @@ public sealed class Checkpoint
             [CheckpointKeys.Steps] = optimizer.Steps.ToString(CultureInfo.InvariantCulture),
             [CheckpointKeys.LearningRate] = optimizer.LearningRate.ToString("R", CultureInfo.InvariantCulture),
             [CheckpointKeys.Optimizer] = OptimizerSlots.NameOf(optimizer),
+            [CheckpointKeys.OptimizerSettings] = OptimizerSlots.TextOf(optimizer),
         };
         foreach ((string name, string value) in state.Texts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
@@ -143,28 +149,31 @@ public sealed class Checkpoint
         }
     }
 
-    /// <summary>Refuses a training or an optimizer that this checkpoint was not written for, and weights that no training could go on with.</summary>
-    internal void Check(ITraining training, OptimizerState optimizer)
+    /// <summary>Notes what of a training or an optimizer this checkpoint was not written for.</summary>
+    internal void Compare(ITraining training, OptimizerState optimizer, Differences differences)
     {
-        ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(optimizer);
-        Differences differences = new(_source);
-        NetworkDescription description = training.Network.Description;
         foreach ((string key, string value) in TensorFile.MetadataOf(training.Network).Where(entry => CheckpointKeys.IsIdentity(entry.Key)))
         {
             differences.Compare(key["netcompiler.".Length..], _metadata.GetValueOrDefault(key, "none"), value);
         }
 
-        differences.Compare("optimizer", _metadata.GetValueOrDefault(CheckpointKeys.Optimizer, "none"), OptimizerSlots.NameOf(optimizer));
+        // By whose state it is, and told in its own words, which older files do not have.
+        string saved = _metadata.GetValueOrDefault(CheckpointKeys.Optimizer, "none");
+        if (saved != OptimizerSlots.NameOf(optimizer))
+        {
+            differences.Add("optimizer", _metadata.GetValueOrDefault(CheckpointKeys.OptimizerSettings, saved), OptimizerSlots.TextOf(optimizer));
+        }
+
         foreach (NamedTensor needed in training.Network.Weights.Select(weight => new NamedTensor(weight.Name, weight.Shape.ToArray(), default)).Concat(OptimizerSlots.Read(training, optimizer)))
         {
             string found = _tensors.TryGetValue(needed.Name, out NamedTensor? tensor) ? ShapeText(tensor) : "missing";
             differences.Compare($"\"{needed.Name}\"", found, ShapeText(needed));
         }
-
-        differences.ThrowIfAny($"{description.Name} was not changed");
-        RequireFinite(training.Network.Weights.Select(weight => _tensors[weight.Name]), $"The checkpoint {_source} is damaged", $"{description.Name} was not changed");
     }
+
+    /// <summary>Refuses weights that no training could go on with.</summary>
+    internal void RequireFinite(INetwork network)
+        => RequireFinite(network.Weights.Select(weight => _tensors[weight.Name]), $"The checkpoint {_source} is damaged", $"{network.Description.Name} was not changed");
 
     private static void RequireFinite(IEnumerable<NamedTensor> weights, string finding, string consequence)
     {

@@ -25,6 +25,9 @@ internal static class CheckpointKeys
     /// <summary>Whose state the slots are.</summary>
     public const string Optimizer = "netcompiler.checkpoint.optimizer";
 
+    /// <summary>The optimizer in its own words, for people.</summary>
+    public const string OptimizerSettings = "netcompiler.checkpoint.optimizer_settings";
+
     /// <summary>What the names of saved values begin with.</summary>
     public const string State = "netcompiler.state.";
 

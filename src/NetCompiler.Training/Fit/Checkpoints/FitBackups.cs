@@ -25,8 +25,10 @@ internal sealed class FitBackups(FitOptions options, ITraining training, Optimiz
         }
 
         Checkpoint checkpoint = Checkpoint.Read(path);
-        checkpoint.Check(training, optimizer);
-        state.Check(checkpoint.State, path, training.Network);
+        Differences differences = new(path);
+        checkpoint.Compare(training, optimizer, differences);
+        state.Check(checkpoint.State, path, training.Network, differences);
+        checkpoint.RequireFinite(training.Network);
         return checkpoint;
     }
 

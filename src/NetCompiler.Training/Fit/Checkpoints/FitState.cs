@@ -85,11 +85,17 @@ internal sealed class FitState
     }
 
     /// <summary>Refuses what another training saved, and what no training can have saved.</summary>
-    public void Check(SavedState state, string source, INetwork network)
+    /// <param name="state">What was saved.</param>
+    /// <param name="source">Where it is from.</param>
+    /// <param name="network">The network that is trained.</param>
+    /// <param name="differences">What is known to differ already; it is told of together.</param>
+    public void Check(SavedState state, string source, INetwork network, Differences? differences = null)
     {
-        Differences differences = new(source);
+        differences ??= new Differences(source);
+        string consequence = $"{network.Description.Name} was not changed";
         if (!state.Contains("epoch"))
         {
+            differences.ThrowIfAny(consequence);
             throw new CheckpointException($"The checkpoint {source} was not written by {nameof(NetworkTraining.Fit)}: it does not say in which epoch it was.");
         }
 
@@ -104,7 +110,7 @@ internal sealed class FitState
             differences.Compare("callback", key[CallbackPrefix.Length..], Array.Exists(_callbacks, entry => entry.Key == key) ? key[CallbackPrefix.Length..] : "no such one");
         }
 
-        differences.ThrowIfAny($"{network.Description.Name} was not changed");
+        differences.ThrowIfAny(consequence);
         try
         {
             FitPlace.Read(state);

@@ -17,6 +17,9 @@ internal static class OptimizerSlots
         return end < 0 ? name : name[..end];
     }
 
+    /// <summary>The optimizer in its own words, <c>Adam { LearningRate = 0.001, ...</c>, or whose state it is where that is not known.</summary>
+    public static string TextOf(OptimizerState optimizer) => optimizer is IOptimizerSettings made ? InvariantText.Of(made.Settings) : NameOf(optimizer);
+
     /// <summary>The arrays, with copies of the values.</summary>
     public static IReadOnlyList<NamedTensor> Read(ITraining training, OptimizerState optimizer)
     {

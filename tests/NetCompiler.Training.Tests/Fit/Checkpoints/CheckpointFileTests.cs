@@ -78,7 +78,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Save();
         FitOptions options = KindsRun.Options(3, new BackupAndRestore(CheckpointPath));
-        AssertRefused("- optimizer: NetCompiler.AdamW+State in the checkpoint, NetCompiler.Adam+State here", options with { Optimizer = new Adam() });
+        AssertRefused($"- optimizer: {InvariantText.Of(KindsRun.Optimizer)} in the checkpoint, {InvariantText.Of(new Adam())} here", options with { Optimizer = new Adam() });
         AssertRefused("LearningRate = 0.02", options with { Optimizer = new AdamW(0.02) { ClipNorm = 1 } });
         AssertRefused("- batch size: 16 in the checkpoint, 8 here", options with { BatchSize = 8 });
         AssertRefused("- seed: 11 in the checkpoint, 12 here", options with { Seed = 12 });
@@ -95,6 +95,19 @@ public sealed class CheckpointFileTests : IDisposable
         message = Assert.Throws<CheckpointException>(() => new Line().Fit(FitTests.LineData(8), new FitOptions { Callbacks = [new BackupAndRestore(CheckpointPath)] })).Message;
         Assert.Contains("- network: Kinds in the checkpoint, Line here", message, StringComparison.Ordinal);
         Assert.Contains("\"dense1.kernel\": (48, 5) in the checkpoint, (2, 1) here", message, StringComparison.Ordinal);
+
+        // All of them at once, each once: what the files of weights and of settings say.
+        string[] all = ["- network: Kinds in", "- optimizer: AdamW {", "- batch size: 16 in", "- seed: 11 in", "- samples: 104 in", "- metrics: accuracy, top2 in"];
+        Assert.All(all, line => Assert.Equal(2, message.Split(line).Length));
+    }
+
+    [Fact]
+    public void OptimizerOfALoop_IsNamedInItsOwnWords()
+    {
+        using Kinds.Training training = KindsRun.Network().CreateTraining(16);
+        Checkpoint.Write(CheckpointPath, training, new Sgd(0.5).CreateState(training));
+        string message = Assert.Throws<CheckpointException>(() => Checkpoint.Read(CheckpointPath).Restore(training, new Adam(0.25).CreateState(training))).Message;
+        Assert.Contains($"- optimizer: {InvariantText.Of(new Sgd(0.5))} in the checkpoint, {InvariantText.Of(new Adam(0.25))} here", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,23 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void CheckpointOfMoreEpochsThanAreAskedFor_IsWhatTrainingEndsWith()
+    {
+        Run(backup: new BackupAndRestore(CheckpointPath, deleteCheckpoint: false));
+        Counter counter = new();
+        Kinds again = KindsRun.Network();
+        History history = again.Fit(KindsRun.Data, KindsRun.Options(epochs: 1, counter) with { ResumeFrom = CheckpointPath });
+        Assert.Equal((Epochs, 0), (history.Epochs, counter.Batches));
+        Assert.Equal(Uninterrupted(), KindsRun.Describe(again, history));
+
+        // Only the epoch that had begun is ended: the second, of which three batches of seven are done.
+        using CancellationTokenSource source = new();
+        File.Delete(CheckpointPath);
+        Assert.Throws<TrainingCanceledException>(() => KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(Epochs, new BackupAndRestore(CheckpointPath), new CancelAfter(source, 10)), source.Token));
+        Assert.Equal((2, 4), (KindsRun.Network().Fit(KindsRun.Data, KindsRun.Options(epochs: 1, counter) with { ResumeFrom = CheckpointPath }).Epochs, counter.Batches));
+    }
+
+    [Fact]
     public void SavingEveryFewBatches_GoesOnFromTheLastOfThem()
     {
         Run(epochs: 1, backup: new BackupAndRestore(CheckpointPath, saveEveryBatches: 3, deleteCheckpoint: false));
