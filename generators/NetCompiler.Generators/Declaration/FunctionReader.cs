@@ -38,6 +38,10 @@ internal static class FunctionReader
         => method is { IsStatic: true, Arity: 0, ReturnType.SpecialType: SpecialType.System_Single } && method.Parameters.Length == parameters
             && method.Parameters.All(parameter => parameter is { RefKind: RefKind.None, IsParams: false, Type.SpecialType: SpecialType.System_Single });
 
+    /// <summary>Whether it is such a method of .NET's that is known as a formula: MathF.Exp.</summary>
+    public static bool IsFormula(IMethodSymbol method, int parameters)
+        => IsFunction(method, parameters) && ScalarFormulas.IsMathematics(method.ContainingType) && ScalarFormulas.Find(method.Name, parameters) is not null;
+
     /// <summary>The function's code, or null with a finding in its body.</summary>
     public static FunctionSpec? Read(Reading reading, IMethodSymbol method)
     {
@@ -76,7 +80,7 @@ internal static class FunctionReader
     }
 
     private static string SourceOf(IMethodSymbol method, CancellationToken cancellationToken)
-        => method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is MethodDeclarationSyntax declaration
+        => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is MethodDeclarationSyntax declaration
             ? Whitespace.Replace(((SyntaxNode?)declaration.ExpressionBody?.Expression ?? declaration.Body)?.ToString() ?? "", " ")
             : "";
 }

@@ -27,7 +27,7 @@ internal sealed partial class ScalarBodyReader
     {
         try
         {
-            return Call(method, arguments, method.Locations[0]);
+            return FunctionReader.IsFormula(method, arguments.Count) ? ScalarFormulas.Find(method.Name, arguments.Count)!(this, arguments) : Call(method, arguments, method.Locations[0]);
         }
         catch (InsufficientExecutionStackException)
         {

@@ -20,6 +20,15 @@ public sealed class UnusualDeclarationTests
         }
         """,
 
+        // Functions of .NET's, as they are.
+        """
+        [Network] [Loss(Loss.MeanSquaredError)]
+        public partial class NamedFormulas
+        {
+            static Tensor Forward([Input(5)] Tensor x) => x.Dense(4).Map(System.MathF.Tanh).Dense(3).Map(System.MathF.Exp);
+        }
+        """,
+
         // A function that compares a number with itself.
         """
         [Network] [Input(5)] [Dense(3, ActivationMethod = nameof(Known))] [Loss(Loss.MeanSquaredError)]
@@ -54,7 +63,7 @@ public sealed class UnusualDeclarationTests
         """,
     ];
 
-    private static readonly string[] Names = ["BatchMatrix", "OwnClip", "MaximumOverAxis", "SixAxes"];
+    private static readonly string[] Names = ["BatchMatrix", "NamedFormulas", "KnownNumbers", "OwnClip", "MaximumOverAxis", "SixAxes"];
 
     [Fact]
     public void EachDeclaration_EqualsTheInterpreter()

@@ -110,6 +110,8 @@ internal sealed partial class TensorBody
                 return Interpolate(interpolated, scope);
             case IDelegateCreationOperation creation:
                 return Evaluate(creation.Target, scope);
+            case IMethodReferenceOperation { Method: var method } formula when FunctionReader.IsFormula(method, 1):
+                return new BlockValue(method, formula, null);
             case IMethodReferenceOperation { Instance: null or IInstanceReferenceOperation } reference:
                 return BlockOf(reference.Method, reference, scope);
             case IAnonymousFunctionOperation lambda:
