@@ -11,7 +11,7 @@ internal sealed class KernelSignature
 {
     private readonly List<Parameter> _parameters = [];
     private readonly List<ProgramArgument> _arguments = [];
-    private readonly Dictionary<(Place, bool), string> _places = [];
+    private readonly Dictionary<(Place, bool, (int, int, bool)?), string> _places = [];
     private readonly Dictionary<(int, bool), string> _numbers = [];
 
     public EquatableArray<Parameter> Parameters => _parameters;
@@ -19,12 +19,16 @@ internal sealed class KernelSignature
     public IReadOnlyList<ProgramArgument> Arguments => _arguments;
 
     /// <summary>The parameter that refers to a place.</summary>
-    public string Reference(Place place, bool isInteger = false, string stem = "x")
+    /// <param name="place">The place.</param>
+    /// <param name="isInteger">Whether it holds integers.</param>
+    /// <param name="stem">What the name begins with.</param>
+    /// <param name="walk">How loops move the parameter, where they do: one value may be read along its rows and down its columns, each by a parameter of its own.</param>
+    public string Reference(Place place, bool isInteger = false, string stem = "x", (int RowStep, int SampleStep, bool IsAlongLanes)? walk = null)
     {
-        if (!_places.TryGetValue((place, isInteger), out string? name))
+        if (!_places.TryGetValue((place, isInteger, walk), out string? name))
         {
             name = stem + _parameters.Count;
-            _places.Add((place, isInteger), name);
+            _places.Add((place, isInteger, walk), name);
             Add(new Parameter(name, isInteger ? ParameterType.Integers : ParameterType.Floats), new PlaceArgument(place));
         }
 

@@ -57,6 +57,14 @@ public sealed class SharedValueTests
         "static Tensor Forward([Input(2)] Tensor x) { Tensor p = Tensor.Parameter(\"p\", [2]), q = Tensor.Parameter(\"q\", [2]); return x * (p + q) + (p + q).Square(); }",
         "static Tensor Forward([Tokens(3, Vocabulary = 6)] Tensor x) => (x.Embedding(4) + x.Embedding(4)).Flatten();",
         "static Tensor Forward([Tokens(1, Vocabulary = 6)] Tensor x) => (x.Embedding(4) + x.Embedding(4)).Flatten();",
+        "static Tensor Forward([Input(3)] Tensor x) => x * x.Reshape([3, 1]);",
+        "static Tensor Forward([Input(40)] Tensor x) => x.Dense(37) * x.Dense(37).Tanh().Reshape([37, 1]);",
+        "static Tensor Forward([Input(3)] Tensor y, [Input(3, 3)] Tensor x) => (x - y) * y.Reshape([3, 1]);",
+        "static Tensor Forward([Input(3)] Tensor y, [Input(3, 3)] Tensor x) => x.Dense(3) + y - y.Reshape([3, 1]);",
+        "static Tensor Forward([Input(5)] Tensor x, [Input(5)] Tensor y) => x.Reshape([5, 1]) * y + y.Reshape([5, 1]) * x + x * y;",
+        "static Tensor Forward([Input(5)] Tensor x) { Tensor v = x.Dense(5), m = v.Reshape([5, 1]); return (m * v).Softmax(); }",
+        "static Tensor Forward([Input(2, 2)] Tensor p) { Tensor v = p.Dense(2) * 2; Tensor m = v.Max(0); return m * v; }",
+        "static Tensor Forward([Input(5, 5)] Tensor p) { Tensor v = p.Dense(5) * 2; return Tensor.Minimum(v.Max(0), v); }",
         "static Tensor Forward([Input(3, 5)] Tensor x) => (x.LayerNormalization() + x.Square().LayerNormalization()).PositionalEmbedding().PositionalEmbedding();",
     ];
 
@@ -76,6 +84,50 @@ public sealed class SharedValueTests
                 float[] once = training.Gradients.ToArray();
                 training.ComputeGradients(Samples, accumulate: true);
                 Numbers.AssertClose($"{Bodies[i]}: gradients added to gradients", [.. once.Select(value => 2.0 * value)], training.Gradients.ToArray(), 1e-6);
+            }
+        }
+    }
+
+    // The gradient of the products is 1, so that the gradient of the sums is the input.
+    private static readonly string[] SumsOfInputs =
+    [
+        "static Tensor Forward([Input(40)] Tensor x) => (x.Dense(40, useBias: false) * x).Sum();",
+        "static Tensor Forward([Input(4)] Tensor x) => (x.Dense(4) * x).Sum();",
+        "static Tensor Forward([Input(7, 33)] Tensor x) => (x.Dense(33) * x).Sum(-1).Sum();",
+        "static Tensor Forward([Input(9, 4)] Tensor x) => (x.Conv1D(4, 3, padding: Padding.Same) * x).Sum(-1).Sum();",
+        "static Tensor Forward([Input(6, 5, 20)] Tensor x) => (x.Conv2D(20, 3, padding: Padding.Same) * x).Sum(-1).Sum(-1).Sum();",
+        "static Tensor Forward([Input(4)] Tensor x) { Tensor p = Tensor.Parameter(\"p\", [4, 4]); return (Tensor.MatMul(x.Reshape([1, 4]), p).Flatten() * x).Sum(); }",
+    ];
+
+    [Fact]
+    public void GradientsOfSumsWhoseGradientIsTheInput_AreRight()
+    {
+        var compiled = CompiledNetworks.Compile(SumsOfInputs.Select((body, i) => $"[Network]\n[Loss(nameof(Total))]\npublic partial class Sums{i}\n{{\n{body}\nstatic Tensor Total(Tensor output) => output.BatchSum().Sum();\n}}\n"));
+        for (int i = 0; i < SumsOfInputs.Length; i++)
+        {
+            INetwork network = compiled.Create($"Sums{i}");
+            Numbers.Randomize(network, seed: i + 1);
+            using ITraining training = network.CreateTraining(Samples, threads: 1);
+            GradientCheck.Run(training, RandomNetwork.InputsOf(network.Description, Samples, seed: i), [], new GradientCheckOptions { AbsoluteTolerance = 1e-5 });
+        }
+    }
+
+    // Values behind the last one must not be read: they may be nobody's.
+    [Fact]
+    public void Predictions_OfValuesThatAreReadTwice_EqualTheInterpreter()
+    {
+        var compiled = CompiledNetworks.Compile(Bodies.Select((body, i) => $"[Network]\npublic partial class Read{i}\n{{\n{body}\n}}\n"));
+        for (int i = 0; i < Bodies.Length; i++)
+        {
+            INetwork network = compiled.Create($"Read{i}");
+            Numbers.Randomize(network, seed: i + 1);
+            DynamicNetwork<double> interpreter = DynamicNetwork.From<double>(network);
+            foreach (int count in new[] { 1, 2, 5, 17 })
+            {
+                Column[] inputs = RandomNetwork.InputsOf(network.Description, count, seed: i);
+                float[] output = new float[count * network.Description.Outputs[0].Length];
+                network.Predict(inputs, [output]);
+                Numbers.AssertClose($"{Bodies[i]}, {count} samples", interpreter.Predict(inputs)[0], output, 1e-4);
             }
         }
     }

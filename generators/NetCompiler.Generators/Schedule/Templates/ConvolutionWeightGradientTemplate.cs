@@ -46,7 +46,7 @@ internal sealed class ConvolutionWeightGradientTemplate
         _windows = (_form.Height.Out / _pool.Height, _form.Width.Out / _pool.Width);
         _small = ImagePlace.Of(pixels, small, _windows.Width);
         _x = _signature.Reference(large);
-        _gradient = _signature.Reference(small);
+        _gradient = _signature.Own(small);
         _result = _signature.Reference(_stored.Place, stem: "y");
         if (mask is not null)
         {

@@ -15,7 +15,7 @@ internal static class DotTemplate
         Node x = group.Anchor.Operands[0];
         var signature = new KernelSignature();
         Place place = context.Storage.PlaceOf(x);
-        string a = signature.Own(place), b = signature.Reference(context.Storage.PlaceOf(group.Anchor.Operands[1]));
+        string a = signature.Own(place), b = signature.Own(context.Storage.PlaceOf(group.Anchor.Operands[1]));
         int lanes = context.Machine.Lanes, reduction = x.Shape[-1], rows = (int)x.Shape.Length / reduction, step = TileTemplate.RowStep(x, place);
         bool isOneRow = context.IsSingleSample && rows == 1;
         Chunk[] chunks = [.. Chunk.Unrolled(reduction, lanes)];

@@ -123,7 +123,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
 
     private string Reference(Access access, string stem = "x")
     {
-        string reference = signature.Reference(access.Place, access.IsInteger, stem);
+        string reference = signature.Reference(access.Place, access.IsInteger, stem, (access.RowStep, access.SampleStep, access.IsAlongLanes));
         _references[reference] = access;
         return reference;
     }

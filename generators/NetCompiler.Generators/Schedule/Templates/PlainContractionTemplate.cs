@@ -18,7 +18,7 @@ internal static class PlainContractionTemplate
         var signature = new KernelSignature();
         Place a = storage.PlaceOf(left), b = storage.PlaceOf(right);
         ContractionForm form = ContractionForms.Match(node);
-        string x = signature.Reference(a), y = signature.Reference(b);
+        string x = signature.Reference(a), y = signature.Own(b);
         (Place Place, bool IsGradient, bool IsAddend) target = context.StoresOf(node).Single();
         string z = signature.Reference(target.Place, stem: "y");
         int leftRow = TileTemplate.RowStep(left, a);

@@ -178,7 +178,7 @@ internal sealed class TileTemplate
 
     private KernelCall BuildGradient(Place left, int leftRow, int leftStep, Place right, int rightStep, int rows, int samples, StoredResult result, LaneBlock[] blocks)
     {
-        string a = _signature.Reference(left), b = _signature.Reference(right), y = _signature.Reference(result.Place, stem: "y");
+        string a = _signature.Reference(left), b = _signature.Own(right), y = _signature.Reference(result.Place, stem: "y");
         string accumulate = _signature.Accumulate(result.IsAddend), count = _signature.Count("rows", samples, perSample: true);
         bool isColumn = rows == 1;
         int tall = _group.Parts == 0 ? rows : rows / _group.Parts;
