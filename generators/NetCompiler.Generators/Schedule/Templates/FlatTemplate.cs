@@ -39,7 +39,7 @@ internal static class FlatTemplate
                 {
                     // Others read the value itself.
                     stored = $"{name}_{address.Reference}";
-                    loop.AddRange([new Let(stored, new Name(name)), new When(signature.Accumulate(isAddend), [new Set(stored, Sum(new Name(stored), new Load(address, lanes)))])]);
+                    loop.AddRange(Accumulation.Of(stored, new Name(name), signature.Accumulate(isAddend), new Load(address, lanes)));
                 }
 
                 loop.Add(new Store(address, new Name(stored), lanes));

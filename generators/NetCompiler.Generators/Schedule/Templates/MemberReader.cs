@@ -1,5 +1,4 @@
 using NetCompiler.Generators.Graph;
-using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Schedule.Nests;
 
 namespace NetCompiler.Generators.Schedule.Templates;
@@ -65,7 +64,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
             if (isGradient)
             {
                 string sum = reference + "_" + NumberText.Integer(IndexOf(node)) + "_" + NumberText.Integer(chunk.Start) + "_" + NumberText.Integer(row); // several members may be addends of one gradient
-                foreach (Statement statement in Accumulated(sum, value, new Load(address, chunk.Lanes), isAddend))
+                foreach (Statement statement in Accumulation.Of(sum, value, signature.Accumulate(isAddend), new Load(address, chunk.Lanes)))
                 {
                     yield return statement;
                 }
@@ -91,7 +90,7 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
             if (isGradient)
             {
                 string sum = $"{address.Reference}_{IndexOf(node)}";
-                foreach (Statement statement in Accumulated(sum, value, new Spread(address), isAddend))
+                foreach (Statement statement in Accumulation.Of(sum, value, signature.Accumulate(isAddend), new Spread(address)))
                 {
                     yield return statement;
                 }
@@ -101,13 +100,6 @@ internal sealed class MemberReader(ScheduleContext context, KernelGroup group, K
 
             yield return new StoreOne(address, stored);
         }
-    }
-
-    // A gradient is added to what is there if the caller says so, or if another kernel of the same call wrote the first part of it.
-    private IEnumerable<Statement> Accumulated(string name, VectorExpression value, VectorExpression there, bool isAddend)
-    {
-        yield return new Let(name, value);
-        yield return new When(signature.Accumulate(isAddend), [new Set(name, new Apply(Elementwise.Add.Value, [new Name(name), there]))]);
     }
 
     // Asked for every vector of a kernel.

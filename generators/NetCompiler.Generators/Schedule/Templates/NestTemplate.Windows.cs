@@ -49,7 +49,7 @@ internal sealed partial class NestTemplate
         _body.Add(new Let(one, new Across(kind == ReduceKind.Max, new Name(all))));
         if (target.Accumulate is not null)
         {
-            _body.Add(new When(target.Accumulate, [new Set(one, Sum(new Name(one), new Spread(new Address(target.Reference))))]));
+            _body.Add(Accumulation.Into(one, target.Accumulate, new Spread(new Address(target.Reference))));
         }
 
         _body.Add(new StoreOne(new Address(target.Reference), new Name(one)));

@@ -1,5 +1,4 @@
 using NetCompiler.Generators.Graph;
-using NetCompiler.Generators.Ops;
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
 
@@ -81,8 +80,11 @@ internal sealed record NestTarget(Node Node, Place Place, string Reference, stri
         }
 
         string sum = $"{Reference}{point.Suffix}_sum{offset}";
-        yield return new Let(sum, value);
-        yield return new When(Accumulate, [new Set(sum, new Apply(Elementwise.Add.Value, [new Name(sum), point.ReadAt(walk, address)]))]);
+        foreach (Statement statement in Accumulation.Of(sum, value, Accumulate, point.ReadAt(walk, address)))
+        {
+            yield return statement;
+        }
+
         yield return point.StoreAt(walk, address, new Name(sum));
     }
 }

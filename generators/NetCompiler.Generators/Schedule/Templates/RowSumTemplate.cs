@@ -106,8 +106,7 @@ internal static class RowSumTemplate
         }
 
         total = targets == 1 ? sum : $"{sum}_{target.Reference}";
-        IEnumerable<Statement> copy = targets == 1 ? [] : [new Let(total, new Name(sum))];
-        return [.. copy, new When(target.Accumulate, [new Set(total, Sum(new Name(total), there))])];
+        return targets == 1 ? [Accumulation.Into(sum, target.Accumulate, there)] : Accumulation.Of(total, new Name(sum), target.Accumulate, there);
     }
 
     private static Apply Sum(VectorExpression a, VectorExpression b) => new(Elementwise.Add.Value, [a, b]);

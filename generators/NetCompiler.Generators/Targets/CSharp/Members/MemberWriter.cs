@@ -108,6 +108,10 @@ internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
         }
         """;
 
+    /// <summary>The value that a member of the widest kernels has which the machine takes.</summary>
+    public static string Choice(string member) =>
+        $"global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Kernels512.{member} : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Kernels256.{member} : Kernels128.{member}";
+
     /// <summary>Lines, empty entries left out; an empty line follows a block of several lines.</summary>
     public static string Lines(params IEnumerable<string> lines)
     {

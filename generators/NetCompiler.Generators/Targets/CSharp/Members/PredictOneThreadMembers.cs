@@ -77,7 +77,7 @@ internal static class PredictOneThreadMembers
                 public void Run(ref {{call}} call, int parts)
                 {
                     _call = {{MemberNames.Unsafe}}.ByteOffset(ref {{MemberNames.Unsafe}}.NullRef<{{call}}>(), ref call);
-                    RunStages(global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Kernels512.PredictOneStages : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Kernels256.PredictOneStages : Kernels128.PredictOneStages, parts);
+                    RunStages({{MemberWriter.Choice("PredictOneStages")}}, parts);
                 }
 
                 protected override void Execute({{MemberNames.Runtime}}.StageShare share)

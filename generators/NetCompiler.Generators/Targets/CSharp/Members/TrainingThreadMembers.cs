@@ -99,7 +99,7 @@ internal static class TrainingThreadMembers
 
                 private static global::System.ReadOnlySpan<byte> Stages(int program)
                 {
-            {{MemberWriter.Indent(MemberWriter.Lines(programs.Select(program => Case(program, $"return global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? Kernels512.{program}Stages : global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? Kernels256.{program}Stages : Kernels128.{program}Stages;"))), 2)}}
+            {{MemberWriter.Indent(MemberWriter.Lines(programs.Select(program => Case(program, $"return {MemberWriter.Choice(program + "Stages")};"))), 2)}}
                     return default;
                 }
 
