@@ -40,6 +40,7 @@ public static class NeuronsSample
         (double one, double error) = RegressOneFeature(flowers, output);
         (double four, double error4) = RegressFourFeatures(flowers);
         double layer = TrainLayer(flowers);
+        Console.WriteLine($"pictures are in {output}");
         return new NeuronsResult(tables, learned, one, four, layer, Math.Max(error, error4));
     }
 

@@ -45,6 +45,7 @@ public static class LineSample
             .AddLine("gradient descent", [0, 2], [result.Intercept, result.Intercept + (2 * result.Slope)])
             .AddDashes("drawn around", [0, 2], [3, 11])
             .SaveTo(output, "line");
+        Console.WriteLine($"pictures are in {output}");
         return result;
     }
 

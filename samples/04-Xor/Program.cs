@@ -44,6 +44,7 @@ public static class XorSample
         Console.WriteLine($"a loop written by hand gives {(equal ? "the same bits as" : "other weights than")} Fit");
         double backward = CompareBackward();
         Console.WriteLine(FormattableString.Invariant($"Forward and Backward agree with ComputeGradients to {backward:0.0e0} of the tolerance"));
+        Console.WriteLine($"pictures are in {output}");
         return new XorResult(errors, equal, backward);
     }
 

@@ -53,6 +53,7 @@ public static class DigitNetworksSample
         }
 
         plot.SaveTo(output, "training-loss");
+        Console.WriteLine($"pictures are in {output}");
         return new DigitNetworksResult(accuracies);
     }
 

@@ -115,9 +115,8 @@ public static class CifarSample
         int[] predicted = new int[images.Test.Labels.Length];
         classify(images.Test.Images, predicted);
         ConfusionMatrix confusion = ConfusionText.Count(images.Test.Labels, predicted, Cifar10.ClassNames.Count);
-        Directory.CreateDirectory(options.Output);
-        history.ToPlot().Save(Path.Combine(options.Output, $"{name}-learning-curve.svg"));
-        new ConfusionPicture(confusion, Cifar10.ClassNames, $"CIFAR-10, {name}").Save(Path.Combine(options.Output, $"{name}-confusion-matrix.svg"));
+        history.ToPlot().SaveTo(options.Output, $"{name}-learning-curve");
+        new ConfusionPicture(confusion, Cifar10.ClassNames, $"CIFAR-10, {name}").SaveTo(options.Output, $"{name}-confusion-matrix");
         Console.WriteLine(FormattableString.Invariant(
             $"{name}, seed {network.Seed}: test accuracy {confusion.Accuracy:0.0000} after {count} epochs in {history.Duration.TotalSeconds:0} s; pictures are in {options.Output}"));
         return confusion.Accuracy;

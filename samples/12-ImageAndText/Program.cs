@@ -65,8 +65,7 @@ public static class ImageAndTextSample
     {
         History history = network.Fit(train, new FitOptions { Epochs = options.Epochs, Optimizer = new Adam(), ValidationData = test, Verbosity = Verbosity.Silent });
         plot.AddLine(name, [.. Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch)], history["val_accuracy"]);
-        Directory.CreateDirectory(options.Output);
-        history.ToPlot("accuracy").Save(Path.Combine(options.Output, $"{name}-learning-curve.svg"));
+        history.ToPlot("accuracy").SaveTo(options.Output, $"{name}-learning-curve");
         Console.WriteLine(FormattableString.Invariant($"{name}: loss {history.Last("loss"):0.0000}, test accuracy {history.Last("val_accuracy"):0.0000} after {options.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));
         return history.Last("val_accuracy");
     }

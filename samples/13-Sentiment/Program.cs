@@ -98,8 +98,8 @@ public static class SentimentSample
                 + FormattableString.Invariant($", {history.Epochs} epochs in {history.Duration.TotalSeconds:0} s"));
         }
 
-        plot.Save(Path.Combine(options.Output, "loss.svg"));
-        Console.WriteLine($"the networks loaded from {options.Output} judge {(agrees ? "the same" : "otherwise")}");
+        plot.SaveTo(options.Output, "loss");
+        Console.WriteLine($"weights and pictures are in {options.Output}; the networks loaded from there judge {(agrees ? "the same" : "otherwise")}");
         return new SentimentResult(accuracies, agrees);
     }
 

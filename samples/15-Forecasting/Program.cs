@@ -87,7 +87,8 @@ public static class ForecastSample
             plot.AddLine(name, time, Last(forecast, shown));
         }
 
-        plot.Save(Path.Combine(output, series.Name.Replace(' ', '-') + ".svg"));
+        plot.SaveTo(output, series.Name.Replace(' ', '-'));
+        Console.WriteLine($"pictures are in {output}");
         return new ForecastResult(series.Name, naiveError, errors);
     }
 

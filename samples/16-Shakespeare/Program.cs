@@ -100,6 +100,7 @@ public static class ShakespeareSample
         }
 
         Draw(results, options.Output);
+        Console.WriteLine($"weights and pictures are in {options.Output}");
         return new ShakespeareResult(results, streamed);
     }
 
@@ -132,6 +133,6 @@ public static class ShakespeareSample
             plot.AddLine(shortName, epochs, result.Bits).AddDashes($"{shortName}, training", epochs, result.TrainBits);
         }
 
-        plot.Save(Path.Combine(folder, "bits-per-character.svg"));
+        plot.SaveTo(folder, "bits-per-character");
     }
 }

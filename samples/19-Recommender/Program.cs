@@ -71,6 +71,7 @@ public static class RecommenderSample
         table.AddRow("held out", FormattableString.Invariant($"{test.Count}"), FormattableString.Invariant($"{meanError:0.000}"), FormattableString.Invariant($"{error:0.000}"));
         table.Show("root mean squared error, stars");
         Console.WriteLine(FormattableString.Invariant($"held out, a rating is off by {error:0.000} stars (root mean square), the mean rating by {meanError:0.000}"));
+        Console.WriteLine($"pictures are in {options.Output}");
         return new RecommenderResult(error, meanError, Recommend(network, ratings, options.User));
     }
 

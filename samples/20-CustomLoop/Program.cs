@@ -46,6 +46,7 @@ public static class CustomLoopSample
         Console.WriteLine($"Fit:      {result.FitEpochs} epochs");
         Console.WriteLine($"weights {(result.WeightsAgree ? "agree" : "differ")}, curves {(result.CurvesAgree ? "agree" : "differ")}, to the bit");
         Draw(byLoop, places, spirals, output);
+        Console.WriteLine($"pictures are in {output}");
         return result;
     }
 

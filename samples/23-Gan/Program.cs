@@ -60,6 +60,7 @@ public static class GanSample
         double accuracy = reader.Evaluate(Dataset.Create<DigitReader>(digits.TestImages, digits.TestLabels)).Accuracy;
         SampleVariety variety = SampleVariety.Measure(Draw(generator, Judged, seed: 3), real[..(Math.Min(Judged, digits.TrainLabels.Length) * DigitPainter.PixelCount)], reader);
         Report(variety, accuracy, options.Output);
+        Console.WriteLine($"pictures are in {options.Output}");
         return new GanResult(losses.Discriminator, losses.Generator, variety, accuracy);
     }
 

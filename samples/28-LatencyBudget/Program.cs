@@ -52,6 +52,7 @@ public static class LatencyBudgetSample
         loop.Join();
         LatencyLog.Show(result!.Latencies, options.Budget, "one turn of the loop: look, predict, act", "turns");
         Console.WriteLine(FormattableString.Invariant($"the pole leaned by {result.MostLean:0.000} rad and the cart went {result.MostAway:0.00} m away at most; threads waited {result.LockContentions} times for a lock"));
+        Console.WriteLine($"pictures are in {options.Output}");
         return result;
     }
 

@@ -56,6 +56,7 @@ public static class AudioStreamSample
         LatencyLog.Show(latencies, Budget, "one sample of sound through the network", "samples");
         Console.WriteLine(FormattableString.Invariant($"{result.RealTimeFactor:0.0} times as fast as the sound at {PluckedStrings.Rate} Hz, the clock's readings included"));
         Console.WriteLine(FormattableString.Invariant($"error to signal {result.ErrorToSignal:0.00000}, without the network {result.UntrainedErrorToSignal:0.00}; differs from Predict by {result.LargestDifference:0.0e0} at most"));
+        Console.WriteLine($"pictures are in {options.Output}");
         return result;
     }
 

@@ -54,6 +54,20 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void TargetsOfADataSetForAnotherLoss_AreAskedAboutWhenTheyAreTrainedWith()
+    {
+        // Three numbers in any order: the data set took them all, for a mean squared error.
+        Dataset measured = Dataset.Create<Line>(new float[6], new float[] { 1, 7, 0 });
+        const string Expected = "The target \"target\", row 1: 7 is outside 0 to 1, which BinaryCrossentropy needs.";
+        YesOrNo network = new(1);
+        Assert.StartsWith(Expected, Assert.Throws<ArgumentOutOfRangeException>(() => network.Fit(measured, new FitOptions { Seed = 3 })).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Expected, Assert.Throws<ArgumentOutOfRangeException>(() => network.Evaluate(measured)).Message, StringComparison.Ordinal);
+
+        network.Fit(Dataset.Create<Line>(new float[6], new float[] { 1, 0.5f, 0 }));
+        new Line(1).Fit(Dataset.Create<YesOrNo>(new float[6], new float[] { 1, 1, 0 }));
+    }
+
+    [Fact]
     public void ValuesThatAreNotFinite_AreNamedWithWhatHelps()
     {
         float[] missing = [1, float.NaN], endless = [1, float.PositiveInfinity];

@@ -22,6 +22,9 @@ public sealed class BatchReader : IDisposable
     private readonly Dataset _data;
     private readonly BatchEngine _engine;
     private TrainingStage? _stage;
+
+    // The targets that a batch is asked about, as the data set was made for another loss.
+    private (int Target, SampleColumn Column)[] _unchecked = [];
     private bool _hasBegun;
     private int _count;
 
@@ -62,6 +65,7 @@ public sealed class BatchReader : IDisposable
     /// <param name="training">A training of the network that the data set was made for.</param>
     /// <returns>The number of its samples; 0 at the end of the pass.</returns>
     /// <exception cref="ArgumentException">The training was made for smaller batches.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The data set was made for a network with another loss, and this one's does not take a target.</exception>
     /// <exception cref="InvalidOperationException">No pass was begun.</exception>
     /// <exception cref="SampleException">A sample could not be read; the message says which and why.</exception>
     /// <exception cref="OperationCanceledException">The pass's token was canceled.</exception>
@@ -83,9 +87,19 @@ public sealed class BatchReader : IDisposable
             }
 
             _stage = new TrainingStage(training, BatchSize);
+            _unchecked = _data.Schema.Unchecked(training.Network.Description);
         }
 
-        return _count = _engine.Read(_stage!);
+        _count = _engine.Read(_stage!);
+        foreach ((int target, SampleColumn column) in _unchecked)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                column.Check(_stage!.FloatTarget(target).Slice(i * column.Length, column.Length), Positions[i]);
+            }
+        }
+
+        return _count;
     }
 
     /// <summary>Lets go of files and threads.</summary>

@@ -28,6 +28,11 @@ internal sealed class SampleSchema(SampleColumn[] inputs, SampleColumn[] targets
     /// <summary>Whether samples of the other schema can stand for samples of this one.</summary>
     public bool HasShapeOf(SampleSchema other) => AreAlike(inputs, other.Inputs) && AreAlike(targets, other.Targets);
 
+    /// <summary>The targets whose losses take less than the samples were checked for: they were made for a network of the same shape, but with another loss.</summary>
+    /// <param name="description">The network that is to be trained with them.</param>
+    public (int Target, SampleColumn Column)[] Unchecked(NetworkDescription description)
+        => [.. targets.Select((_, target) => (target, SampleColumn.OfTarget(description, target))).Where(needed => needed.Item2.Range is TargetRange range && range != targets[needed.target].Range)];
+
     /// <summary>Refuses NaN that is not declared, infinities, integers outside their range, and targets that the losses do not take.</summary>
     public void Check(SampleStage stage, int at, int position)
     {
