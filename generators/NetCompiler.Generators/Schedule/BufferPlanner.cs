@@ -34,6 +34,7 @@ internal sealed class BufferPlanner
     private readonly IReadOnlyList<KernelGroup> _groups;
     private readonly List<(int First, int Last)> _together;
     private readonly StoragePlan _storage;
+    private readonly bool _isOneShared;
 
     private BufferPlanner(NetworkGraph graph, IReadOnlyList<KernelGroup> groups, IReadOnlyList<SampleBlock> blocks, StoragePlan storage, ProgramMode mode)
     {
@@ -41,6 +42,7 @@ internal sealed class BufferPlanner
         _together = Joined(blocks.Select(block => (block.First, block.Last)).Concat(
             mode != ProgramMode.Training ? [] : storage.IsBody ? [(0, groups.Count)] : SharingRules.Runs(groups)));
         _storage = storage;
+        _isOneShared = SharingRules.SharesOneSample(mode, storage);
         for (int index = 0; index < groups.Count; index++)
         {
             foreach (Node member in groups[index].Members)
@@ -146,9 +148,9 @@ internal sealed class BufferPlanner
             if (group.Kind == GroupKind.Winograd)
             {
                 WinogradTiles tiles = WinogradTiles.Of(group.Anchor);
-                int at = constant.Add(tiles.Length, index, index);
-                places.Add(group, new Place(Arena.Fixed, 0, at, tiles.Length, 0));
-                map.Add(new PlannedBuffer(Arena.Fixed, at, tiles.Length, $"{group.Anchor}, transformed tiles{(group.Anchor.Origin.Length > 0 ? " of " + group.Anchor.Origin : "")}"));
+                int floats = tiles.Length * WinogradTiles.Blocks(group.Anchor, _isOneShared), at = constant.Add(floats, index, index);
+                places.Add(group, new Place(Arena.Fixed, 0, at, floats, 0));
+                map.Add(new PlannedBuffer(Arena.Fixed, at, floats, $"{group.Anchor}, transformed tiles{(group.Anchor.Origin.Length > 0 ? " of " + group.Anchor.Origin : "")}"));
             }
 
             if (group.Kind == GroupKind.Product && group.Parts > 0 && ContractionForms.Match(group.Anchor) == ContractionForm.Forward)

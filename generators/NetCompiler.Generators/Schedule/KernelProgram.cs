@@ -152,7 +152,14 @@ internal sealed record NumberArgument(int Setting, bool IsBatchCount) : ProgramA
 internal sealed record AccumulateArgument(bool? Value) : ProgramArgument;
 
 /// <summary>The first of the units of a gradient that a thread computes, or how many they are, times their size; one thread alone computes all of them.</summary>
-internal sealed record ShareArgument(int Units, int Size, bool IsFirst) : ProgramArgument;
+internal sealed record ShareArgument(int Units, int Size, bool IsFirst) : ProgramArgument
+{
+    /// <summary>The first of the units that are asked about.</summary>
+    public int From { get; init; }
+
+    /// <summary>How many of them are: only the thread's units among these count, from the first of these on.</summary>
+    public int Length { get; init; } = Units;
+}
 
 /// <summary>Whether this call of a program goes through its weights from the last to the first, as every other one does.</summary>
 internal sealed record TurnedArgument : ProgramArgument;

@@ -85,6 +85,19 @@ internal sealed class KernelSignature
         return ("first", "count");
     }
 
+    /// <summary>The same for some of the units: how many of these stand before the thread's first one, and how many are the thread's.</summary>
+    /// <param name="units">How many units there are.</param>
+    /// <param name="from">The first of those asked about.</param>
+    /// <param name="length">How many are asked about.</param>
+    /// <param name="kind">Stands in the parameters' names before the first unit, where a kernel has units of several kinds.</param>
+    public (string First, string Count) ShareOf(int units, int from, int length, string kind = "")
+    {
+        (string first, string count) = ($"first{kind}{NumberText.Integer(from)}", $"count{kind}{NumberText.Integer(from)}");
+        Add(new Parameter(first, ParameterType.Count), new ShareArgument(units, 1, IsFirst: true) { From = from, Length = length });
+        Add(new Parameter(count, ParameterType.Count), new ShareArgument(units, 1, IsFirst: false) { From = from, Length = length });
+        return (first, count);
+    }
+
     /// <summary>A parameter that is 1 for the one thread that does what belongs to none of the units, 0 for the others.</summary>
     public string ShareOfRest()
     {

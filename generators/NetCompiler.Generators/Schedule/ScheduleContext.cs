@@ -27,6 +27,9 @@ internal sealed class ScheduleContext(Machine machine, ProgramMode mode, NodeFac
     /// <summary>Whether threads may share the kernels: those of a training, but for the steps of a scan.</summary>
     public bool IsShared => Mode == ProgramMode.Training && !Storage.IsBody;
 
+    /// <summary>Whether threads may share the kernels of one sample.</summary>
+    public bool IsOneShared => SharingRules.SharesOneSample(Mode, Storage);
+
     /// <summary>Every place a node is written to: its own buffer, then the results it is.</summary>
     public IEnumerable<(Place Place, bool IsGradient, bool IsAddend)> StoresOf(Node node)
     {

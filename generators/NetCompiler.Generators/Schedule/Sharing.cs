@@ -12,7 +12,7 @@ internal enum Sharing
     /// <summary>Every thread computes some of the samples.</summary>
     Samples,
 
-    /// <summary>Every thread computes some columns of a product, or some parts of its sums, over all samples: it reads the weights that it changes, or no others than in every prediction.</summary>
+    /// <summary>Every thread computes some columns of a product, or some parts of its sums, over all samples: it reads the weights that it changes, or no others than in every prediction; or some rows of one sample.</summary>
     Columns,
 
     /// <summary>Every thread computes some of a gradient, over all samples; or one thread all of it, while others compute other gradients.</summary>
@@ -22,6 +22,9 @@ internal enum Sharing
 /// <summary>Which groups can be shared, and how.</summary>
 internal static class SharingRules
 {
+    /// <summary>Whether threads may share the kernels of a program of one sample, but for the steps of a scan.</summary>
+    public static bool SharesOneSample(ProgramMode mode, StoragePlan storage) => mode == ProgramMode.PredictOne && !storage.IsBody;
+
     /// <summary>Whether no member of a group is made of several samples, but for those of a block that one thread has.</summary>
     public static bool IsBySample(KernelGroup group) => group.BlockSums is not null || group.Members.All(member => member.IsBatched || !member.Operands.Any(operand => operand.IsBatched));
 

@@ -120,6 +120,12 @@ internal static class TilingPolicy
     /// <summary>Whether the weights of a product of one sample are so many.</summary>
     public static bool IsWorthSharing(int rows, int elements) => (long)rows * elements >= LeastSharedWeights;
 
+    /// <summary>The multiplications of a product or convolution of one sample, each weight used by many rows of it, from which threads share it: they take some 4 us.</summary>
+    public const int LeastSharedSums = 400_000;
+
+    /// <summary>Whether one sample's multiplications are so many.</summary>
+    public static bool IsWorthSharing(int rows, int reduction, int columns) => (long)rows * reduction * columns >= LeastSharedSums;
+
     /// <summary>The products per sample from which threads share a stage: for 128 samples some 5 us, where to wake a thread and to pass on what it reads takes 1 to 5.</summary>
     public const int LeastSharedProducts = 4096;
 

@@ -17,4 +17,16 @@ public readonly struct StageShare(int stage, int part, int parts)
 
     /// <summary>How many units are the thread's.</summary>
     public int CountOf(int units) => (int)((long)units * (part + 1) / parts) - FirstOf(units);
+
+    /// <summary>The first of the thread's units among some of them, counted from the first of those.</summary>
+    /// <param name="units">How many units there are.</param>
+    /// <param name="from">The first of those asked about.</param>
+    /// <param name="length">How many are asked about.</param>
+    public int FirstOf(int units, int from, int length) => Math.Clamp(FirstOf(units) - from, 0, length);
+
+    /// <summary>How many of some units are the thread's.</summary>
+    /// <param name="units">How many units there are.</param>
+    /// <param name="from">The first of those asked about.</param>
+    /// <param name="length">How many are asked about.</param>
+    public int CountOf(int units, int from, int length) => Math.Clamp(FirstOf(units) + CountOf(units) - from, 0, length) - FirstOf(units, from, length);
 }

@@ -267,8 +267,8 @@ internal sealed partial class ProgramInterpreter
                 break;
             case ClearCall clear:
                 Pointer cleared = At(clear.Destination);
-                int from = clear.Units == 1 ? 0 : Share(clear.Units, isFirst: true) * (clear.Length / clear.Units);
-                int to = clear.IsBatched ? clear.Length * _samples : clear.Units == 1 ? clear.Length : from + (Share(clear.Units, isFirst: false) * (clear.Length / clear.Units));
+                int from = clear.Units == 1 ? 0 : Share(new ShareArgument(clear.Units, 1, IsFirst: true)) * (clear.Length / clear.Units);
+                int to = clear.IsBatched ? clear.Length * _samples : clear.Units == 1 ? clear.Length : from + (Share(new ShareArgument(clear.Units, 1, IsFirst: false)) * (clear.Length / clear.Units));
                 if (clear.IsBatched || !accumulate)
                 {
                     Clear(cleared, from, to);
@@ -287,16 +287,17 @@ internal sealed partial class ProgramInterpreter
         NumberArgument { IsBatchCount: true } => (double)_data.Samples,
         NumberArgument number => _data[InputRole.Setting, number.Setting][0],
         AccumulateArgument adds => adds.Value ?? accumulate,
-        ShareArgument share => Share(share.Units, share.IsFirst) * share.Size,
+        ShareArgument share => Share(share) * share.Size,
         TurnedArgument => _isTurned = !_isTurned,
         OddStepArgument => (_step & 1) != 0,
         _ => throw new InvalidOperationException($"{argument.GetType().Name} has no meaning."),
     };
 
-    private int Share(int units, bool isFirst)
+    private int Share(ShareArgument share)
     {
-        int first = units * _thread.Part / _thread.Parts;
-        return isFirst ? first : (units * (_thread.Part + 1) / _thread.Parts) - first;
+        int Among(int part) => Math.Clamp((share.Units * part / _thread.Parts) - share.From, 0, share.Length);
+        int first = Among(_thread.Part);
+        return share.IsFirst ? first : Among(_thread.Part + 1) - first;
     }
 
     private Pointer At(Place place)

@@ -89,6 +89,52 @@ public class SharedProgramTests
         }
     }
 
+    // What threads share of one sample that is not a single row, and how: kind of the kernel, what is cut into how many units on a machine of 512 bits.
+    private static readonly Dictionary<string, (SpecBuilder Network, string Kernel, int[] Units)> OneSampleNetworks = new()
+    {
+        ["rows of an image"] = (SpecBuilder.Input(30, 29, 3).Layer("Conv2D", ("Filters", 20), ("KernelSize", 5), ("Activation", "Activation.Relu")), "Convolution", [26]),
+        ["rows of pools"] = (SpecBuilder.Input(30, 28, 8).Layer("Conv2D", ("Filters", 32), ("KernelSize", 5), ("Activation", "Activation.Relu")).Layer("MaxPool2D"), "Convolution", [13]),
+        ["narrow images"] = (SpecBuilder.Input(23, 4, 32).Layer("Conv2D", ("Filters", 32), ("KernelSize", 3), ("Strides", 1), ("Padding", "Padding.Same"), ("DilationRate", 2)), "Convolution", [8]),
+        ["strips of a sequence"] = (SpecBuilder.Input(250, 8).Layer("Conv1D", ("Filters", 48), ("KernelSize", 5)), "Convolution", [19]),
+        ["filters"] = (SpecBuilder.Input(5, 5, 64).Layer("Conv2D", ("Filters", 128), ("KernelSize", 5), ("Padding", "Padding.Same")), "Convolution", [4]),
+        ["rows of a sequence"] = (SpecBuilder.Input(40, 64).Dense(208, "Gelu").Dense(64, "Tanh"), "Product", [6, 2]),
+    };
+
+    public static TheoryData<string, int> OneSampleCases()
+    {
+        var cases = new TheoryData<string, int>();
+        foreach (string name in OneSampleNetworks.Keys)
+        {
+            foreach (Machine machine in CompiledNetwork.Machines)
+            {
+                cases.Add(name, machine.Bits);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(OneSampleCases))]
+    public void RowsOfOneSample_EqualTheirGraph(string name, int bits)
+    {
+        (SpecBuilder network, string kernel, int[] units) = OneSampleNetworks[name];
+        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        NetworkSpec spec = network.Build();
+        var comparison = new ProgramComparison(spec, machine);
+        comparison.PredictOne();
+        Assert.All([1, 2, 3, 7], comparison.PredictOneOnThreads);
+
+        var compiled = new CompiledNetwork(spec);
+        KernelCall[] calls = [.. compiled.Schedule(compiled.Inference, machine, ProgramMode.PredictOne).Calls.OfType<KernelCall>().Where(call => call.Sharing == Sharing.Columns)];
+        Assert.All(calls, call => Assert.EndsWith(kernel, call.Kernel.Name, StringComparison.Ordinal));
+        Assert.Equal(units.Length, calls.Length);
+        Assert.Equal(bits == 512 ? units : [.. calls.Select(Units)], calls.Select(Units));
+        Assert.All(calls, call => Assert.InRange(Units(call), 2, int.MaxValue));
+
+        static int Units(KernelCall call) => call.Arguments.OfType<ShareArgument>().First().Units;
+    }
+
     /// <summary>What a thread multiplies by, makes the gradients with and updates are the same rows of the weights.</summary>
     [Fact]
     public void WideLayers_AreSharedByTheInputsInAllOfAStep()

@@ -61,7 +61,20 @@ public class WinogradTests
         Assert.Equal(WinogradTiles.Of(Assert.Single(hoisted.Inference.Nodes, node => node.Operation is WinogradOperation)).Length, program.FixedFloats);
     }
 
-    private static void Check(int bits, (int Height, int Width) image, int channels, int filters, int padding, int pool)
+    // Rows of blocks of one height, of two, and with tiles that are cut at the right and at the bottom.
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void OneSample_IsSharedByRowsOfBlocks(int bits)
+    {
+        foreach (((int Height, int Width) image, int lines, int padding, int pool) in new[] { ((18, 17), 2, 0, 0), ((21, 19), 4, 1, 0), ((16, 16), 2, 1, 2) })
+        {
+            Assert.All([2, 3], threads => Check(bits, image, 16, 36, padding, pool, threads, lines));
+        }
+    }
+
+    private static void Check(int bits, (int Height, int Width) image, int channels, int filters, int padding, int pool, int threads = 0, int lines = 0)
     {
         if (image.Height + (2 * padding) - 2 < pool || image.Width + (2 * padding) - 2 < pool)
         {
@@ -76,9 +89,19 @@ public class WinogradTests
         Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
         ProgramInterpreter Run(NetworkGraph part, ProgramMode mode, NetworkData data, double[]? derived)
         {
-            var run = new ProgramInterpreter(plan, data, ProgramScheduler.Run(part, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived), machine, mode);
+            KernelProgram program = ProgramScheduler.Run(part, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived);
+            var run = new ProgramInterpreter(plan, data, program, machine, mode);
             derived?.CopyTo(run.Derived, 0);
-            run.Run();
+            if (threads == 0 || mode != ProgramMode.PredictOne)
+            {
+                run.Run();
+                return run;
+            }
+
+            ShareArgument[] shares = [.. program.Calls.OfType<KernelCall>().Where(call => call.Kernel.Name.EndsWith("Winograd", StringComparison.Ordinal)).SelectMany(call => call.Arguments).OfType<ShareArgument>()];
+            Assert.All(shares, share => Assert.Equal(lines, share.Units));
+            Assert.NotEmpty(shares);
+            run.RunOnThreads(threads);
             return run;
         }
 

@@ -23,6 +23,9 @@ internal sealed class ConvolutionTemplate
     private readonly (int Height, int Width) _pool;
     private readonly (int Height, int Width) _out;
 
+    // Where threads share one sample by its pixels: what is the thread's of each run of strips of so many pixels at most.
+    private readonly Dictionary<(int Most, int Start), (string First, string Count)> _shares = [];
+
     private ConvolutionTemplate(ScheduleContext context, KernelGroup group)
     {
         _context = context;
@@ -43,6 +46,7 @@ internal sealed class ConvolutionTemplate
     {
         Machine machine = _context.Machine;
         LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, machine, TilingPolicy.PooledVectors(machine, _pool.Height * _pool.Width, _form.WeightRows))];
+        (string First, string Count)? filters = Share(blocks);
         var strips = new Dictionary<(int, int, int), Kernel>();
         foreach (LaneBlock block in blocks)
         {
@@ -61,7 +65,13 @@ internal sealed class ConvolutionTemplate
             Kernel kernel = strips[(block.Vectors, block.LastLanes, block.Stride)];
             var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => Moved(parameter,
                 parameter.Name == _w ? (block.Offset, block.OffsetStep) : IsAlongLanes(parameter.Name) ? (block.Column, block.ColumnStep) : (0, 0), counter))]);
-            image.Add(counter is null ? call : new Loop(counter, block.Count, [call], CountsUp: true));
+            image.Add(counter is null ? call : new Loop(counter, filters?.Count ?? (Extent)block.Count, [call], CountsUp: true));
+        }
+
+        if (filters is { First: var first })
+        {
+            image.InsertRange(0, Parameters.Select(parameter => new Advance(parameter.Name, parameter.Name == _w ? blocks[0].OffsetStep : IsAlongLanes(parameter.Name) ? blocks[0].ColumnStep : 0, first))
+                .Where(move => move.Elements != 0));
         }
 
         if (!_context.IsSingleSample)
@@ -75,12 +85,43 @@ internal sealed class ConvolutionTemplate
         return new KernelCall(new Kernel(KernelNames.Of(_group, "Convolution"), formula, _signature.Parameters, image), _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
+    // What threads share of one sample: the filters, as each core keeps its own, where they are more than the pixels; else rows of strips, or the strips of a single row.
+    private (string First, string Count)? Share(LaneBlock[] blocks)
+    {
+        if (!_context.IsOneShared || !TilingPolicy.IsWorthSharing(_form.Height.Out * _form.Width.Out, _form.WeightRows, _form.Filters))
+        {
+            return null;
+        }
+
+        if (blocks[0].Count > 1 && blocks.All(block => block.Count == blocks[0].Count) && (long)_form.WeightRows * _form.Filters > _form.Large.Shape.Length)
+        {
+            return _signature.Share(blocks[0].Count);
+        }
+
+        foreach (int most in blocks.Select(MostPixels).Distinct())
+        {
+            IReadOnlyList<TileRun> runs = _out.Height > 1 ? RowRuns(most) : TileRun.Split(_out.Width, most);
+            int units = runs.Sum(run => run.Count), from = 0;
+            foreach (TileRun run in runs)
+            {
+                _shares.Add((most, run.Start), _signature.ShareOf(units, from, run.Count, $"{NumberText.Integer(most)}_"));
+                from += run.Count;
+            }
+        }
+
+        return null;
+    }
+
+    private int MostPixels(LaneBlock block) => TilingPolicy.PooledRows(_context.Machine, block.Vectors, _pool.Height * _pool.Width, _form.WeightRows);
+
+    private IReadOnlyList<TileRun> RowRuns(int most) => TileRun.Split(_out.Height, Math.Max(1, most / _out.Width));
+
     // All pixels of one image for one block of filters: tiles of nearly equal width, or of several rows where images are narrow.
     private Kernel Strips(LaneBlock block)
     {
-        int most = TilingPolicy.PooledRows(_context.Machine, block.Vectors, _pool.Height * _pool.Width, _form.WeightRows);
+        int most = MostPixels(block);
         var tiles = new List<(TileRun Rows, TileRun Columns, Kernel Kernel)>();
-        foreach (TileRun rows in TileRun.Split(_out.Height, Math.Max(1, most / _out.Width)))
+        foreach (TileRun rows in RowRuns(most))
         {
             foreach (TileRun columns in TileRun.Split(_out.Width, most))
             {
@@ -91,14 +132,18 @@ internal sealed class ConvolutionTemplate
         List<Statement> body = [];
         foreach ((TileRun rows, TileRun columns, Kernel kernel) in tiles)
         {
+            bool isRow = _out.Height == 1, isShared = _shares.TryGetValue((most, (isRow ? columns : rows).Start), out (string First, string Count) share);
             string? counter = columns.Count > 1 ? $"strip{body.Count}" : null;
             var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => parameter.Type == ParameterType.Count
-                ? new Argument(null, rows.Count)
+                ? new Argument(null, isShared && !isRow ? share.Count : (Extent)rows.Count)
                 : Moved(parameter, Step(parameter.Name) is var step ? ((rows.Start * step.Line) + (columns.Start * step.Pixel), columns.Size * step.Pixel) : default, counter))]);
-            body.Add(counter is null ? call : new Loop(counter, columns.Count, [call], CountsUp: true));
+            Extent strips = isShared && isRow ? share.Count : columns.Count;
+            IEnumerable<Statement> Go(int direction) => !isShared ? [] : Moves(move => direction * (isRow ? columns.Size * move.Pixel : rows.Size * move.Line), share.First);
+            body.AddRange([.. Go(1), counter is not null ? new Loop(counter, strips, [call], CountsUp: true) : strips.Variable is string own ? new WhenCount(own, [call]) : call, .. Go(-1)]);
         }
 
-        return new Kernel(KernelNames.Of(_group, $"Strips{block.Vectors}"), "all pixels of an image for one block of filters", [.. Parameters], body);
+        Parameter[] shares = [.. _signature.Parameters.Where(parameter => _shares.Values.Any(share => parameter.Name == share.First || parameter.Name == share.Count))];
+        return new Kernel(KernelNames.Of(_group, $"Strips{block.Vectors}"), "all pixels of an image for one block of filters", [.. Parameters, .. shares], body);
     }
 
     // Some pixels side by side, from the top of the image down.
@@ -156,8 +201,8 @@ internal sealed class ConvolutionTemplate
 
     private IReadOnlyList<Parameter> Parameters => [.. _signature.Parameters.Where(parameter => parameter.Type != ParameterType.Count)];
 
-    private IEnumerable<Statement> Moves(Func<ImagePlace, int> distance) => Parameters.Where(parameter => IsReference(parameter) && distance(Step(parameter.Name)) != 0)
-        .Select(parameter => new Advance(parameter.Name, distance(Step(parameter.Name))));
+    private IEnumerable<Statement> Moves(Func<ImagePlace, int> distance, string? times = null) => Parameters.Where(parameter => IsReference(parameter) && distance(Step(parameter.Name)) != 0)
+        .Select(parameter => new Advance(parameter.Name, distance(Step(parameter.Name)), times));
 
     // How far a reference moves for a pixel of the result, a row of pixels, an image.
     private ImagePlace Step(string reference)

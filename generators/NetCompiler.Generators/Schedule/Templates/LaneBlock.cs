@@ -16,6 +16,9 @@ internal sealed record LaneBlock(int Column, int Vectors, int LastLanes, int Off
     /// <summary>The columns from one vector to the next, where they do not follow one another; otherwise 0.</summary>
     public int Spacing { get; init; }
 
+    /// <summary>Whether threads can share blocks: there are several whole panels, the same number of each kind; what else there is stands once.</summary>
+    public static bool CanBeShared(IReadOnlyList<LaneBlock> blocks) => blocks[0].Count > 1 && blocks.All(block => block.Count == 1 || block.Count == blocks[0].Count);
+
     /// <summary>The vectors, their columns counted from the block's first one.</summary>
     public IEnumerable<Chunk> Chunks(int lanes)
     {

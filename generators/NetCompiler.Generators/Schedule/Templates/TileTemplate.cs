@@ -103,6 +103,16 @@ internal sealed class TileTemplate
             return Finish([.. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks(blocks, steps, rowKernels, rows, share)], "Product");
         }
 
+        if (_context.IsOneShared && LaneBlock.CanBeShared(blocks) && TilingPolicy.IsWorthSharing(_group.Space.Rows, reduction, _group.Anchor.Shape[-1]))
+        {
+            // Whole panels, which come first; one thread takes what is left of the columns.
+            (string first, string share) = _signature.Share(blocks[0].Count);
+            int whole = blocks.Count(block => block.Count > 1);
+            List<Statement> behind = Blocks([.. blocks.Skip(whole)], [.. steps.Skip(whole)], rowKernels, rows);
+            Statement[] rest = behind.Count == 0 ? [] : [new WhenCount(_signature.ShareOfRest(), behind)];
+            return Finish([.. rest, .. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks([.. blocks.Take(whole)], steps, rowKernels, rows, share)], "Product");
+        }
+
         return Finish(Blocks(blocks, steps, rowKernels, rows), "Product");
     }
 

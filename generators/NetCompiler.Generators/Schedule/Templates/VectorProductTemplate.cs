@@ -26,7 +26,8 @@ internal static class VectorProductTemplate
         int mostVectors = machine.Registers >= 32 || isNarrow ? TilingPolicy.PanelWidth / machine.Lanes : TilingPolicy.TileVectors;
         LaneBlock[] blocks = isNarrow ? [.. LaneBlock.OfNarrowPanels(reduction, columns, machine, mostVectors)]
             : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine)];
-        (string First, string Count)? share = IsShared(context, blocks) && TilingPolicy.IsWorthSharing(reduction, isNarrow ? columns / 2 : columns) ? signature.Share(blocks[0].Count) : null;
+        (string First, string Count)? share = context.IsOneShared && LaneBlock.CanBeShared(blocks) && TilingPolicy.IsWorthSharing(reduction, isNarrow ? columns / 2 : columns) ? signature.Share(blocks[0].Count) : null;
+        // Threads share the whole panels; one of them takes what is left of the columns.
         string? rest = share is not null && blocks.Any(block => block.Count == 1) ? signature.ShareOfRest() : null;
         List<Statement> body = [];
         int index = 0;
@@ -65,10 +66,6 @@ internal static class VectorProductTemplate
         var kernel = new Kernel(KernelNames.Of(group, "Row"), formula, signature.Parameters, body);
         return new KernelCall(kernel, signature.Arguments, group.Demand, group.IsBackward);
     }
-
-    // Threads share the whole panels; one of them takes what is left of the columns.
-    private static bool IsShared(ScheduleContext context, LaneBlock[] blocks) =>
-        context is { Mode: ProgramMode.PredictOne, Storage.IsBody: false } && blocks[0].Count > 1 && blocks.All(block => block.Count == 1 || block.Count == blocks[0].Count);
 
     // Weights that the nearest cache holds are limited by loads: two panels at once share the broadcast numbers.
     private static IEnumerable<LaneBlock> PairPanels(LaneBlock[] blocks, int reduction, Machine machine)

@@ -31,6 +31,10 @@ internal sealed class WinogradTemplate
     private readonly string _m;
     private readonly List<Parameter> _parameters = [];
 
+    // Of each run of rows of blocks, what is the thread's, where threads share one sample's; and which of the blocks in memory is its own.
+    private readonly Dictionary<int, (string First, string Count)> _shares = [];
+    private string? _ownBlock;
+
     private WinogradTemplate(ScheduleContext context, KernelGroup group, Place block)
     {
         _context = context;
@@ -63,6 +67,7 @@ internal sealed class WinogradTemplate
     {
         var results = new ResultKernels(this);
         _parameters.AddRange(_signature.Parameters);
+        ShareLines();
         Kernel image = Image(results);
         List<Statement> body = [new CallKernel(image, [.. image.Parameters.Select(Same)])];
         if (!_context.IsSingleSample)
@@ -76,10 +81,26 @@ internal sealed class WinogradTemplate
         return new KernelCall(new Kernel(KernelNames.Of(_group, "Winograd"), formula, _signature.Parameters, body), _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
+    private void ShareLines()
+    {
+        int units = WinogradTiles.Blocks(_group.Anchor, _context.IsOneShared), from = 0;
+        if (units == 1)
+        {
+            return;
+        }
+
+        (_ownBlock, _) = _signature.Share(units);
+        foreach ((TileRun rows, _) in Runs(_tiles.Rows, _group.Anchor.Shape[0]))
+        {
+            _shares.Add(rows.Start, _signature.ShareOf(units, from, rows.Count));
+            from += rows.Count;
+        }
+    }
+
     // Blocks from the top down, and from left to right.
     private Kernel Image(ResultKernels results)
     {
-        List<Statement> body = [];
+        List<Statement> body = _ownBlock is null ? [] : [new Advance(_v, _tiles.Length, _ownBlock), new Advance(_m, _tiles.Length, _ownBlock)];
         var blocks = new Dictionary<(int, int, bool, bool), Kernel>();
         foreach ((TileRun rows, bool isLow) in Runs(_tiles.Rows, _group.Anchor.Shape[0]))
         {
@@ -98,10 +119,18 @@ internal sealed class WinogradTemplate
             }
 
             line.AddRange(Moves(step => rows.Size * step.Line));
-            body.Add(new Loop($"line{body.Count}", rows.Count, line));
+            body.AddRange(Shared(rows, new Loop($"line{body.Count}", _shares.TryGetValue(rows.Start, out (string, string Count) share) ? share.Count : (Extent)rows.Count, line)));
         }
 
-        return new Kernel(KernelNames.Of(_group, "Blocks"), "all tiles of an image, block by block", [.. _parameters], body);
+        return new Kernel(KernelNames.Of(_group, "Blocks"), "all tiles of an image, block by block", _signature.Parameters, body);
+    }
+
+    // The thread's rows of blocks of a run, from the references where the run begins to those where it ends.
+    private IEnumerable<Statement> Shared(TileRun rows, Loop lines)
+    {
+        IEnumerable<Statement> Go(int count, string? times) => Moves(step => count * rows.Size * step.Line, times);
+        return !_shares.TryGetValue(rows.Start, out (string First, string Count) share) ? [lines]
+            : [.. Go(1, share.First), lines, .. Go(-1, share.First), .. Go(-1, share.Count), .. Go(rows.Count, null)];
     }
 
     // The last tile of an odd size is another case.
@@ -247,8 +276,8 @@ internal sealed class WinogradTemplate
 
     private static Parameter[] ProductParameters => [new Parameter("v", ParameterType.Floats), new Parameter("u", ParameterType.Floats), new Parameter("m", ParameterType.Floats)];
 
-    private IEnumerable<Statement> Moves(Func<ImagePlace, int> distance) => _parameters.Where(parameter => IsReference(parameter) && distance(Step(parameter.Name)) != 0)
-        .Select(parameter => new Advance(parameter.Name, distance(Step(parameter.Name))));
+    private IEnumerable<Statement> Moves(Func<ImagePlace, int> distance, string? times = null) => _parameters.Where(parameter => IsReference(parameter) && distance(Step(parameter.Name)) != 0)
+        .Select(parameter => new Advance(parameter.Name, distance(Step(parameter.Name)), times));
 
     // How far a reference moves for a tile, a row of tiles, an image.
     private ImagePlace Step(string reference)

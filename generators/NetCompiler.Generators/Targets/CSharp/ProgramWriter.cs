@@ -254,10 +254,12 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
                 source.Write(_isInBlocks ? $"call.Accumulate || {FirstSample} > 0" : "call.Accumulate");
                 break;
             case ShareArgument share when mode != ProgramMode.Training && _sharing == Sharing.Whole:
-                source.Write(NumberText.Integer(share.IsFirst ? 0 : share.Units * share.Size));
+                source.Write(NumberText.Integer(share.IsFirst ? 0 : share.Length * share.Size));
                 break;
             case ShareArgument share:
-                source.Write($"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({share.Units}){(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size))}");
+                source.Write($"call.{(share.IsFirst ? "FirstOf" : "CountOf")}({share.Units}");
+                source.Write(share.Length == share.Units ? ")" : $", {NumberText.Integer(share.From)}, {NumberText.Integer(share.Length)})");
+                source.Write(share.Size == 1 ? "" : " * " + NumberText.Integer(share.Size));
                 break;
             case TurnedArgument:
                 source.Write(Turned);
