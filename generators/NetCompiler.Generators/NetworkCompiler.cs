@@ -35,7 +35,7 @@ internal static class NetworkCompiler
         NetworkGraph folded = TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles);
         HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(Narrowed(folded)), weight => plan.Weights[weight].Packing == WeightPacking.Flat);
         NetworkGraph inference = hoisted.Inference;
-        plan = plan with { PaddedInputs = graphs.PaddedInputs };
+        plan = plan with { PaddedInputs = graphs.PaddedInputs, PredictManyRows = TilingPolicy.PredictManyRowsOf(inference.Nodes.Where(node => node.IsBatched).Max(node => node.Shape.Length)) };
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
         {
@@ -63,7 +63,7 @@ internal static class NetworkCompiler
             KernelWriter kernels = KernelsWriter.CreateKernels(spec, machine);
             NetworkPrograms programs = settled.Schedule(machine, kernels.Write, spec.Explain ? null : kernels.WriteAndForget);
             var text = new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)), KernelsWriter.Write(plan, programs, machine, kernels));
-            return new WrittenMachine(machine, new ProgramMemory(programs), text, spec.Explain ? programs : null);
+            return new WrittenMachine(machine, new ProgramMemory(programs, plan.PredictManyRows), text, spec.Explain ? programs : null);
         }, cancellationToken);
 
         // 4. The members, which give all machines memory enough.

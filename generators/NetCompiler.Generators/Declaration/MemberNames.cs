@@ -10,7 +10,7 @@ internal static class MemberNames
     [
         "InputLength", "OutputLength", "ParameterCount", "StatisticsCount", "Description", "Layers", "Seed", "Metadata", "Weights", "WeightSet",
         "Parameters", "ExportParameters", "ImportParameters", "Statistics", "Predict", "Classify", "WarmUp", "Load", "LoadWeights", "Save", "Clone",
-        "CopyParametersFrom", "CreateTraining", "Training",
+        "CopyParametersFrom", "CreateTraining", "Training", "TrainingCall", "Kernels512", "Kernels256", "Kernels128",
     ];
 
     /// <summary>Names that would hide a type that declarations and generated code mention, or a member that all types have.</summary>
@@ -35,7 +35,7 @@ internal static class MemberNames
         "Step", "ComputeGradients", "ComputeGradientsCore", "ComputeLoss", "Forward", "Backward", "Parameters", "Gradients", "Outputs", "Losses",
         "WeightGradients", "InputGradients", "Freeze", "Unfreeze", "StepIndex", "Network", "BatchSize", "FloatInput", "TokenInput", "FloatTarget",
         "ClassTarget", "SampleWeights", "Output", "Dispose", "ParameterRanges", "SettingNames", "RequireSamples", "Begin", "BindKept", "Want", "StagedWeights",
-        "TrainingCall", "GradientTargets", "Kernels", "PredictChecked", "PredictRows", "PredictOnThreads", "PredictionCall", "PredictionWork", "PredictOneOnThreads", "PredictStage", "SampleWork", "SampleCall", "CreateDescription",
+        "TrainingWork", "GradientTargets", "Kernels", "PredictChecked", "PredictRows", "PredictOnThreads", "PredictionCall", "PredictionWork", "PredictOneOnThreads", "PredictStage", "SampleWork", "SampleCall", "CreateDescription",
     ];
 
     /// <summary>

@@ -14,7 +14,13 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="BlockSums">The places of the sums of blocks of samples, by the group that makes them.</param>
 /// <param name="Map">All buffers.</param>
 internal sealed record BufferPlan(
-    int BatchedFloats, int FixedFloats, int ScratchFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyDictionary<KernelGroup, Place> BlockSums, IReadOnlyList<PlannedBuffer> Map);
+    int BatchedFloats, int FixedFloats, int ScratchFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyDictionary<KernelGroup, Place> BlockSums, IReadOnlyList<PlannedBuffer> Map)
+{
+    /// <summary>Buffers are indexed by int.</summary>
+    /// <exception cref="InvalidOperationException">So many floats are more than one holds.</exception>
+    public static int Checked(long floats) => floats <= int.MaxValue ? (int)floats
+        : throw new InvalidOperationException(FormattableString.Invariant($"what lies between the layers takes {floats:N0} values for one sample, more than the {int.MaxValue:N0} that one buffer can hold"));
+}
 
 /// <summary>A buffer, for the header of the generated file.</summary>
 /// <param name="Arena">The block: in Batched memory offset and size are per sample.</param>
@@ -264,8 +270,8 @@ internal sealed class BufferPlanner
 
         public int Add(int size, int first, int last)
         {
-            size = (size + unit - 1) / unit * unit;
-            int offset = 0;
+            size = BufferPlan.Checked(((long)size + unit - 1) / unit * unit);
+            long offset = 0;
             foreach ((int Offset, int Size, int First, int Last) other in _placed.Where(other => other.First <= last && first <= other.Last).OrderBy(other => other.Offset))
             {
                 if (offset + size <= other.Offset)
@@ -276,9 +282,9 @@ internal sealed class BufferPlanner
                 offset = Math.Max(offset, other.Offset + other.Size);
             }
 
-            _placed.Add((offset, size, first, last));
-            Size = Math.Max(Size, offset + size);
-            return offset;
+            Size = Math.Max(Size, BufferPlan.Checked(offset + size));
+            _placed.Add(((int)offset, size, first, last));
+            return (int)offset;
         }
     }
 }

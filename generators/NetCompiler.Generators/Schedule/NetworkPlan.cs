@@ -18,7 +18,7 @@ internal sealed record NetworkPlan
     /// <summary>All weights, trained ones first, then statistics, in declaration order within each.</summary>
     public required IReadOnlyList<PlannedWeight> Weights { get; init; }
 
-    /// <summary>The targets of all losses, each once, in the order of the signatures.</summary>
+    /// <summary>The targets of all losses, each once, in the order of the signatures: that of the outputs.</summary>
     public required IReadOnlyList<TargetSpec> Targets { get; init; }
 
     /// <summary>The settings of all losses.</summary>

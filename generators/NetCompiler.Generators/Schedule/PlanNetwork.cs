@@ -27,7 +27,7 @@ internal static class PlanNetwork
             LossParts = spec.Losses.Count + (weights.Any(weight => weight.Spec.L1 != 0 || weight.Spec.L2 != 0) ? 1 : 0),
             ArchitectureHash = Hash(spec, weights),
             PredictOneScratch = 0,
-            PredictManyRows = TilingPolicy.PredictManyRows,
+            PredictManyRows = 0,
             PredictManyScratch = 0,
             BatchedFloats = 0,
             FixedFloats = 0,
@@ -49,10 +49,11 @@ internal static class PlanNetwork
         AlwaysWrittenInputGradients = [.. machines.SelectMany(memory => memory.AlwaysWrittenInputGradients).Distinct().OrderBy(input => input)],
     };
 
+    // In the order of the outputs, however the losses are listed.
     private static List<TargetSpec> Targets(NetworkSpec spec)
     {
         var targets = new List<TargetSpec>();
-        foreach (TargetSpec target in spec.Losses.SelectMany(loss => loss.Targets))
+        foreach (TargetSpec target in spec.Losses.OrderBy(loss => loss.Outputs.DefaultIfEmpty().First()).SelectMany(loss => loss.Targets))
         {
             if (!targets.Any(other => string.Equals(other.Name, target.Name, StringComparison.OrdinalIgnoreCase)))
             {

@@ -5,15 +5,18 @@ namespace NetCompiler.Generators.Schedule;
 /// <summary>What the members of a network must know of one machine's programs: the floats that they need, and what they do to memory of others. The programs themselves are far larger.</summary>
 internal sealed record ProgramMemory
 {
-    public ProgramMemory(NetworkPrograms programs)
+    /// <summary>Adds up what a machine's programs need.</summary>
+    /// <param name="programs">The programs.</param>
+    /// <param name="manyRows">The rows that one call of PredictMany takes at most.</param>
+    public ProgramMemory(NetworkPrograms programs, int manyRows)
     {
         KernelProgram[] training = [.. new[] { programs.Gradients, programs.Loss, programs.ForwardBackward, programs.InferenceForwardBackward }.OfType<KernelProgram>()];
         PredictOne = Both(programs.PredictOne);
-        PredictMany = (programs.PredictMany.BatchedFloats * TilingPolicy.PredictManyRows) + programs.PredictMany.FixedFloats;
+        PredictMany = Both(programs.PredictMany, manyRows);
         PredictNext = Both(programs.PredictNext);
         IsOneShared = ProgramStage.Of(programs.PredictOne.Calls).Any(stage => stage.IsShared);
         IsNextTurned = programs.PredictNext is { IsTurned: true };
-        Prepare = programs.PrepareRow.Append(programs.Prepare).Max(Both);
+        Prepare = programs.PrepareRow.Append(programs.Prepare).Max(program => Both(program));
         Batched = training.Max(program => program.BatchedFloats);
         Fixed = training.Max(program => program.FixedFloats);
         Scratch = training.Max(program => program.ScratchFloats);
@@ -50,5 +53,5 @@ internal sealed record ProgramMemory
     /// <summary>The inputs whose gradients a kernel writes that runs whether or not they are wanted.</summary>
     public IReadOnlyList<int> AlwaysWrittenInputGradients { get; }
 
-    private static int Both(KernelProgram? program) => program is null ? 0 : program.BatchedFloats + program.FixedFloats;
+    private static int Both(KernelProgram? program, int rows = 1) => program is null ? 0 : BufferPlan.Checked(((long)program.BatchedFloats * rows) + program.FixedFloats);
 }

@@ -46,8 +46,14 @@ internal static class TilingPolicy
     /// <summary>Independent sums that hide the latency of an addition: 4 cycles on 2 pipes.</summary>
     public const int LatencyHidingSums = 8;
 
-    /// <summary>The rows that batch prediction takes at once: their activations stay in the second-level cache and each weight panel is read once per block.</summary>
+    /// <summary>The rows that batch prediction takes at once: each weight panel is read once per block.</summary>
     public const int PredictManyRows = 128;
+
+    // Two of the largest values of so many rows: 32 MB for each caller.
+    private const long MostPredictManyFloats = 1 << 23;
+
+    /// <summary>The rows that batch prediction takes at once where a sample's largest value has so many floats: images are many times what dense layers make of them.</summary>
+    public static int PredictManyRowsOf(long largest) => (int)Math.Max(1, Math.Min(PredictManyRows, MostPredictManyFloats / (2 * Math.Max(1, largest))));
 
     /// <summary>
     /// The floats of samples that kernels hand on in the second-level cache of 1 MB, beside the weights, since a batch of long

@@ -66,6 +66,18 @@ public static class Arguments
         return count;
     }
 
+    /// <summary>The values of the results of all samples, in one array.</summary>
+    /// <param name="samples">The number of samples.</param>
+    /// <param name="length">The values of one sample's result.</param>
+    /// <param name="argument">The name of the input.</param>
+    /// <exception cref="ArgumentException">An array does not hold so many.</exception>
+    public static int RequireResult(int samples, int length, string argument)
+    {
+        long values = (long)samples * length;
+        return values <= Array.MaxLength ? (int)values
+            : throw new ArgumentException($"{argument} has {samples} samples, whose outputs have {values} values, but an array holds at most {Array.MaxLength}: predict fewer at once.", argument);
+    }
+
     /// <summary>Refuses an output that shares memory with an input: writing one would change the other.</summary>
     /// <exception cref="ArgumentException">The spans overlap.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,6 +91,27 @@ public static class Arguments
             ThrowOverlap(inputArgument, outputArgument);
         }
     }
+
+    /// <summary>Refuses an output that shares memory with tokens: what was checked would be read again after it was written over.</summary>
+    /// <exception cref="ArgumentException">The spans overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNoOverlap(ReadOnlySpan<int> input, ReadOnlySpan<float> output, string inputArgument, string outputArgument) =>
+        RequireNoOverlap(AsFloats(input), output, inputArgument, outputArgument);
+
+    /// <summary>Refuses classes that share memory with an input.</summary>
+    /// <exception cref="ArgumentException">The spans overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNoOverlap(ReadOnlySpan<float> input, ReadOnlySpan<int> output, string inputArgument, string outputArgument) =>
+        RequireNoOverlap(input, AsFloats(output), inputArgument, outputArgument);
+
+    /// <summary>Refuses classes that share memory with tokens.</summary>
+    /// <exception cref="ArgumentException">The spans overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireNoOverlap(ReadOnlySpan<int> input, ReadOnlySpan<int> output, string inputArgument, string outputArgument) =>
+        RequireNoOverlap(AsFloats(input), AsFloats(output), inputArgument, outputArgument);
+
+    private static ReadOnlySpan<float> AsFloats(ReadOnlySpan<int> integers) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(integers)), integers.Length);
 
     /// <summary>Asks for class indices from 0 to <paramref name="count"/> - 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One lies outside; the message names its position and value.</exception>

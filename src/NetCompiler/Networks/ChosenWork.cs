@@ -10,8 +10,34 @@ namespace NetCompiler;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChosenWork : WorkItem
 {
+    /// <summary>The products of weights that one part must have at least: some 5 us, several times what waking a thread that still spins takes.</summary>
+    internal const long ProductsPerPart = 262_144;
+
+    // From four tiles of rows on a part is whole tiles: what is left of one costs as much as all of it.
+    private const int RowTile = 16;
+    private const int LeastTiledRows = 64;
+
     private readonly ThreadChoice[] _choices = [.. Enumerable.Range(0, 32).Select(_ => new ThreadChoice())];
     private ThreadChoice? _current;
+
+    /// <summary>The parts that are worth a thread each: at least 1, at most one per sample.</summary>
+    /// <param name="samples">The samples of a call.</param>
+    /// <param name="threads">The threads at most.</param>
+    /// <param name="productsPerSample">About how many products a sample takes.</param>
+    public static int PartsOf(int samples, int threads, long productsPerSample) =>
+        threads == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(threads, samples), samples * productsPerSample / ProductsPerPart));
+
+    /// <summary>The samples of one part: the first, and how many.</summary>
+    /// <param name="samples">All samples.</param>
+    /// <param name="part">The part, from 0.</param>
+    /// <param name="parts">The number of parts.</param>
+    protected static (int First, int Count) SamplesOf(int samples, int part, int parts)
+    {
+        int share = (int)(((long)samples + parts - 1) / parts);
+        share = share < LeastTiledRows ? share : (share + RowTile - 1) / RowTile * RowTile;
+        int first = (int)Math.Min((long)part * share, samples);
+        return (first, Math.Min(share, samples - first));
+    }
 
     /// <summary>Whether to share this call.</summary>
     /// <param name="samples">The samples of the call, at least 1.</param>

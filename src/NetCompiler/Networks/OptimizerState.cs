@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace NetCompiler;
 
 /// <summary>What an optimizer remembers between steps, for one training. Made by an optimizer's <c>CreateState</c>.</summary>
@@ -11,6 +13,15 @@ public abstract class OptimizerState
 
     /// <summary>The state's tensors, each as long as the parameters: what a checkpoint holds.</summary>
     public abstract IReadOnlyList<Memory<float>> Slots { get; }
+
+    /// <summary>Refuses a training of another network than the state was made for, before a step computes anything.</summary>
+    /// <param name="training">The training whose step asks.</param>
+    /// <exception cref="ArgumentException">Its network is another one.</exception>
+    /// <exception cref="ObjectDisposedException">The training that the state was made for was disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual void RequireFor(ITraining training)
+    {
+    }
 
     /// <summary>Counts the step and fixes the clipping factor from the whole gradient.</summary>
     /// <param name="gradients">The whole gradient.</param>

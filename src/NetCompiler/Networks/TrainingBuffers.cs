@@ -8,9 +8,6 @@ public sealed class TrainingBuffers
 {
     private const int Lanes = 16;
 
-    // Some 5 us of forward products, and twice as much behind them: many times what it takes to wake threads that still spin, in a dozen stages.
-    private const long ProductsPerPart = 262_144;
-
     // Gradients, loss, forward and backward, and these two of inference.
     private const int MostPrograms = 6;
 
@@ -51,7 +48,7 @@ public sealed class TrainingBuffers
         _productsPerSample = productsPerSample;
         MostParts = threads;
         MostParts = Parts(batchSize);
-        Scratch = new WeightArena(scratch * MostParts);
+        Scratch = new WeightArena((int)Math.Min((long)scratch * MostParts, int.MaxValue));
         if (MostParts > 1)
         {
             _update = new UpdateWork(Gradients, updateStarts);
@@ -70,7 +67,7 @@ public sealed class TrainingBuffers
     public int MostParts { get; }
 
     /// <summary>The parts for so many samples: no more than there are threads, each of 16 samples at least and worth waking a thread.</summary>
-    public int Parts(int samples) => MostParts == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(MostParts, samples / Lanes), samples * _productsPerSample / ProductsPerPart));
+    public int Parts(int samples) => MostParts == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(MostParts, samples / Lanes), samples * _productsPerSample / ChosenWork.ProductsPerPart));
 
     /// <summary>The parts to run a program in, with its time taken: alone where sharing has taken longer of late, as on a machine that others use as well.</summary>
     /// <param name="program">The number of the program.</param>

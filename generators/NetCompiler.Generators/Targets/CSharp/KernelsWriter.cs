@@ -69,7 +69,7 @@ internal static class KernelsWriter
 
         WritePredict(source, kernels, $"PredictOne({signature})", programs.PredictOne, ProgramMode.PredictOne);
         WriteStages(source, kernels, $"PredictOneStage({signature}, global::NetCompiler.StageShare call)", programs.PredictOne);
-        WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany);
+        WritePredict(source, kernels, $"PredictMany({signature}, int rows)", programs.PredictMany, ProgramMode.PredictMany, plan.PredictManyRows);
         if (programs.PredictNext is { } next)
         {
             WritePredict(source, kernels, $"PredictNext({NextSignature(plan)}, bool {ProgramWriter.Turned})", next, ProgramMode.PredictOne);
@@ -129,13 +129,13 @@ internal static class KernelsWriter
         return signature.Substring(0, signature.Length - Last.Length) + string.Join(", ", [.. states, Last]);
     }
 
-    private static void WritePredict(SourceWriter source, KernelWriter kernels, string signature, KernelProgram program, ProgramMode mode)
+    private static void WritePredict(SourceWriter source, KernelWriter kernels, string signature, KernelProgram program, ProgramMode mode, int rows = 1)
     {
         WriteMap(source, program);
         source.WriteLine("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (source.WriteBlock("internal static void " + signature))
         {
-            new ProgramWriter(kernels, mode) { BatchedFloats = program.BatchedFloats }.Write(source, program.Calls);
+            new ProgramWriter(kernels, mode) { BatchedFloats = program.BatchedFloats, Capacity = rows }.Write(source, program.Calls);
         }
 
         source.WriteLine();

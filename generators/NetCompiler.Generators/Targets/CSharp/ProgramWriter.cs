@@ -344,11 +344,10 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
     private PlaceOrigin PredictOrigin(Place place)
     {
         // Fixed buffers lie behind the batched ones in one block of scratch.
-        int capacity = mode is ProgramMode.PredictOne or ProgramMode.Prepare ? 1 : TilingPolicy.PredictManyRows;
         return place.Arena switch
         {
-            Arena.Batched => new("scratch", null, (long)place.Offset * capacity, (long)place.Alternate * capacity),
-            Arena.Fixed => new("scratch", null, ((long)BatchedFloats * capacity) + place.Offset, place.Alternate),
+            Arena.Batched => new("scratch", null, (long)place.Offset * Capacity, (long)place.Alternate * Capacity),
+            Arena.Fixed => new("scratch", null, ((long)BatchedFloats * Capacity) + place.Offset, place.Alternate),
             Arena.Feature => new("input", place.Index),
             Arena.Output => new("output", place.Index),
             Arena.State => new("state", place.Index),
@@ -362,6 +361,9 @@ internal sealed class ProgramWriter(KernelWriter kernels, ProgramMode mode)
 
     /// <summary>The floats per sample of a prediction's buffers, behind which the fixed ones lie.</summary>
     public int BatchedFloats { get; init; }
+
+    /// <summary>The rows that a prediction's buffers hold.</summary>
+    public int Capacity { get; init; } = 1;
 
     /// <summary>A block of memory and where in it a place begins.</summary>
     private readonly record struct PlaceOrigin(string Name, int? Index, long Offset = 0, long Alternate = 0, bool IsPerSample = false) : ISourcePart

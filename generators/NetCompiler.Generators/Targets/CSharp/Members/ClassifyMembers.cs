@@ -94,7 +94,7 @@ internal static class ClassifyMembers
         List<string> outputs = [];
         for (int i = 0; i < names.Outputs.Count; i++)
         {
-            outputs.Add($"{values}.Slice({NumberText.Integer(offset * StateMembers.ClassifyRows)}, {piece} * {names.OutputLength(i)})");
+            outputs.Add($"{values}.Slice({NumberText.Integer(offset * writer.Plan.PredictManyRows)}, {piece} * {names.OutputLength(i)})");
             offset += names.Outputs[i].Length;
         }
 
@@ -108,13 +108,14 @@ internal static class ClassifyMembers
         return MemberWriter.Lines(
             PredictRowsMembers.SampleChecks(names, samples, []),
             $"{MemberNames.Runtime}.Arguments.RequireSamples(classes.Length, {samples}, {groups}, \"classes\");",
+            MemberWriter.Lines(names.Inputs.Select(input => $"{MemberNames.Runtime}.Arguments.RequireNoOverlap({input.Parameter}, classes, {TextLiteral.Quote(input.Name)}, \"classes\");")),
             PredictMembers.TokenChecks(names),
             $$"""
             {{MemberNames.Runtime}}.ScratchBlock {{scratch}} = {{pool}}.Rent();
-            global::System.Span<float> {{values}} = {{MemberNames.MemoryMarshal}}.CreateSpan(ref {{scratch}}.Origin, {{NumberText.Integer(offset * StateMembers.ClassifyRows)}});
-            for (int {{done}} = 0; {{done}} < {{samples}}; {{done}} += {{NumberText.Integer(StateMembers.ClassifyRows)}})
+            global::System.Span<float> {{values}} = {{MemberNames.MemoryMarshal}}.CreateSpan(ref {{scratch}}.Origin, {{NumberText.Integer(offset * writer.Plan.PredictManyRows)}});
+            for (int {{done}} = 0; {{done}} < {{samples}}; {{done}} += {{NumberText.Integer(writer.Plan.PredictManyRows)}})
             {
-                int {{piece}} = global::System.Math.Min({{NumberText.Integer(StateMembers.ClassifyRows)}}, {{samples}} - {{done}});
+                int {{piece}} = global::System.Math.Min({{NumberText.Integer(writer.Plan.PredictManyRows)}}, {{samples}} - {{done}});
                 Predict({{predict}});
                 {{MemberNames.Runtime}}.ClassDecision.{{decide}}classes.Slice({{done}} * {{groups}}, {{piece}} * {{groups}}));
             }

@@ -17,12 +17,12 @@ internal static class PredictArrayMembers
             MemberWriter.Lines(
                 "/// <summary>Predicts n samples into new arrays.</summary>",
                 PredictMembers.InputDocs(names),
-                "/// <exception cref=\"global::System.ArgumentException\">A length is wrong.</exception>",
+                "/// <exception cref=\"global::System.ArgumentException\">A length is wrong, or the results would not fit one array.</exception>",
                 PredictMembers.TokenErrors(names)),
             $"public {type} Predict({MemberWriter.List(names.Inputs.Select(input => input.ReadParameter))})",
             MemberWriter.Lines(
                 $"int {samples} = {MemberNames.Runtime}.Arguments.RequireMultiple({names.Inputs[0].Parameter}.Length, {names.InputLength(0)}, {TextLiteral.Quote(names.Inputs[0].Name)});",
-                MemberWriter.Lines(names.Outputs.Select((output, i) => $"float[] {output.Parameter} = new float[{samples} * {names.OutputLength(i)}];")),
+                MemberWriter.Lines(names.Outputs.Select((output, i) => $"float[] {output.Parameter} = new float[{MemberNames.Runtime}.Arguments.RequireResult({samples}, {names.OutputLength(i)}, {TextLiteral.Quote(names.Inputs[0].Name)})];")),
                 $"Predict({PredictMembers.Arguments(names)});",
                 $"return {(names.Outputs.Count == 1 ? names.Outputs[0].Parameter : "(" + MemberWriter.List(names.Outputs.Select(output => output.Parameter)) + ")")};"));
     }

@@ -59,13 +59,13 @@ internal static class PredictMembers
         MemberWriter.Lines(names.Inputs.Where(input => input.IsInteger).Select(input =>
             $"{MemberNames.Runtime}.GeneratedArguments.RequireTokens({input.Parameter}, {NumberText.Integer(input.Limit)}, {TextLiteral.Quote(input.Name)});"));
 
-    /// <summary>Checks that no output shares memory with a float input or with another output.</summary>
+    /// <summary>Checks that no output shares memory with an input or with another output.</summary>
     public static string OverlapChecks(MemberNames names)
     {
         List<string> checks = [];
         for (int i = 0; i < names.Outputs.Count; i++)
         {
-            IEnumerable<SpanName> others = names.Inputs.Where(input => !input.IsInteger).Concat(names.Outputs.Take(i));
+            IEnumerable<SpanName> others = names.Inputs.Concat(names.Outputs.Take(i));
             checks.AddRange(others.Select(other =>
                 $"{MemberNames.Runtime}.Arguments.RequireNoOverlap({other.Parameter}, {names.Outputs[i].Parameter}, {TextLiteral.Quote(other.Name)}, {TextLiteral.Quote(names.Outputs[i].Name)});"));
         }

@@ -53,7 +53,7 @@ internal static class PredictRowsMembers
                 PredictMembers.TokenChecks(names),
                 PrepareMembers.Check(writer),
                 $$"""
-                int {{parts}} = threads == 1 ? 1 : global::System.Math.Min(threads, {{samples}} / {{NumberText.Integer(PredictThreadMembers.RowsPerPart(writer))}});
+                int {{parts}} = {{MemberNames.Runtime}}.ChosenWork.PartsOf({{samples}}, threads, {{NumberText.Integer(writer.Plan.ProductsPerSample)}});
                 if ({{parts}} > 1)
                 {
                     {{PredictThreadMembers.Run(writer)}}({{PredictMembers.Arguments(names)}}, {{samples}}, {{parts}});

@@ -3,14 +3,6 @@ namespace NetCompiler.Generators.Targets.CSharp.Members;
 /// <summary>The private part of Predict that shares rows between threads.</summary>
 internal static class PredictThreadMembers
 {
-    /// <summary>The products of weights that one part must have at least: some 5 us, several times what waking a thread that still spins takes.</summary>
-    private const int ProductsPerPart = 262_144;
-
-    // What a row costs beside its products: activations, loads and stores, in products.
-    private const int ProductsPerRow = 50;
-
-    private const int RowTile = 16;
-
     public static void Write(MemberWriter writer)
     {
         if (!writer.IsFaulty)
@@ -25,10 +17,6 @@ internal static class PredictThreadMembers
 
     /// <summary>The method that cuts rows into parts.</summary>
     public static string Run(MemberWriter writer) => writer.Names.Own("PredictOnThreads");
-
-    /// <summary>The rows of a part are a multiple of the kernels' row tile, and enough to be worth a thread.</summary>
-    public static int RowsPerPart(MemberWriter writer) =>
-        ((ProductsPerPart / (ProductsPerRow + writer.Plan.ParameterCount)) + RowTile) / RowTile * RowTile;
 
     private static string Work(MemberWriter writer) => writer.Names.Own("PredictionWork");
 
@@ -115,9 +103,7 @@ internal static class PredictThreadMembers
                 public override void Execute(int part, int parts)
                 {
                     ref {{call}} call = ref {{MemberNames.Unsafe}}.AddByteOffset(ref {{MemberNames.Unsafe}}.NullRef<{{call}}>(), _call);
-                    int share = (((call.Rows + parts - 1) / parts) + {{NumberText.Integer(RowTile - 1)}}) / {{NumberText.Integer(RowTile)}} * {{NumberText.Integer(RowTile)}};
-                    int first = global::System.Math.Min(part * share, call.Rows);
-                    int rows = global::System.Math.Min(share, call.Rows - first);
+                    (int first, int rows) = SamplesOf(call.Rows, part, parts);
                     network.{{PredictRowsMembers.Rows(writer)}}({{Arguments("first")}}, rows);
                 }
             }

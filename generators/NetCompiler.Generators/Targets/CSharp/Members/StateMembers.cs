@@ -3,9 +3,6 @@ namespace NetCompiler.Generators.Targets.CSharp.Members;
 /// <summary>The fields, the constructors, and what a network is besides its weights.</summary>
 internal static class StateMembers
 {
-    /// <summary>Classify predicts this many samples at a time.</summary>
-    public const int ClassifyRows = 128;
-
     public static void Write(MemberWriter writer)
     {
         WriteFields(writer);
@@ -73,7 +70,7 @@ internal static class StateMembers
         writer.Private($"private readonly {MemberNames.Runtime}.ScratchPool {ManyScratch(writer)} = new({NumberText.Integer(writer.Plan.PredictManyScratch)});");
         if (Enumerable.Range(0, writer.Names.Outputs.Count).Any(output => OutputMeanings.Of(writer.Plan, output) != OutputMeaning.None))
         {
-            int floats = ClassifyRows * writer.Names.Outputs.Sum(output => output.Length);
+            int floats = writer.Plan.PredictManyRows * writer.Names.Outputs.Sum(output => output.Length);
             writer.Private($"private readonly {MemberNames.Runtime}.ScratchPool {Outputs(writer)} = new({NumberText.Integer(floats)});");
         }
 

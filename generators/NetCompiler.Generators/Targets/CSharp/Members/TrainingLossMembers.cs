@@ -45,6 +45,7 @@ internal static class TrainingLossMembers
             $"public float Step({Spans(names)}, {MemberNames.Runtime}.OptimizerState optimizer, {WeightsDefault})",
             Guarded(MemberWriter.Lines(
                 "global::System.ArgumentNullException.ThrowIfNull(optimizer);",
+                "optimizer.RequireFor(this);",
                 $$"""
                 if (!ComputeGradientsCore({{SpanArguments(names)}}, {{MemberNames.Runtime}}.GradientTargets.Parameters, false, sampleWeights))
                 {
