@@ -170,6 +170,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
         _moved.Clear();
         _masks.Clear();
         var values = new List<Node>();
+        IReadOnlyList<bool>? steps = states is null ? null : StepNetwork.FindSteps(spec, shapes);
         for (int i = 0; i < spec.Inputs.Count; i++)
         {
             InputSpec input = spec.Inputs[i];
@@ -191,7 +192,7 @@ internal sealed class NetworkGraphs(NetworkSpec spec, IReadOnlyList<Shape> shape
                 States = states ?? [],
                 Place = place,
             };
-            values.Add(states is null ? rule.Lower(layer, inputs, lowering) : rule.LowerStep(layer, inputs, lowering));
+            values.Add(steps is not null && steps[i] ? rule.LowerStep(layer, inputs, lowering) : rule.Lower(layer, inputs, lowering));
             _masks.Add(lowering.Masks.Any(mask => mask is not null) ? rule.Mask(layer, inputs, lowering) : null);
             foreach ((string weight, Node value) in lowering.Updates)
             {

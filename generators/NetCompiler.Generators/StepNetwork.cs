@@ -26,9 +26,9 @@ internal static class StepNetwork
             LayerRule rule = LayerRule.Find(layer.Kind)!;
             Form[] operands = [.. layer.Operands.Select(operand => values[operand])];
             Shape[] inputs = [.. layer.Operands.Select(operand => shapes[operand])];
+            values.Add(FormOf(operands, shapes[spec.Inputs.Count + i]));
             if (!operands.Contains(Form.Sequence))
             {
-                values.Add(operands.Contains(Form.Last) ? Form.Last : Form.Fixed);
                 continue;
             }
 
@@ -39,7 +39,6 @@ internal static class StepNetwork
             }
 
             carries |= rule.Carries;
-            values.Add(shapes[spec.Inputs.Count + i].Rank == 1 ? Form.Last : Form.Sequence);
         }
 
         return !carries ? null : spec with
@@ -47,6 +46,24 @@ internal static class StepNetwork
             Inputs = new EquatableArray<InputSpec>(spec.Inputs.Select(input => input with { Shape = new EquatableArray<int>(new[] { 1 }.Concat(input.Shape.Skip(1))) })),
         };
     }
+
+    /// <summary>For each layer whether it works on a sequence step by step; the others take the whole of what they are given at every step.</summary>
+    public static IReadOnlyList<bool> FindSteps(NetworkSpec spec, IReadOnlyList<Shape> shapes)
+    {
+        var values = new List<Form>(spec.Inputs.Select(_ => Form.Sequence));
+        var steps = new List<bool>();
+        for (int i = 0; i < spec.Layers.Count; i++)
+        {
+            Form[] operands = [.. spec.Layers[i].Operands.Select(operand => values[operand])];
+            steps.Add(operands.Contains(Form.Sequence));
+            values.Add(FormOf(operands, shapes[spec.Inputs.Count + i]));
+        }
+
+        return steps;
+    }
+
+    private static Form FormOf(Form[] operands, Shape result) =>
+        !operands.Contains(Form.Sequence) ? (operands.Contains(Form.Last) ? Form.Last : Form.Fixed) : result.Rank == 1 ? Form.Last : Form.Sequence;
 
     private enum Form
     {

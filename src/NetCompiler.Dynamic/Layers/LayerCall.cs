@@ -17,6 +17,15 @@ internal readonly record struct LayerCall<T>(LayerDescription Layer, GradientTap
     /// <summary>The only, or first, input.</summary>
     public Value<T> Input => Inputs.Length > 0 ? Inputs[0] : throw new InvalidOperationException($"{Layer.Kind} \"{Layer.Name}\" has no operand.");
 
+    /// <summary>The same with operands of one row per sample, where any has that: a value of the whole batch is repeated for each of them.</summary>
+    public LayerCall<T> PerSample()
+    {
+        GradientTape<T> tape = Tape;
+        return Array.Find(Inputs, input => input.IsPerSample) is { Samples: var samples }
+            ? this with { Inputs = [.. Inputs.Select(input => Broadcast<T>.To(tape, input, samples, isPerSample: true, input.Shape))] }
+            : this;
+    }
+
     /// <summary>The steps of the first input that count, or null for all.</summary>
     public StepMask<T>? Mask => Masks.Length > 0 ? Masks[0] : null;
 

@@ -63,8 +63,31 @@ public sealed class PredictNextTests
         [Gru(64, ResetAfter = false, ReturnSequences = true)]
         public partial class StepFar;
 
+        // What follows the last state is made of it alone at every step, layers over steps included.
+        [Network]
+        public partial class StepBehind
+        {
+            static (Tensor Read, Tensor Joined) Forward([Input(5, 3)] Tensor x)
+            {
+                Tensor kept = x.Gru(4).Reshape([2, 2]), read = kept.PositionalEmbedding().MultiHeadAttention(1, 2, causal: true).Conv1D(3, 2, padding: Padding.Causal);
+                return (read, kept.Lstm(3, bidirectional: true, mergeMode: MergeMode.Sum) + kept.Gru(3) + Tensor.Parameter("memory", [2, 3]).Gru(3));
+            }
+        }
+
         public static class StepDriver
         {
+            public static float[] Behind(INetwork network, float[] input)
+            {
+                var own = (StepBehind)network;
+                float[] state = new float[StepBehind.StateLength], read = new float[6], joined = new float[3];
+                for (int step = 0; step < input.Length / 3; step++)
+                {
+                    own.PredictNext(input.AsSpan(3 * step, 3), state, read, joined);
+                }
+
+                return [.. read, .. joined];
+            }
+
             // Every other step of a thread goes through the weights from their end: of an odd number of steps, each takes the other way when they are made again.
             public static float[] Far(INetwork network, float[] input)
             {
@@ -247,6 +270,16 @@ public sealed class PredictNextTests
         float[] rows = new float[360];
         convolution.Predict([input], [rows]);
         Near(rows, Call<float[]>("Convolution", convolution, input));
+    }
+
+    [Fact]
+    public void LayersBehindTheLastState_BeginAfreshAtEveryStep()
+    {
+        INetwork network = Compiled.Value.Create("StepBehind");
+        Numbers.Randomize(network, 3);
+        float[] input = Values(15), read = new float[6], joined = new float[3];
+        network.Predict([input], [read, joined]);
+        Near([.. read, .. joined], Call<float[]>("Behind", network, input));
     }
 
     [Fact]

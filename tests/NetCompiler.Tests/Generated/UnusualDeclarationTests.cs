@@ -38,6 +38,54 @@ public sealed class UnusualDeclarationTests
         }
         """,
 
+        // And one that compares by order, through a function that is called with one number twice.
+        """
+        [Network] [Loss(Loss.MeanSquaredError)]
+        public partial class SelfOrdered
+        {
+            static float Larger(float a, float b) => a > b ? a : a >= b ? 2 * b : 3 * b;
+            static float Own(float x) => Larger(x, x);
+            static Tensor Forward([Input(4)] Tensor x) => x.Dense(3).Map(Own);
+        }
+        """,
+
+        // A sequence that begins with what another one left: every layer over steps, behind a last state.
+        """
+        [Network] [Input(6, 3)] [Gru(4)] [RepeatVector(6)] [Gru(5, ReturnSequences = true)] [Dense(3)] [Loss(Loss.MeanSquaredError)]
+        public partial class SequenceAutoencoder;
+        """,
+        """
+        [Network] [Loss(Loss.MeanSquaredError)]
+        public partial class StepsBehindAState
+        {
+            static Tensor Forward([Input(5, 3)] Tensor x)
+            {
+                Tensor kept = x.Gru(4).Reshape([2, 2]);
+                Tensor read = kept.PositionalEmbedding().MultiHeadAttention(1, 2).Gru(3, goBackwards: true);
+                return read + kept.Lstm(3, bidirectional: true, mergeMode: MergeMode.Sum) + kept.Conv1D(3, 2, padding: Padding.Causal).SimpleRnn(3);
+            }
+        }
+        """,
+        """
+        [Network] [Loss(Loss.MeanSquaredError)]
+        public partial class StepsOfAParameter
+        {
+            static Tensor Forward([Input(5, 3)] Tensor x) =>
+                x.Gru(3, returnSequences: true) + Tensor.Parameter("memory", [2, 3]).Gru(3) + Tensor.Parameter("prompt", [2, 3]).Conv1D(3, 2).Flatten();
+        }
+        """,
+
+        // Queries, or what they look at, that are the network's own and the same for every sample.
+        """
+        [Network] [Loss(Loss.MeanSquaredError)]
+        public partial class LearnedQueries
+        {
+            static Tensor Forward([Input(5, 3)] Tensor x) =>
+                Tensor.MultiHeadAttention(Tensor.Parameter("queries", [4, 3]), x, 1, 2).GlobalAveragePool1D()
+                + Tensor.MultiHeadAttention(x, Tensor.Parameter("slots", [2, 3]), 1, 2).GlobalAveragePool1D();
+        }
+        """,
+
         // The user's own bounds stay after a softmax.
         """
         [Network] [Input(5)] [Dense(3, Activation = Activation.Softmax)] [Loss(nameof(Judge))]

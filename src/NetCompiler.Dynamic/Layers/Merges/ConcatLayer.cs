@@ -8,10 +8,6 @@ namespace NetCompiler.Dynamic.Layers;
 internal sealed class ConcatLayer<T> : Layer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override Value<T> Apply(LayerCall<T> call)
-    {
-        Value<T>? batched = Array.Find(call.Inputs, input => input.IsPerSample);
-        Value<T>[] operands = [.. call.Inputs.Select(input => batched is null ? input : Broadcast<T>.To(call.Tape, input, batched.Samples, isPerSample: true, input.Shape))];
-        return call.Tape.Apply(new ConcatAxis<T>(call.Layer.Integers("Axis") is [int axis, ..] ? axis : -1), operands);
-    }
+    public override Value<T> Apply(LayerCall<T> call) =>
+        call.Tape.Apply(new ConcatAxis<T>(call.Layer.Integers("Axis") is [int axis, ..] ? axis : -1), call.PerSample().Inputs);
 }

@@ -13,6 +13,7 @@ internal sealed class MultiHeadAttentionLayer<T> : Layer<T>
 {
     public override Value<T> Apply(LayerCall<T> call)
     {
+        call = call.PerSample();
         Value<T> value = call.Inputs[^1];
         int heads = call.Layer.Integer("Heads");
         Value<T> queries = Heads(call, Project(call, call.InputOfRank(2), "query"), heads);

@@ -35,9 +35,10 @@ internal static class ScalarFunctionText
         ["Pow"] = (_, o) => $"{Math}.Pow({o(0)}, {o(1)})",
         ["Floor"] = (_, o) => $"{Math}.Floor({o(0)})",
         ["Sign"] = (_, o) => $"{ScalarMath}.Sign({o(0)})",
-        ["Less"] = (_, o) => $"{o(0)} < {o(1)}",
-        ["LessOrEqual"] = (_, o) => $"{o(0)} <= {o(1)}",
-        ["Equal"] = (_, o) => o(0) == o(1) ? $"!double.IsNaN({o(0)})" : $"{o(0)} == {o(1)}", // the compiler warns of a comparison with itself
+        // The compiler warns of a comparison with itself.
+        ["Less"] = (_, o) => o(0) == o(1) ? "false" : $"{o(0)} < {o(1)}",
+        ["LessOrEqual"] = (_, o) => o(0) == o(1) ? $"!double.IsNaN({o(0)})" : $"{o(0)} <= {o(1)}",
+        ["Equal"] = (_, o) => o(0) == o(1) ? $"!double.IsNaN({o(0)})" : $"{o(0)} == {o(1)}",
         ["And"] = (_, o) => $"{o(0)} && {o(1)}",
         ["Or"] = (_, o) => $"{o(0)} || {o(1)}",
         ["Not"] = (_, o) => $"!{o(0)}",
