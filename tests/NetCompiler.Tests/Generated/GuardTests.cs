@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace NetCompiler.Tests.Generated;
@@ -57,6 +58,43 @@ public sealed class GuardTests
         using DigitsNetwork.Training training = _network.CreateTraining(1, threads: 1);
         AssertArgument("output", "", () => training.Forward(memory.AsSpan(0, 784), memory.AsSpan(100, 10)));
         _network.Predict(memory.AsSpan(0, 784), memory.AsSpan(784, 10));
+        AssertArgument("classes", "", () => _network.Classify(memory.AsSpan(0, 784), MemoryMarshal.Cast<float, int>(memory.AsSpan(783, 1))));
+    }
+
+    // Tokens that were checked and then written over would be rows of a table that there are none of.
+    [Fact]
+    public void TokensThatOverlapResults_AreRefused()
+    {
+        ThreadedAttention network = new(1);
+        int[] memory = new int[10 * ThreadedAttention.InputLength];
+        AssertArgument("output", "", () => network.Predict(memory.AsSpan(0, ThreadedAttention.InputLength), MemoryMarshal.Cast<int, float>(memory.AsSpan(ThreadedAttention.InputLength - 1, ThreadedAttention.OutputLength))));
+        AssertArgument("output", "", () => network.Predict(memory, MemoryMarshal.Cast<int, float>(memory.AsSpan(0, 10 * ThreadedAttention.OutputLength))));
+        AssertArgument("classes", "", () => network.Classify(memory, memory.AsSpan(0, 10)));
+        using ThreadedAttention.Training training = network.CreateTraining(1, threads: 1);
+        AssertArgument("output", "", () => training.Forward(memory.AsSpan(0, ThreadedAttention.InputLength), MemoryMarshal.Cast<int, float>(memory.AsSpan(1, ThreadedAttention.OutputLength))));
+        Assert.All(memory, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void StateOfAnotherNetworksTraining_IsRefusedBeforeAnythingIsComputed()
+    {
+        DigitsNetwork other = new(1);
+        using DigitsNetwork.Training training = _network.CreateTraining(4, threads: 1), foreign = other.CreateTraining(4, threads: 1);
+        float[] before = _network.Parameters.ToArray();
+        OptimizerState state = new Adam().CreateState(foreign);
+        AssertArgument("optimizer", "made for a training of another instance of DigitsNetwork, but this one trains DigitsNetwork", () => training.Step(_images, [1, 2, 3, 4], state));
+        using XorNetwork.Training xor = new XorNetwork(1).CreateTraining(1, threads: 1);
+        AssertArgument("optimizer", "made for a training of DigitsNetwork, but this one trains XorNetwork", () => xor.Step(new float[2], new float[1], state));
+        Numbers.AssertSameBits("weights", before, _network.Parameters);
+        Assert.Equal(0, training.StepIndex);
+        Assert.Equal(0, state.Steps);
+
+        // Another batch size of the same network goes on where the first one was.
+        using DigitsNetwork.Training larger = other.CreateTraining(8, threads: 1);
+        larger.Step(_images, [1, 2, 3, 4], state);
+        foreign.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => larger.Step(_images, [1, 2, 3, 4], state));
+        Assert.Equal(1, larger.StepIndex);
     }
 
     [Fact]

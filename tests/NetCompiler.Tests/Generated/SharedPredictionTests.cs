@@ -55,6 +55,29 @@ public partial class JustLarge;
 [Dense(128)]
 public partial class NotLarge;
 
+/// <summary>Rows of one image that threads share: pooled windows, a strided convolution, tiles in rows of blocks, and filters of a small image.</summary>
+[Network]
+[Input(40, 38, 3)]
+[Conv2D(32, 5, Activation = Activation.Relu)]
+[MaxPool2D(2)]
+[Conv2D(64, 3, Activation = Activation.Relu)]
+[BatchNormalization]
+[Conv2D(48, 5, Strides = 2, Padding = Padding.Same)]
+[Conv2D(128, 3, Strides = 2, Padding = Padding.Same)]
+[Conv2D(256, 5, Padding = Padding.Same)]
+[GlobalAveragePool2D]
+[Dense(4)]
+public partial class LargeImage;
+
+/// <summary>The same of a sequence: strips of a convolution, and products of all its steps.</summary>
+[Network]
+[Input(250, 8)]
+[Conv1D(48, 5, Activation = Activation.Relu)]
+[Dense(72)]
+[Gru(16)]
+[Dense(4)]
+public partial class LargeSequence;
+
 /// <summary>One sample on several threads: the same bits for any number of them, work that really is shared where it pays, and nowhere else.</summary>
 [Collection(NoParallel.Name)]
 [Trait("Category", "Numeric")]
@@ -66,7 +89,7 @@ public sealed class SharedPredictionTests
     [Fact]
     public void OneSample_HasTheSameBitsForAnyNumberOfThreads()
     {
-        foreach (INetwork network in new INetwork[] { new LargeDense(1), new LargeNarrow(1), new LargeBehindImages(1) })
+        foreach (INetwork network in new INetwork[] { new LargeDense(1), new LargeNarrow(1), new LargeBehindImages(1), new LargeImage(1), new LargeSequence(1) })
         {
             Numbers.Randomize(network, seed: 2);
             float[] input = Numbers.Normal(network.Description.Inputs[0].Shape.Aggregate(1, (product, size) => product * size), 3), output = new float[network.Description.Outputs[0].Shape[^1]];
@@ -117,6 +140,17 @@ public sealed class SharedPredictionTests
             long before = Workers.SharedRuns;
             Predict(network, new float[network.Description.Inputs[0].Shape[0]], new float[128], threads);
             return Workers.SharedRuns > before;
+        }
+    }
+
+    [Fact]
+    public void LargeImagesAndSequences_AreShared()
+    {
+        foreach (INetwork network in new INetwork[] { new LargeImage(1), new LargeSequence(1) })
+        {
+            long before = Workers.SharedRuns;
+            Predict(network, new float[network.Description.Inputs[0].Length], new float[4], threads: 2);
+            Assert.Equal(Environment.ProcessorCount > 1, Workers.SharedRuns > before + 1);
         }
     }
 
@@ -176,6 +210,12 @@ public sealed class SharedPredictionTests
                 break;
             case LargeBehindImages images:
                 images.Predict(input, output, threads);
+                break;
+            case LargeImage image:
+                image.Predict(input, output, threads);
+                break;
+            case LargeSequence sequence:
+                sequence.Predict(input, output, threads);
                 break;
             case JustLarge large:
                 large.Predict(input, output, threads);

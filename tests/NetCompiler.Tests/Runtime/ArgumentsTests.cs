@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace NetCompiler.Tests.Runtime;
@@ -63,6 +64,30 @@ public class ArgumentsTests
         ArgumentException error = Assert.Throws<ArgumentException>(check);
         Assert.Equal("output", error.ParamName);
         Assert.StartsWith("output shares memory with input", error.Message);
+    }
+
+    [Fact]
+    public void IntegersThatOverlap_AreRefusedAsFloatsAre()
+    {
+        int[] integers = new int[16];
+        Span<float> floats = MemoryMarshal.Cast<int, float>(integers);
+        float[] values = new float[16];
+        Span<int> cast = MemoryMarshal.Cast<float, int>(values);
+        Assert.Equal("output", Assert.Throws<ArgumentException>(() => Arguments.RequireNoOverlap(integers.AsSpan(0, 4), MemoryMarshal.Cast<int, float>(integers.AsSpan(3, 4)), "input", "output")).ParamName);
+        Assert.Equal("classes", Assert.Throws<ArgumentException>(() => Arguments.RequireNoOverlap(integers.AsSpan(4, 4), integers.AsSpan(1, 4), "input", "classes")).ParamName);
+        Assert.Equal("classes", Assert.Throws<ArgumentException>(() => Arguments.RequireNoOverlap(values.AsSpan(0, 4), MemoryMarshal.Cast<float, int>(values.AsSpan(3, 1)), "input", "classes")).ParamName);
+        Arguments.RequireNoOverlap(integers.AsSpan(0, 4), floats.Slice(4, 4), "input", "output");
+        Arguments.RequireNoOverlap(integers.AsSpan(0, 4), integers.AsSpan(4, 4), "input", "classes");
+        Arguments.RequireNoOverlap(values.AsSpan(0, 4), cast[4..], "input", "classes");
+    }
+
+    [Fact]
+    public void ResultsThatNoArrayHolds_AreRefused()
+    {
+        Assert.Equal(Array.MaxLength / 2 * 2, Arguments.RequireResult(Array.MaxLength / 2, 2, "input"));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Arguments.RequireResult(300_000, 20_000, "input"));
+        Assert.Equal("input", error.ParamName);
+        Assert.StartsWith($"input has 300000 samples, whose outputs have 6000000000 values, but an array holds at most {Array.MaxLength}: predict fewer at once.", error.Message);
     }
 
     [Theory]
