@@ -50,6 +50,7 @@ internal static class NetworkCompiler
         IReadOnlyList<int> places = [.. NarrowWeights.PlacesOf(inference).Concat(step is null ? [] : NarrowWeights.PlacesOf(step)).Distinct()];
         IReadOnlyList<PlannedDerived> derived = WeightPlanner.PlanDerived(hoisted.Derived, places);
         plan = plan with { Derived = derived, DerivedRows = WeightPlanner.PlanRows(hoisted.Rows, derived, plan.Weights) };
+        cancellationToken.ThrowIfCancellationRequested();
         NetworkGraph forwardBackward = LowerSoftmax.Run(graphs.ForwardBackward());
         NetworkGraph? inferenceForwardBackward = plan.UpdatesStatistics ? LowerSoftmax.Run(graphs.ForwardBackward(isTraining: false)) : null;
         NetworkGraph? loss = spec.Losses.Count > 0 ? LowerSoftmax.Run(graphs.Loss()) : null;
@@ -61,7 +62,7 @@ internal static class NetworkCompiler
         WrittenMachine[] machines = ForMachines(machine =>
         {
             KernelWriter kernels = KernelsWriter.CreateKernels(spec, machine);
-            NetworkPrograms programs = settled.Schedule(machine, kernels.Write, spec.Explain ? null : kernels.WriteAndForget);
+            NetworkPrograms programs = settled.Schedule(machine, kernels.Write, spec.Explain ? null : kernels.WriteAndForget, cancellationToken);
             var text = new GeneratedFile(FileName(spec, ".Kernels" + NumberText.Integer(machine.Bits)), KernelsWriter.Write(plan, programs, machine, kernels));
             return new WrittenMachine(machine, new ProgramMemory(programs, plan.PredictManyRows), text, spec.Explain ? programs : null);
         }, cancellationToken);

@@ -12,14 +12,17 @@ namespace NetCompiler.Generators.Schedule;
 /// </summary>
 /// <param name="remembers">False builds every group anew, which must give the same program.</param>
 /// <param name="isBuilt">Hears of every new kernel, but for those of one sample, which may stand in the place of their calls.</param>
-internal sealed class KnownKernels(bool remembers = true, Action<Kernel>? isBuilt = null)
+/// <param name="cancellationToken">Asked before every group: whoever types on no longer wants what was typed before.</param>
+internal sealed class KnownKernels(bool remembers = true, Action<Kernel>? isBuilt = null, CancellationToken cancellationToken = default)
 {
     private readonly Dictionary<GroupKey, Built> _built = [];
     private readonly OperationCodes _codes = new();
 
     /// <summary>The calls of a group, built by <paramref name="build"/> if no group was like it.</summary>
+    /// <exception cref="OperationCanceledException">Nobody wants them any more.</exception>
     public IReadOnlyList<ProgramCall> Of(ScheduleContext context, KernelGroup group, Place? transposed, Func<IEnumerable<ProgramCall>> build)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var key = new GroupKey(context, group, transposed, _codes);
         string origin = KernelNames.Of(group, "");
         if (remembers && _built.TryGetValue(key, out Built? known) && known.For(group, key, origin) is { } calls)

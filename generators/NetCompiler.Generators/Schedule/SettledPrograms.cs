@@ -44,9 +44,10 @@ internal sealed class SettledPrograms
     /// <param name="machine">The machine.</param>
     /// <param name="isReady">Hears of programs of one sample when they are done.</param>
     /// <param name="isBuilt">Hears of every other kernel that is new, which nobody asks for its statements afterwards.</param>
-    public NetworkPrograms Schedule(Machine machine, Action<KernelProgram>? isReady = null, Action<Kernel>? isBuilt = null)
+    /// <param name="cancellationToken">Asked before every group of a program.</param>
+    public NetworkPrograms Schedule(Machine machine, Action<KernelProgram>? isReady, Action<Kernel>? isBuilt, CancellationToken cancellationToken)
     {
-        var known = new KnownKernels(isBuilt: isBuilt);
+        var known = new KnownKernels(isBuilt: isBuilt, cancellationToken: cancellationToken);
         KernelProgram Program(SettledGraph graph, ProgramMode mode)
         {
             KernelProgram program = ProgramScheduler.Run(graph, _plan.Weights, _plan.Targets, _plan.Derived, machine, mode, known);

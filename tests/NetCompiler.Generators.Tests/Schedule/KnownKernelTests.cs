@@ -68,6 +68,21 @@ public class KnownKernelTests
         Assert.True(loss.Kernels.Count(call => built.Contains(call.Kernel.Code)) >= 10);
     }
 
+    [Fact]
+    public void Cancellation_EndsBetweenTwoGroups()
+    {
+        using var source = new CancellationTokenSource();
+        int built = 0;
+        var known = new KnownKernels(isBuilt: _ =>
+        {
+            built++;
+            source.Cancel();
+        }, cancellationToken: source.Token);
+        var network = new CompiledNetwork(SpecBuilder.Input(4).Dense(5, "Relu").Dense(6, "Tanh").Dense(3).Loss("MeanSquaredError").Build());
+        Assert.Throws<OperationCanceledException>(() => Schedule(network, network.Gradients!, ProgramMode.Training, known));
+        Assert.Equal(1, built);
+    }
+
     private static KernelProgram Schedule(CompiledNetwork network, NetworkGraph graph, ProgramMode mode, KnownKernels known) =>
         ProgramScheduler.Run(SettledGraph.Of(graph, network.Plan.Weights, []), network.Plan.Weights, network.Plan.Targets, [], Machine.Vector256, mode, known);
 
