@@ -10,9 +10,6 @@ internal sealed record ElementwiseOperation(string Name, ScalarExpression Value,
 {
     public int Arity => Derivatives.Count;
 
-    /// <summary>Whether the derivative with respect to an argument reads the result: what a plan keeps instead of the argument.</summary>
-    public bool DerivativeNeedsResult(int argument) => Derivatives[argument].Uses(Arity);
-
     /// <summary>Names tell most rows apart; formulas are trees, too long to be hashed with every node of a graph.</summary>
     public override int GetHashCode() => Name.GetHashCode();
 

@@ -57,7 +57,7 @@ public partial class RoomOrderTests
             .Where(file => !file.Path.StartsWith("obj/", StringComparison.Ordinal) && !file.Path.StartsWith("bin/", StringComparison.Ordinal))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^using (?:static )?NetCompiler\.Generators\.([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^using (?:static |\w+ = )?NetCompiler\.Generators\.([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex OwnImport();
 
     [GeneratedRegex(@"^using (?:static |\w+ = )?Microsoft\.CodeAnalysis", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

@@ -5,7 +5,6 @@ namespace NetCompiler.Generators.Targets.CSharp.Members;
 /// <summary>Writes single members with their documentation. Bodies of a faulty network throw instead.</summary>
 internal sealed class MemberWriter(NetworkPlan plan, SourceWriter source)
 {
-    public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
     public const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
     private bool _isSeparated;
