@@ -114,6 +114,10 @@ public sealed class PrefetchTests
         Assert.Equal("Sample 7 (counted from 0) could not be read: The data ended after 7 samples, but 9 were declared.", Assert.Throws<SampleException>(() => new Line().Fit(prefetch ? shorter.Prefetch() : shorter, Options(2))).Message);
 
         // A sequence that can be enumerated once only.
+        Dataset longer = Dataset.FromStream<Line, int>(Endless(), NumberedLines.Write, count: 9);
+        Assert.Equal("Sample 9 (counted from 0) could not be read: The data goes on after 9 samples, but 9 were declared.", Assert.Throws<SampleException>(() => new Line().Fit(prefetch ? longer.Prefetch() : longer, Options(2))).Message);
+        Assert.Equal(1, new Line().Fit(longer.Take(9), Options(2)).Epochs);
+
         Queue<int> numbers = new(Enumerable.Range(0, 10));
         Dataset once = Dataset.FromStream<Line, int>(Draining(numbers), NumberedLines.Write);
         Assert.Contains("no sample in epoch 2: a sequence must be one that can be enumerated again", Assert.Throws<InvalidDataException>(() => new Line().Fit(prefetch ? once.Prefetch() : once, Options(4) with { Epochs = 2 })).Message);
@@ -256,6 +260,37 @@ public sealed class PrefetchTests
         }
 
         asked.TrySetResult();
+    private static IEnumerable<int> Endless()
+    {
+        for (int i = 0; ; i++)
+        {
+            yield return i;
+        }
+    }
+
+    private sealed class Unclosable : IEnumerable<int>, IEnumerator<int>
+    {
+        public int Current { get; private set; }
+
+        object IEnumerator.Current => Current;
+
+        public IEnumerator<int> GetEnumerator() => this;
+
+        IEnumerator IEnumerable.GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            Current++;
+            return true;
+        }
+
+        public void Reset()
+        {
+        }
+
+        public void Dispose() => throw new IOException("cannot be closed");
+    }
+
         await Task.Delay(Timeout.Infinite, honoursToken ? cancellationToken : CancellationToken.None);
     }
 }
