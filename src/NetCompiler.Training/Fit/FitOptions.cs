@@ -3,6 +3,10 @@ namespace NetCompiler;
 /// <summary>How a network is trained. Defaults are Keras's.</summary>
 public sealed record FitOptions
 {
+    private readonly IReadOnlyList<BatchTransform> _transforms = [];
+    private readonly IReadOnlyList<Callback> _callbacks = [];
+    private readonly IReadOnlyList<string> _frozen = [];
+
     /// <summary>The number of passes over the data; at least 1.</summary>
     public int Epochs { get; init; } = 1;
 
@@ -31,10 +35,20 @@ public sealed record FitOptions
     public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
 
     /// <summary>What changes the samples of every training batch, in this order, before the step: augmentation. Validation data stays as it is.</summary>
-    public IReadOnlyList<BatchTransform> Transforms { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<BatchTransform> Transforms
+    {
+        get => _transforms;
+        init => _transforms = value ?? throw new ArgumentNullException(nameof(Transforms));
+    }
 
     /// <summary>What is told of every epoch and batch.</summary>
-    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<Callback> Callbacks
+    {
+        get => _callbacks;
+        init => _callbacks = value ?? throw new ArgumentNullException(nameof(Callbacks));
+    }
 
     /// <summary>
     /// A checkpoint that training goes on from, as <see cref="BackupAndRestore"/> wrote it: with its weights, optimizer, history, epoch and batch. <see cref="Epochs"/> counts those that are done.
@@ -81,6 +95,10 @@ public sealed record FitOptions
         if (ValidationSplit > 0 && ValidationData is not null)
         {
             throw new ArgumentException($"{nameof(ValidationSplit)} and {nameof(ValidationData)} were both given; give one of them.");
+        Elements.Require(Transforms, nameof(Transforms));
+        Elements.Require(Callbacks, nameof(Callbacks));
+        Elements.Require(Frozen, nameof(Frozen));
+        Elements.Require(Metrics ?? [], nameof(Metrics));
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class ConfusionMatrix
     /// <summary>The matrix as an SVG picture.</summary>
     /// <param name="names">One name per class; null means their numbers.</param>
     /// <param name="title">The line above it.</param>
-    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes, or one is null.</exception>
     public string ToSvg(IReadOnlyList<string>? names = null, string title = "") => new ConfusionPicture(this, names, title).ToSvg();
 
     private int IndexOf(int trueClass, int predictedClass)

@@ -148,6 +148,25 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void Nulls_AreNamed()
+    {
+        Line network = new(1);
+        float[] before = network.Values.ToArray();
+        Assert.Equal("Callbacks", Assert.Throws<ArgumentNullException>(() => new FitOptions { Callbacks = null! }).ParamName);
+        Assert.Equal("Transforms", Assert.Throws<ArgumentNullException>(() => new FitOptions { Transforms = null! }).ParamName);
+        Assert.Equal("Frozen", Assert.Throws<ArgumentNullException>(() => new FitOptions { Frozen = null! }).ParamName);
+        string Refuse(FitOptions options) => Assert.Throws<ArgumentException>(() => network.Fit(LineData(8), options)).Message;
+        Assert.Contains("Callbacks[1] is null.", Refuse(new FitOptions { Callbacks = [new EarlyStopping("loss"), null!] }), StringComparison.Ordinal);
+        Assert.Contains("Metrics[0] is null.", Refuse(new FitOptions { Metrics = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("Transforms[0] is null.", Refuse(new FitOptions { Transforms = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("Frozen[0] is null.", Refuse(new FitOptions { Frozen = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("metrics[0] is null.", Assert.Throws<ArgumentException>(() => network.Evaluate(LineData(8), metrics: [null!])).Message, StringComparison.Ordinal);
+        using ITraining training = network.CreateTraining(8);
+        Assert.Contains("transforms[0] is null.", Assert.Throws<ArgumentException>(() => LineData(8).Batches(training, 1, 0, transforms: [null!])).Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Values.ToArray());
+    }
+
+    [Fact]
     public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
     {
         Flowers network = new(1);

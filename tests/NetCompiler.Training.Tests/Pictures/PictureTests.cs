@@ -60,6 +60,10 @@ public sealed class PictureTests
         Assert.Contains("dog & co", texts);
         Assert.Contains("2", texts);
         Assert.Throws<ArgumentException>(() => matrix.ToSvg(["a"]));
+        Assert.Contains("names[1] is null.", Assert.Throws<ArgumentException>(() => matrix.ToSvg(["a", null!])).Message, StringComparison.Ordinal);
+        Assert.Equal("Title", Assert.Throws<ArgumentNullException>(() => matrix.ToSvg(title: null!)).ParamName);
+        Assert.Contains("columnNames[0] is null.", Assert.Throws<ArgumentException>(() => new HeatMap([1], 1, columnNames: [null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("captions[0] is null.", Assert.Throws<ArgumentException>(() => new ImageGrid([1], 1, 1, captions: [null!])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

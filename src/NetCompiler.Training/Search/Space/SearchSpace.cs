@@ -51,6 +51,7 @@ public sealed class SearchSpace
     public static SearchSpace Of(IReadOnlyList<NetworkVariant> variants)
     {
         ArgumentNullException.ThrowIfNull(variants);
+        Elements.Require(variants, nameof(variants));
         if (variants.Count == 0)
         {
             throw new ArgumentException("There are no variants; a space needs at least one network.", nameof(variants));
