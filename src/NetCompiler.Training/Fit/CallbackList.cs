@@ -52,7 +52,7 @@ public sealed class CallbackList : IDisposable
     /// <param name="options">The callbacks, the number of epochs and the schedule of the learning rate, which are followed, and whatever callbacks are to read of the others.</param>
     /// <param name="batches">The number of batches of an epoch, by which schedules go: <see cref="BatchSequence.Count"/>; 0 where only the first epoch tells.</param>
     /// <param name="hasValidation">Whether <see cref="OnEpochEnd"/> is given an evaluation, which the history then has as series beginning with val_.</param>
-    /// <exception cref="ArgumentException">A callback watches what is not measured, or is <see cref="BackupAndRestore"/>, which Fit alone can follow; or two would set the learning rate.</exception>
+    /// <exception cref="ArgumentException">A metric has the name of another series of the history; or a callback watches what is not measured, or is <see cref="BackupAndRestore"/>, which Fit alone can follow; or two would set the learning rate.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public CallbackList(ITraining training, OptimizerState optimizer, MetricSet metrics, FitOptions options, int batches = 0, bool hasValidation = false)
         : this(training, optimizer, metrics, RequireOwn(options), batches, hasValidation, new Dictionary<string, string>())
@@ -79,6 +79,7 @@ public sealed class CallbackList : IDisposable
         }
 
         foreach (Callback callback in _callbacks)
+        MeasuredSeries.RequireDistinct(series);
         {
             callback.Check(series);
         }

@@ -26,10 +26,7 @@ public sealed class MetricSet
         _states = [.. _metrics.Select(metric => metric.CreateState())];
         _shapes = [.. _metrics.Select(metric => ShapeOf(metric, description))];
         _padding = [.. _metrics.Select(metric => PaddedSteps.Of(description, description.Outputs[metric.Output], description.Targets[metric.Target]))];
-        if (_metrics.Select(metric => metric.Name).Distinct().Count() < _metrics.Length)
-        {
-            throw new ArgumentException($"Two metrics have the same name: {string.Join(", ", _metrics.Select(metric => metric.Name))}.", nameof(metrics));
-        }
+        MeasuredSeries.RequireDistinct(MeasuredSeries.Of(_metrics, hasValidation: false));
     }
 
     /// <summary>The mean loss per sample so far; NaN without samples.</summary>

@@ -166,6 +166,27 @@ public sealed class FitTests
         Assert.Equal(before, network.Values.ToArray());
     }
 
+    [Theory]
+    [InlineData("loss", 0, false)]
+    [InlineData("val_loss", 0.5, false)]
+    [InlineData("val_mae", 0.5, false)]
+    [InlineData("learning_rate", 0, true)]
+    public void MetricsNamedAsAnotherSeries_AreRefused(string name, double split, bool hasSchedule)
+    {
+        Line network = new(1);
+        float[] before = network.Values.ToArray();
+        FitOptions options = new() { Metrics = [new MeanAbsoluteError(), new RootMeanSquaredError(name)], ValidationSplit = split, Schedule = hasSchedule ? new ConstantSchedule(0.1) : null };
+        string message = Assert.Throws<ArgumentException>(() => network.Fit(LineData(8), options)).Message;
+        Assert.Contains($"A metric has the name of another series, \"{name}\", and needs one of its own; there are loss, mae, {name}", message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Values.ToArray());
+
+        // Where there is no such series, it is a name as others.
+        if (name != "loss")
+        {
+            Assert.Equal(["loss", "mae", name], network.Fit(LineData(8), options with { ValidationSplit = 0, Schedule = null }).Names);
+        }
+    }
+
     [Fact]
     public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
     {
