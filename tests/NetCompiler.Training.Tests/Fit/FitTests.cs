@@ -188,6 +188,30 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void NetworkThatIsTrained_CannotBeTrainedASecondTimeMeanwhile()
+    {
+        Line network = new(1), other = new(1);
+        Dataset data = LineData(8);
+        List<string> messages = [];
+        LambdaCallback inside = new(onBatchEnd: _ =>
+        {
+            messages.Add(Assert.Throws<InvalidOperationException>(() => network.Fit(data)).Message);
+            Thread thread = new(() => messages.Add(Record.Exception(() => network.Fit(data))?.Message ?? "none"));
+            thread.Start();
+            thread.Join();
+            other.Fit(data);
+            network.Evaluate(data);
+        });
+        network.Fit(data, new FitOptions { Callbacks = [inside] });
+        Assert.Equal(2, messages.Count);
+        Assert.All(messages, message => Assert.StartsWith("Line is being trained already", message, StringComparison.Ordinal));
+
+        // Also after one that failed.
+        Assert.Throws<FormatException>(() => network.Fit(data, new FitOptions { Callbacks = [new LambdaCallback(onTrainBegin: _ => throw new FormatException())] }));
+        Assert.Equal(1, network.Fit(data).Epochs);
+    }
+
+    [Fact]
     public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
     {
         Flowers network = new(1);
