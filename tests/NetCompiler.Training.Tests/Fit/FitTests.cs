@@ -212,6 +212,10 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void HistoryWithoutAnEpoch_SaysSo()
+        => Assert.Contains("no series \"loss\"; it has none, as no epoch was completed.", Assert.Throws<KeyNotFoundException>(() => new History().Last("loss")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
     {
         Flowers network = new(1);
