@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace NetCompiler;
 
@@ -78,8 +79,8 @@ public sealed class CallbackList : IDisposable
             series = [.. series, new MeasuredSeries(LearningRate, MonitorMode.Auto)];
         }
 
-        foreach (Callback callback in _callbacks)
         MeasuredSeries.RequireDistinct(series);
+        foreach (Callback callback in _callbacks)
         {
             callback.Check(series);
         }
@@ -246,18 +247,32 @@ public sealed class CallbackList : IDisposable
     /// <exception cref="NotSupportedException">A metric of the user's cannot be saved in the middle of an epoch.</exception>
     public SavedState SaveState() => State.Save(Elapsed);
 
-    /// <summary>Tells the callbacks that training was aborted, where it has begun and not ended.</summary>
+    /// <summary>Tells the callbacks that training was aborted, where it has begun and not ended: all of them, also where one throws, whose exception then follows.</summary>
     public void Dispose()
     {
-        if (_isRunning)
+        if (!_isRunning)
         {
-            _isRunning = false;
-            History.Duration = Elapsed;
-            Call(static (callback, context) => callback.OnTrainAbort(context));
-
-            // After the callbacks, some of which have taken weights from what another one refused.
-            _unrestored?.Restore(Context.Network);
+            return;
         }
+
+        _isRunning = false;
+        History.Duration = Elapsed;
+        ExceptionDispatchInfo? failure = null;
+        foreach (Callback callback in _callbacks)
+        {
+            try
+            {
+                callback.OnTrainAbort(Context);
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        // After the callbacks, some of which have taken weights from what another one refused.
+        _unrestored?.Restore(Context.Network);
+        failure?.Throw();
     }
 
     /// <summary>No loss is computed after the last update: without validation, the weights themselves tell whether it went well.</summary>

@@ -188,6 +188,10 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void HistoryWithoutAnEpoch_SaysSo()
+        => Assert.Contains("no series \"loss\"; it has none, as no epoch was completed.", Assert.Throws<KeyNotFoundException>(() => new History().Last("loss")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void NetworkThatIsTrained_CannotBeTrainedASecondTimeMeanwhile()
     {
         Line network = new(1), other = new(1);
@@ -210,10 +214,6 @@ public sealed class FitTests
         Assert.Throws<FormatException>(() => network.Fit(data, new FitOptions { Callbacks = [new LambdaCallback(onTrainBegin: _ => throw new FormatException())] }));
         Assert.Equal(1, network.Fit(data).Epochs);
     }
-
-    [Fact]
-    public void HistoryWithoutAnEpoch_SaysSo()
-        => Assert.Contains("no series \"loss\"; it has none, as no epoch was completed.", Assert.Throws<KeyNotFoundException>(() => new History().Last("loss")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
@@ -280,6 +280,12 @@ public sealed class FitTests
             using CancellationTokenSource source = new();
             FitOptions canceled = new() { Epochs = 9, Verbosity = Verbosity.ProgressBar, Callbacks = [new CancelAt(source, epoch: 1, batch: 0)] };
             Assert.Throws<TrainingCanceledException>(() => new Line(1).Fit(LineData(64), canceled, source.Token));
+
+            // The console is given back, whatever fails.
+            FitOptions failing = canceled with { Callbacks = [new LambdaCallback(onBatchEnd: _ => throw new FormatException(), onTrainAbort: _ => throw new IOException())] };
+            Assert.Throws<FormatException>(() => new Line(1).Fit(LineData(64), failing));
+            Assert.True(ProgressBarDisplay.TryTakeConsole());
+            ProgressBarDisplay.GiveConsoleBack();
         }
         finally
         {
