@@ -33,7 +33,7 @@ public sealed class ConfusionMatrix
     public void Add(int trueClass, int predictedClass) => _counts[IndexOf(trueClass, predictedClass)]++;
 
     /// <summary>Counts every row of a batch: its class, and the place of its largest output.</summary>
-    /// <exception cref="ArgumentException">The batch has another number of classes.</exception>
+    /// <exception cref="ArgumentException">The batch has another number of classes, or an output that is NaN; nothing was counted.</exception>
     public void Add(in MetricBatch batch)
     {
         if (batch.Width != Classes)
@@ -43,7 +43,15 @@ public sealed class ConfusionMatrix
 
         for (int row = 0; row < batch.Rows; row++)
         {
-            Add(batch.ClassOf(row), MetricBatch.LargestOf(batch.Row(row)));
+            if (batch.PredictionOf(row) < 0)
+            {
+                throw new ArgumentException($"Row {row} has an output that is NaN, which says no class.", nameof(batch));
+            }
+        }
+
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            Add(batch.ClassOf(row), batch.PredictionOf(row));
         }
     }
 

@@ -67,6 +67,21 @@ public readonly ref struct MetricBatch
     /// <summary>The class of a row: its index, or the place of the largest target.</summary>
     public int ClassOf(int row) => HasClasses ? Classes[row] : LargestOf(Targets.Slice(row * Width, Width));
 
+    /// <summary>The place of the first largest output of a row; -1 where an output is NaN, which says no class.</summary>
+    internal int PredictionOf(int row)
+    {
+        ReadOnlySpan<float> outputs = Row(row);
+        foreach (float output in outputs)
+        {
+            if (float.IsNaN(output))
+            {
+                return -1;
+            }
+        }
+
+        return LargestOf(outputs);
+    }
+
     /// <summary>The target of an output, as a number.</summary>
     public float TargetOf(int index) => HasClasses ? Classes[index / Width] : Targets[index];
 
