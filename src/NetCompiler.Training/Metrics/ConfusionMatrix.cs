@@ -3,14 +3,18 @@ namespace NetCompiler;
 /// <summary>How often samples of each class were taken for each class: rows are true classes, columns predicted ones.</summary>
 public sealed class ConfusionMatrix
 {
+    // The root of the length of the longest array.
+    private const int MostClasses = 46340;
+
     private readonly long[] _counts;
 
     /// <summary>Makes an empty matrix.</summary>
-    /// <param name="classes">The number of classes; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <param name="classes">The number of classes; at least 1 and at most 46340, of which there are as many counts as an array holds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 46340.</exception>
     public ConfusionMatrix(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, MostClasses);
         Classes = classes;
         _counts = new long[classes * classes];
     }

@@ -59,7 +59,7 @@ public readonly ref struct MetricBatch
     public int Width { get; }
 
     /// <summary>The number of rows.</summary>
-    public int Rows => Outputs.Length / Width;
+    public int Rows => Outputs.IsEmpty ? 0 : Outputs.Length / Width;
 
     /// <summary>The outputs of a row.</summary>
     public ReadOnlySpan<float> Row(int row) => Outputs.Slice(row * Width, Width);
@@ -106,12 +106,20 @@ public readonly ref struct MetricBatch
         }
     }
 
-    /// <summary>Refuses rows of one output, which always is the largest.</summary>
+    /// <summary>Refuses rows of one output, which always is the largest, and classes that are no place in a row.</summary>
     internal void RequireChoice()
     {
         if (Width == 1)
         {
             throw new ArgumentException($"The batch has rows of 1 output, which always is the largest: {SingleOutputs}", "batch");
+        }
+
+        for (int row = 0; row < Classes.Length; row++)
+        {
+            if ((uint)Classes[row] >= (uint)Width)
+            {
+                throw new ArgumentException($"The class of row {row} is {Classes[row]}, outside 0 to {Width - 1}: the rows have {Width} outputs.", "batch");
+            }
         }
     }
 
