@@ -59,8 +59,16 @@ public sealed record FitOptions
     /// <summary>Values of the losses' run-time settings, by name; names are compared without case.</summary>
     public IReadOnlyDictionary<string, double>? Settings { get; init; }
 
-    /// <summary>The names of layers and blocks that are not trained.</summary>
-    public IReadOnlyList<string> Frozen { get; init; } = [];
+    /// <summary>
+    /// The names of layers and blocks that are not trained: their parameters stay as they are. The moving statistics of a normalization in them follow the batches all the
+    /// same, as in PyTorch; Keras would keep them.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<string> Frozen
+    {
+        get => _frozen;
+        init => _frozen = value ?? throw new ArgumentNullException(nameof(Frozen));
+    }
 
     /// <summary>The number of threads at most that share each step; 0 means all cores. Results never depend on it: every sum has one order.</summary>
     public int Threads { get; init; }
@@ -87,6 +95,10 @@ public sealed record FitOptions
             throw new ArgumentOutOfRangeException(nameof(ValidationSplit), ValidationSplit, "The validation split must be at least 0 and below 1.");
         }
 
+        Elements.Require(Transforms, nameof(Transforms));
+        Elements.Require(Callbacks, nameof(Callbacks));
+        Elements.Require(Frozen, nameof(Frozen));
+        Elements.Require(Metrics ?? [], nameof(Metrics));
         if (Schedule is not null && Callbacks.FirstOrDefault(callback => callback.SetsLearningRate) is { } callback)
         {
             throw new ArgumentException($"{nameof(Schedule)} and {callback.GetType().Name} would both set the learning rate; give one of them.");
@@ -95,10 +107,6 @@ public sealed record FitOptions
         if (ValidationSplit > 0 && ValidationData is not null)
         {
             throw new ArgumentException($"{nameof(ValidationSplit)} and {nameof(ValidationData)} were both given; give one of them.");
-        Elements.Require(Transforms, nameof(Transforms));
-        Elements.Require(Callbacks, nameof(Callbacks));
-        Elements.Require(Frozen, nameof(Frozen));
-        Elements.Require(Metrics ?? [], nameof(Metrics));
         }
     }
 }
