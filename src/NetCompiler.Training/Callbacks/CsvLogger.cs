@@ -5,7 +5,8 @@ namespace NetCompiler;
 
 /// <summary>
 /// Writes one line per epoch to a CSV file: epoch, counted from 0, then every series of the history. Keras's CSVLogger. A resumed training goes on with the file of
-/// the one before it, whatever <c>append</c> says: lines of epochs that are trained again are replaced, and a last line that was cut off is dropped.
+/// the one before it, whatever <c>append</c> says: lines of epochs that are trained again are replaced, and a last line that was cut off is dropped. Nothing else that is
+/// there is dropped.
 /// </summary>
 public sealed class CsvLogger : Callback
 {
@@ -42,10 +43,10 @@ public sealed class CsvLogger : Callback
     internal override void Check(IReadOnlyList<MeasuredSeries> series)
     {
         _series = [.. series.Select(one => one.Name)];
-        _header = string.Join(_separator, _series.Prepend(FirstColumn));
+        _header = string.Join(_separator, _series.Prepend(FirstColumn).Select(name => CsvField.Quote(name, _separator)));
         if (_append)
         {
-            RequireSameColumns();
+            ReadText();
         }
     }
 
@@ -72,7 +73,7 @@ public sealed class CsvLogger : Callback
             File.WriteAllText(_path, "");
         }
 
-        RequireSameColumns();
+        ReadText();
         _isBegun = false;
     }
 
@@ -97,14 +98,16 @@ public sealed class CsvLogger : Callback
     /// <summary>Leaves whole lines that this training does not write itself, under a header.</summary>
     private void Begin(FitContext context)
     {
-        string text = File.Exists(_path) ? File.ReadAllText(_path) : "";
-        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string text = ReadText();
+        string[] rows = text.Length == 0 ? [] : text[_header.Length..].Split('\n');
         StringBuilder kept = new(_header + "\n");
-        foreach (string line in lines.Skip(1))
+        for (int i = 0; i < rows.Length; i++)
         {
-            string row = line.TrimEnd('\r');
-            bool isAgain = context.IsResumed && int.TryParse(row.Split(_separator)[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) && epoch >= context.Epoch;
-            if (!isAgain)
+            string row = rows[i].TrimEnd('\r');
+            string[] values = row.Split(_separator);
+            bool isAgain = int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) && epoch >= context.Epoch;
+            bool isCutOff = i == rows.Length - 1 && values.Length <= _series.Length;
+            if (row.Length > 0 && !(context.IsResumed && (isAgain || isCutOff)))
             {
                 kept.Append(row).Append('\n');
             }
@@ -117,19 +120,13 @@ public sealed class CsvLogger : Callback
         }
     }
 
-    private void RequireSameColumns()
+    /// <summary>The text of the file, under the header of this training; empty where there is none.</summary>
+    private string ReadText()
     {
-        if (!File.Exists(_path))
-        {
-            return;
-        }
-
-        string text = File.ReadAllText(_path);
-        int end = text.IndexOf('\n', StringComparison.Ordinal);
-        string header = end < 0 ? _header : text[..end].TrimEnd('\r');
-        if (header != _header)
-        {
-            throw new ArgumentException($"{nameof(CsvLogger)} would append to {_path} with the columns {header}, but the training writes {_header}.");
-        }
+        string text = File.Exists(_path) ? File.ReadAllText(_path) : "";
+        bool isSame = text.StartsWith(_header, StringComparison.Ordinal) && text[_header.Length..] is [] or ['\n', ..] or ['\r', '\n', ..];
+        return isSame || text.Length == 0
+            ? text
+            : throw new ArgumentException($"{nameof(CsvLogger)} would append to {_path} with the columns {text.Split('\n')[0].TrimEnd('\r')}, but the training writes {_header}.");
     }
 }

@@ -15,6 +15,16 @@ internal sealed record MeasuredSeries(string Name, MonitorMode Direction)
         return hasValidation ? [.. series, .. series.Select(one => one with { Name = Validation + one.Name })] : series;
     }
 
+    /// <summary>Refuses two series of one name, which would be one series of twice as many values.</summary>
+    /// <exception cref="ArgumentException">A metric has the name of another series.</exception>
+    public static void RequireDistinct(IReadOnlyList<MeasuredSeries> series)
+    {
+        if (series.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"A metric has the name of another series, \"{twice.Key}\", and needs one of its own; there are {string.Join(", ", series.Select(one => one.Name))}.", "metrics");
+        }
+    }
+
     /// <summary>Which values are better by the name alone: those of the loss and of this library's metrics are known.</summary>
     public static MonitorMode DirectionOf(string name)
     {

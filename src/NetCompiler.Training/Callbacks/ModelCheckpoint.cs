@@ -21,7 +21,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="path">
     /// The file: safetensors, or JSON by the extension. <c>{epoch}</c> and, with a frequency in batches, <c>{batch}</c>, both counted from 1, and <c>{NAME}</c> of any series
-    /// are replaced by their values; a format may follow, as <c>{epoch:00}</c> or <c>{val_loss:0.00}</c>. With a frequency in batches, the series are the loss and the metrics of the epoch so far.
+    /// are replaced by their values; a format may follow, for whole numbers as <c>{epoch:00}</c> or <c>{epoch:D3}</c>, for others as <c>{val_loss:0.00}</c>. With a frequency in batches, the series are the loss and the metrics of the epoch so far.
     /// </param>
     /// <param name="monitor">The series that is watched; matters with <paramref name="saveBestOnly"/>.</param>
     /// <param name="saveBestOnly">Whether only weights are saved that are better than all before.</param>
@@ -96,7 +96,7 @@ public sealed class ModelCheckpoint : Callback
             _series.Check(nameof(ModelCheckpoint), series);
         }
 
-        _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch, .. known] : [Epoch, Batch, .. known]);
+        _path.Check(nameof(ModelCheckpoint), SaveFrequency is null ? [Epoch] : [Epoch, Batch], known);
     }
 
     internal override void RequireWritable()
@@ -127,7 +127,7 @@ public sealed class ModelCheckpoint : Callback
         if (SaveFrequency is int frequency && ++_batches >= frequency)
         {
             _batches = 0;
-            Save(context, name => name == Epoch ? context.Epoch + 1 : name == Batch ? context.Batch + 1 : context.Metrics[name]);
+            Save(context, name => context.Metrics[name]);
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class ModelCheckpoint : Callback
     {
         if (SaveFrequency is null)
         {
-            Save(context, name => name == Epoch ? context.Epoch + 1 : context.History.Last(name));
+            Save(context, context.History.Last);
         }
     }
 
@@ -166,12 +166,12 @@ public sealed class ModelCheckpoint : Callback
         LastPath = state.Contains(LastPathKey) ? state.GetString(LastPathKey) : null;
     }
 
-    private void Save(FitContext context, Func<string, double> value)
+    private void Save(FitContext context, Func<string, double> valueOf)
     {
         string improvement = "";
         if (SaveBestOnly)
         {
-            double before = _series.Best, now = value(Monitor);
+            double before = _series.Best, now = valueOf(Monitor);
             if (!_series.TryImprove(now))
             {
                 if (Verbose)
@@ -186,7 +186,12 @@ public sealed class ModelCheckpoint : Callback
             improvement = $"{Monitor} {LineDisplay.Format(now)}{(double.IsFinite(before) ? $" after {LineDisplay.Format(before)}" : "")}: ";
         }
 
-        string path = _path.Fill(value);
+        string path = _path.Fill(name => name switch
+        {
+            Epoch => (IFormattable)(context.Epoch + 1),
+            Batch when SaveFrequency is not null => context.Batch + 1,
+            _ => valueOf(name),
+        });
 
         // With places in the names of folders, there is one more of them now.
         if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { Length: > 0 } folder)

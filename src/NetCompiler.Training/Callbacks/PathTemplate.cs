@@ -49,24 +49,34 @@ internal sealed class PathTemplate
     /// <summary>A path in the innermost folder that is known without the values; the path itself where it has no places.</summary>
     public string KnownPath => _parts.Count == 1 ? _parts[0].Text : Path.Combine(Path.GetDirectoryName(_parts[0].Text) ?? Path.GetPathRoot(_parts[0].Text) ?? "", "{}");
 
-    /// <summary>The names of the places.</summary>
-    public IEnumerable<string> Names => _parts.Where(part => part.Name is not null).Select(part => part.Name!);
-
-    /// <summary>Asks that every name is known.</summary>
-    /// <exception cref="ArgumentException">One is not; the message names those that are.</exception>
-    public void Check(string callback, IReadOnlyList<string> known)
+    /// <summary>Asks that every name is known, and its format one for the value.</summary>
+    /// <param name="callback">Whose path it is.</param>
+    /// <param name="counts">The names of whole numbers.</param>
+    /// <param name="series">The names of other numbers.</param>
+    /// <exception cref="ArgumentException">A name is not known, or a format does not fit; the message quotes the place.</exception>
+    public void Check(string callback, IReadOnlyList<string> counts, IReadOnlyList<string> series)
     {
-        foreach (string name in Names)
+        foreach ((_, string? name, string? format) in _parts.Where(part => part.Name is not null))
         {
-            if (!known.Contains(name))
+            bool isCount = counts.Contains(name);
+            if (!isCount && !series.Contains(name))
             {
-                throw new ArgumentException($"The path \"{Text}\" of {callback} has a place for \"{name}\", but known are {string.Join(", ", known)}.");
+                throw new ArgumentException($"The path \"{Text}\" of {callback} has a place for \"{name}\", but known are {string.Join(", ", counts.Concat(series))}.");
+            }
+
+            try
+            {
+                _ = (isCount ? 1 : (IFormattable)1.5).ToString(format, CultureInfo.InvariantCulture);
+            }
+            catch (FormatException exception)
+            {
+                throw new ArgumentException($"The path \"{Text}\" of {callback} has the place \"{{{name}:{format}}}\", but \"{format}\" is no format of {(isCount ? "whole numbers" : "numbers")}.", exception);
             }
         }
     }
 
     /// <summary>The path with values in its places, in the invariant culture.</summary>
-    public string Fill(Func<string, double> value)
+    public string Fill(Func<string, IFormattable> value)
     {
         StringBuilder result = new();
         foreach ((string text, string? name, string? format) in _parts)

@@ -53,14 +53,19 @@ public sealed class CsvColumn
     /// <summary>Every text as the index of its class.</summary>
     /// <param name="classes">The classes, as those of the training data; null takes the different texts of this column in ordinal order.</param>
     /// <returns>One index per row, and the classes.</returns>
+    /// <exception cref="ArgumentException">A class is null, or comes twice.</exception>
     /// <exception cref="InvalidDataException">A text is none of the classes, or missing; the message names row, column and text.</exception>
     public (int[] Indices, IReadOnlyList<string> Classes) ToClasses(IReadOnlyList<string>? classes = null)
     {
         classes ??= [.. _texts.Where(text => !_missing.Contains(text)).Distinct().Order(StringComparer.Ordinal)];
+        Elements.Require(classes, nameof(classes));
         Dictionary<string, int> index = [];
         for (int i = 0; i < classes.Count; i++)
         {
-            index.Add(classes[i], i);
+            if (!index.TryAdd(classes[i], i))
+            {
+                throw new ArgumentException($"The class \"{classes[i]}\" comes twice, as {index[classes[i]]} and {i}.", nameof(classes));
+            }
         }
 
         return (ReadAll(null, $"one of {string.Join(", ", classes.Take(20))}", (string text, out int value) => index.TryGetValue(text, out value)), classes);

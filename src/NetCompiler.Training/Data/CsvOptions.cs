@@ -5,8 +5,19 @@ namespace NetCompiler;
 /// <summary>The form of a CSV file. The default is RFC 4180 with a header.</summary>
 public sealed record CsvOptions
 {
+    private readonly char _separator = ',';
+    private readonly IReadOnlyList<string> _missingValues = [];
+    private readonly Encoding _encoding = Encoding.UTF8;
+
     /// <summary>What separates fields: a comma, a semicolon, a tab.</summary>
-    public char Separator { get; init; } = ',';
+    /// <exception cref="ArgumentException">It is a quotation mark or the end of a line.</exception>
+    public char Separator
+    {
+        get => _separator;
+        init => _separator = value is not ('"' or '\n' or '\r')
+            ? value
+            : throw new ArgumentException($"The character {(int)value} cannot separate fields: it is a quotation mark or the end of a line.", nameof(Separator));
+    }
 
     /// <summary>Whether the first row names the columns; without it they are named column1, column2, and so on.</summary>
     public bool HasHeader { get; init; } = true;
@@ -15,8 +26,18 @@ public sealed record CsvOptions
     public bool Trim { get; init; }
 
     /// <summary>Texts that declare a value missing, as "", "NA" or "?": they read as NaN. By default there are none and such a text in a numeric column is an error.</summary>
-    public IReadOnlyList<string> MissingValues { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<string> MissingValues
+    {
+        get => _missingValues;
+        init => _missingValues = value ?? throw new ArgumentNullException(nameof(MissingValues));
+    }
 
     /// <summary>The encoding of a file without a byte order mark.</summary>
-    public Encoding Encoding { get; init; } = Encoding.UTF8;
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public Encoding Encoding
+    {
+        get => _encoding;
+        init => _encoding = value ?? throw new ArgumentNullException(nameof(Encoding));
+    }
 }

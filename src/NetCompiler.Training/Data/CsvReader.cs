@@ -11,6 +11,8 @@ public sealed class CsvReader : IDisposable
     // A noncharacter, which no text holds: what bytes that are none of the encoding decode to, so that the line on which they stand is known.
     private const char Undecodable = '\uFFFF';
 
+    private const char ByteOrderMark = '\uFEFF';
+
     private readonly TextReader _reader;
     private readonly CsvOptions _options;
     private readonly string _name;
@@ -99,6 +101,12 @@ public sealed class CsvReader : IDisposable
 
     private string[] ReadColumns()
     {
+        // A file's is gone by now, a text's may be there.
+        if (_reader.Peek() == ByteOrderMark)
+        {
+            _reader.Read();
+        }
+
         if (!ReadRow())
         {
             throw new InvalidDataException($"{_name} is empty: it has no row.");

@@ -78,7 +78,7 @@ public abstract partial class Dataset
     /// <typeparam name="TItem">What a sample is made of.</typeparam>
     /// <param name="items">The sequence.</param>
     /// <param name="write">Writes the sample of an item; it starts with zeros and the weight 1.</param>
-    /// <param name="count">The number of items where it is known; an epoch that ends earlier or later is an error.</param>
+    /// <param name="count">The number of items where it is known; an epoch that has fewer or more is an error, and of a longer sequence <see cref="Take"/> reads a part.</param>
     /// <param name="allowMissing">Whether NaN stands for a missing value in the inputs; otherwise it is refused.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static Dataset FromStream<TNetwork, TItem>(IEnumerable<TItem> items, SampleWriter<TItem> write, int? count = null, bool allowMissing = false)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace NetCompiler;
 
@@ -52,7 +53,7 @@ public sealed class CallbackList : IDisposable
     /// <param name="options">The callbacks, the number of epochs and the schedule of the learning rate, which are followed, and whatever callbacks are to read of the others.</param>
     /// <param name="batches">The number of batches of an epoch, by which schedules go: <see cref="BatchSequence.Count"/>; 0 where only the first epoch tells.</param>
     /// <param name="hasValidation">Whether <see cref="OnEpochEnd"/> is given an evaluation, which the history then has as series beginning with val_.</param>
-    /// <exception cref="ArgumentException">A callback watches what is not measured, or is <see cref="BackupAndRestore"/>, which Fit alone can follow; or two would set the learning rate.</exception>
+    /// <exception cref="ArgumentException">A metric has the name of another series of the history; or a callback watches what is not measured, or is <see cref="BackupAndRestore"/>, which Fit alone can follow; or two would set the learning rate.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public CallbackList(ITraining training, OptimizerState optimizer, MetricSet metrics, FitOptions options, int batches = 0, bool hasValidation = false)
         : this(training, optimizer, metrics, RequireOwn(options), batches, hasValidation, new Dictionary<string, string>())
@@ -78,6 +79,7 @@ public sealed class CallbackList : IDisposable
             series = [.. series, new MeasuredSeries(LearningRate, MonitorMode.Auto)];
         }
 
+        MeasuredSeries.RequireDistinct(series);
         foreach (Callback callback in _callbacks)
         {
             callback.Check(series);
@@ -245,18 +247,32 @@ public sealed class CallbackList : IDisposable
     /// <exception cref="NotSupportedException">A metric of the user's cannot be saved in the middle of an epoch.</exception>
     public SavedState SaveState() => State.Save(Elapsed);
 
-    /// <summary>Tells the callbacks that training was aborted, where it has begun and not ended.</summary>
+    /// <summary>Tells the callbacks that training was aborted, where it has begun and not ended: all of them, also where one throws, whose exception then follows.</summary>
     public void Dispose()
     {
-        if (_isRunning)
+        if (!_isRunning)
         {
-            _isRunning = false;
-            History.Duration = Elapsed;
-            Call(static (callback, context) => callback.OnTrainAbort(context));
-
-            // After the callbacks, some of which have taken weights from what another one refused.
-            _unrestored?.Restore(Context.Network);
+            return;
         }
+
+        _isRunning = false;
+        History.Duration = Elapsed;
+        ExceptionDispatchInfo? failure = null;
+        foreach (Callback callback in _callbacks)
+        {
+            try
+            {
+                callback.OnTrainAbort(Context);
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        // After the callbacks, some of which have taken weights from what another one refused.
+        _unrestored?.Restore(Context.Network);
+        failure?.Throw();
     }
 
     /// <summary>No loss is computed after the last update: without validation, the weights themselves tell whether it went well.</summary>

@@ -53,7 +53,7 @@ public static class CustomLoop
         RequireFits(data, training);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        BatchTransformState[] states = [.. (transforms ?? []).Select(transform => transform.CreateState(training.Network.Description))];
+        BatchTransformState[] states = [.. Elements.Require(transforms ?? [], nameof(transforms)).Select(transform => transform.CreateState(training.Network.Description))];
         return Sequence(data, training, () => new BatchFeeder(data, training.BatchSize, shuffle, seed, states), epoch, firstBatch, cancellationToken);
     }
 

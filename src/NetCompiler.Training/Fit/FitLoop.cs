@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace NetCompiler;
 
@@ -53,42 +54,55 @@ internal sealed class FitLoop
     /// <exception cref="CheckpointException">The training could not be saved, or a callback cannot go on from the checkpoint.</exception>
     public History Run()
     {
+        ExceptionDispatchInfo? failure = FailureOf(Train);
+        bool isCanceled = failure?.SourceException is OperationCanceledException and not TrainingCanceledException && _cancellation.IsCancellationRequested;
+
+        // Before the callbacks: one may give the network other weights, as early stopping does.
+        Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;
+
+        // What fails while things are let go of hides nothing that failed before, nor keeps the rest from being let go of.
+        foreach (Action letGo in (Action[])[_display.Close, _callbacks.Dispose, _feeder.Dispose, () => _validation?.Dispose()])
+        {
+            ExceptionDispatchInfo? later = FailureOf(letGo);
+            failure ??= later;
+        }
+
+        _callbacks.History.Duration = _callbacks.Elapsed;
+        if (isCanceled)
+        {
+            throw new TrainingCanceledException(_callbacks.History, _cancellation, unsaved);
+        }
+
+        failure?.Throw();
+        return _callbacks.History;
+    }
+
+    private static ExceptionDispatchInfo? FailureOf(Action action)
+    {
         try
         {
-            Begin();
-            while (BeginEpoch())
-            {
-                RunEpoch();
-            }
-
-            _callbacks.RequireFiniteParameters();
-            _backups.BeforeEnd();
-            _isBetweenSteps = false;
-            _callbacks.EndTraining();
-            _backups.AfterEnd();
-            return _callbacks.History;
+            action();
+            return null;
         }
         catch (Exception exception)
         {
-            bool isCanceled = exception is OperationCanceledException and not TrainingCanceledException && _cancellation.IsCancellationRequested;
-
-            // Before the callbacks: one may give the network other weights, as early stopping does.
-            Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;
-            _callbacks.Dispose();
-            if (isCanceled)
-            {
-                throw new TrainingCanceledException(_callbacks.History, _cancellation, unsaved);
-            }
-
-            throw;
+            return ExceptionDispatchInfo.Capture(exception);
         }
-        finally
+    }
+
+    private void Train()
+    {
+        Begin();
+        while (BeginEpoch())
         {
-            _feeder.Dispose();
-            _validation?.Dispose();
-            _display.Close();
-            _callbacks.History.Duration = _callbacks.Elapsed;
+            RunEpoch();
         }
+
+        _callbacks.RequireFiniteParameters();
+        _backups.BeforeEnd();
+        _isBetweenSteps = false;
+        _callbacks.EndTraining();
+        _backups.AfterEnd();
     }
 
     private void Begin()

@@ -3,6 +3,10 @@ namespace NetCompiler;
 /// <summary>How a network is trained. Defaults are Keras's.</summary>
 public sealed record FitOptions
 {
+    private readonly IReadOnlyList<BatchTransform> _transforms = [];
+    private readonly IReadOnlyList<Callback> _callbacks = [];
+    private readonly IReadOnlyList<string> _frozen = [];
+
     /// <summary>The number of passes over the data; at least 1.</summary>
     public int Epochs { get; init; } = 1;
 
@@ -31,10 +35,20 @@ public sealed record FitOptions
     public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
 
     /// <summary>What changes the samples of every training batch, in this order, before the step: augmentation. Validation data stays as it is.</summary>
-    public IReadOnlyList<BatchTransform> Transforms { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<BatchTransform> Transforms
+    {
+        get => _transforms;
+        init => _transforms = value ?? throw new ArgumentNullException(nameof(Transforms));
+    }
 
     /// <summary>What is told of every epoch and batch.</summary>
-    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<Callback> Callbacks
+    {
+        get => _callbacks;
+        init => _callbacks = value ?? throw new ArgumentNullException(nameof(Callbacks));
+    }
 
     /// <summary>
     /// A checkpoint that training goes on from, as <see cref="BackupAndRestore"/> wrote it: with its weights, optimizer, history, epoch and batch. <see cref="Epochs"/> counts those that are done.
@@ -45,8 +59,16 @@ public sealed record FitOptions
     /// <summary>Values of the losses' run-time settings, by name; names are compared without case.</summary>
     public IReadOnlyDictionary<string, double>? Settings { get; init; }
 
-    /// <summary>The names of layers and blocks that are not trained.</summary>
-    public IReadOnlyList<string> Frozen { get; init; } = [];
+    /// <summary>
+    /// The names of layers and blocks that are not trained: their parameters stay as they are. The moving statistics of a normalization in them follow the batches all the
+    /// same, as in PyTorch; Keras would keep them.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<string> Frozen
+    {
+        get => _frozen;
+        init => _frozen = value ?? throw new ArgumentNullException(nameof(Frozen));
+    }
 
     /// <summary>The number of threads at most that share each step; 0 means all cores. Results never depend on it: every sum has one order.</summary>
     public int Threads { get; init; }
@@ -73,6 +95,10 @@ public sealed record FitOptions
             throw new ArgumentOutOfRangeException(nameof(ValidationSplit), ValidationSplit, "The validation split must be at least 0 and below 1.");
         }
 
+        Elements.Require(Transforms, nameof(Transforms));
+        Elements.Require(Callbacks, nameof(Callbacks));
+        Elements.Require(Frozen, nameof(Frozen));
+        Elements.Require(Metrics ?? [], nameof(Metrics));
         if (Schedule is not null && Callbacks.FirstOrDefault(callback => callback.SetsLearningRate) is { } callback)
         {
             throw new ArgumentException($"{nameof(Schedule)} and {callback.GetType().Name} would both set the learning rate; give one of them.");

@@ -21,7 +21,7 @@ public sealed class History
     /// <exception cref="KeyNotFoundException">There is no such series; the message names those there are.</exception>
     public IReadOnlyList<double> this[string name] => _series.TryGetValue(name, out List<double>? values)
         ? values
-        : throw new KeyNotFoundException($"The history has no series \"{name}\"; it has {string.Join(", ", _names)}.");
+        : throw new KeyNotFoundException($"The history has no series \"{name}\"; it has {(_names.Count > 0 ? string.Join(", ", _names) : "none, as no epoch was completed")}.");
 
     /// <summary>Whether there is such a series.</summary>
     public bool Contains(string name) => _series.ContainsKey(name);

@@ -17,19 +17,16 @@ public sealed class MetricSet
     /// <summary>Chooses what is measured.</summary>
     /// <param name="network">The network.</param>
     /// <param name="metrics">What is measured beside the loss; null means the usual metric of each loss.</param>
-    /// <exception cref="ArgumentException">A metric's output and target do not exist or do not belong together, or two metrics have the same name.</exception>
+    /// <exception cref="ArgumentException">A metric is null, its output and target do not exist or do not belong together, or it has the name of another or of the loss.</exception>
     public MetricSet(INetwork network, IReadOnlyList<Metric>? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         NetworkDescription description = network.Description;
-        _metrics = [.. metrics ?? AutomaticMetrics.Choose(description)];
+        _metrics = [.. Elements.Require(metrics ?? AutomaticMetrics.Choose(description), nameof(metrics))];
         _states = [.. _metrics.Select(metric => metric.CreateState())];
         _shapes = [.. _metrics.Select(metric => ShapeOf(metric, description))];
         _padding = [.. _metrics.Select(metric => PaddedSteps.Of(description, description.Outputs[metric.Output], description.Targets[metric.Target]))];
-        if (_metrics.Select(metric => metric.Name).Distinct().Count() < _metrics.Length)
-        {
-            throw new ArgumentException($"Two metrics have the same name: {string.Join(", ", _metrics.Select(metric => metric.Name))}.", nameof(metrics));
-        }
+        MeasuredSeries.RequireDistinct(MeasuredSeries.Of(_metrics, hasValidation: false));
     }
 
     /// <summary>The mean loss per sample so far; NaN without samples.</summary>

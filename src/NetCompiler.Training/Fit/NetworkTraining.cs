@@ -13,7 +13,7 @@ public static class NetworkTraining
     /// <returns>Loss and metrics of every epoch.</returns>
     /// <exception cref="ArgumentException">The data set, a setting, a metric, a class weight, a transform, the series of a callback or the name of a frozen layer does not fit the network; nothing was changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of its range; nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    /// <exception cref="InvalidOperationException">The network has no loss, or another Fit of it has not ended, as where a callback calls Fit: one at a time trains a network. Different networks may be trained at once.</exception>
     /// <exception cref="TrainingCanceledException">The token was canceled; the weights are those of the last completed step, unless a callback restored better ones.</exception>
     /// <exception cref="CheckpointException">The checkpoint that training was to go on from is damaged or belongs to another training, or one cannot be written, and nothing was changed; or training could not be saved.</exception>
     /// <exception cref="IOException">A callback's file cannot be written: found out before the first batch, when nothing is changed, or later.</exception>
@@ -39,6 +39,7 @@ public static class NetworkTraining
 
         train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
         int? most = validation is null ? train.KnownCount : train.KnownCount is int count && validation.KnownCount is int validated ? Math.Max(count, validated) : null;
+        using RunningFit running = new(network);
         using ITraining training = TrainingSetup.CreateTraining(network, most, options);
         return new FitLoop(network, training, train, validation, options, cancellationToken).Run();
     }

@@ -1,6 +1,6 @@
 namespace NetCompiler;
 
-/// <summary>The share of rows whose largest output is at the target's class. Rows of one output are for <see cref="BinaryAccuracy"/>.</summary>
+/// <summary>The share of rows whose largest output is at the target's class; a row with an output that is NaN is no hit. Rows of one output are for <see cref="BinaryAccuracy"/>.</summary>
 public sealed record Accuracy : Metric
 {
     /// <summary>Makes the metric.</summary>
@@ -16,10 +16,10 @@ public sealed record Accuracy : Metric
     internal override bool JudgesLargest => true;
 
     /// <inheritdoc/>
-    public override MetricState CreateState() => new ShareState(static (in MetricBatch batch, int row) => MetricBatch.LargestOf(batch.Row(row)) == batch.ClassOf(row));
+    public override MetricState CreateState() => new ShareState(static (in MetricBatch batch, int row) => batch.PredictionOf(row) == batch.ClassOf(row));
 }
 
-/// <summary>The share of rows whose target class is among the k largest outputs; of equal outputs the first counts as larger.</summary>
+/// <summary>The share of rows whose target class is among the k largest outputs; of equal outputs the first counts as larger, and a row with an output that is NaN is no hit.</summary>
 public sealed record TopK : Metric
 {
     /// <summary>Makes the metric.</summary>
@@ -54,7 +54,7 @@ public sealed record TopK : Metric
                 better += outputs[i] > outputs[target] || (outputs[i] == outputs[target] && i < target) ? 1 : 0;
             }
 
-            return better < k && !float.IsNaN(outputs[target]);
+            return better < k && batch.PredictionOf(row) >= 0;
         });
     }
 }

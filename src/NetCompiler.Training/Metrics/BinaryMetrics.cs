@@ -1,6 +1,6 @@
 namespace NetCompiler;
 
-/// <summary>A metric that counts how often outputs and targets lie above or below their thresholds. Of two outputs with a class the second is judged.</summary>
+/// <summary>A metric that counts how often outputs and targets lie above or below their thresholds. An output that is NaN lies on the other side than its target. Of two outputs with a class the second is judged.</summary>
 public abstract record ThresholdMetric : Metric
 {
     /// <summary>Names the metric and sets the thresholds.</summary>
@@ -73,7 +73,9 @@ public abstract record ThresholdMetric : Metric
             batch.RequireScores();
             for (int i = 0; i < batch.ScoreCount; i++)
             {
-                switch (batch.ScoreOf(i) > metric.Threshold, batch.ScoreTargetOf(i) > metric.TargetThreshold)
+                float output = batch.ScoreOf(i);
+                bool isPositive = batch.ScoreTargetOf(i) > metric.TargetThreshold;
+                switch (float.IsNaN(output) ? !isPositive : output > metric.Threshold, isPositive)
                 {
                     case (true, true):
                         _truePositives++;
@@ -93,7 +95,7 @@ public abstract record ThresholdMetric : Metric
     }
 }
 
-/// <summary>The share of outputs on their target's side of the threshold.</summary>
+/// <summary>The share of outputs on their target's side of the threshold; one that is NaN is not.</summary>
 public sealed record BinaryAccuracy : ThresholdMetric
 {
     /// <summary>Makes the metric.</summary>

@@ -10,7 +10,7 @@ public abstract record Metric
         Name = name;
     }
 
-    /// <summary>The name in <see cref="History"/> and <see cref="Evaluation"/>: accuracy, mae.</summary>
+    /// <summary>The name in <see cref="History"/> and <see cref="Evaluation"/>: accuracy, mae. No other series may have it: neither the loss, nor one of the validation, nor a learning rate that is set.</summary>
     public string Name { get; init; }
 
     /// <summary>The index of the output that is judged.</summary>

@@ -59,13 +59,28 @@ public readonly ref struct MetricBatch
     public int Width { get; }
 
     /// <summary>The number of rows.</summary>
-    public int Rows => Outputs.Length / Width;
+    public int Rows => Outputs.IsEmpty ? 0 : Outputs.Length / Width;
 
     /// <summary>The outputs of a row.</summary>
     public ReadOnlySpan<float> Row(int row) => Outputs.Slice(row * Width, Width);
 
     /// <summary>The class of a row: its index, or the place of the largest target.</summary>
     public int ClassOf(int row) => HasClasses ? Classes[row] : LargestOf(Targets.Slice(row * Width, Width));
+
+    /// <summary>The place of the first largest output of a row; -1 where an output is NaN, which says no class.</summary>
+    internal int PredictionOf(int row)
+    {
+        ReadOnlySpan<float> outputs = Row(row);
+        foreach (float output in outputs)
+        {
+            if (float.IsNaN(output))
+            {
+                return -1;
+            }
+        }
+
+        return LargestOf(outputs);
+    }
 
     /// <summary>The target of an output, as a number.</summary>
     public float TargetOf(int index) => HasClasses ? Classes[index / Width] : Targets[index];
@@ -91,12 +106,20 @@ public readonly ref struct MetricBatch
         }
     }
 
-    /// <summary>Refuses rows of one output, which always is the largest.</summary>
+    /// <summary>Refuses rows of one output, which always is the largest, and classes that are no place in a row.</summary>
     internal void RequireChoice()
     {
         if (Width == 1)
         {
             throw new ArgumentException($"The batch has rows of 1 output, which always is the largest: {SingleOutputs}", "batch");
+        }
+
+        for (int row = 0; row < Classes.Length; row++)
+        {
+            if ((uint)Classes[row] >= (uint)Width)
+            {
+                throw new ArgumentException($"The class of row {row} is {Classes[row]}, outside 0 to {Width - 1}: the rows have {Width} outputs.", "batch");
+            }
         }
     }
 

@@ -137,7 +137,12 @@ public sealed record RSquared : Metric
         {
             batch.RequireScores();
             int width = batch.ScoreWidth;
-            if (_means.Length != width)
+            if (batch.Rows > 0 && _rows > 0 && _means.Length != width)
+            {
+                throw new ArgumentException($"The batch has rows of {width} outputs, but those before it had {_means.Length}.", nameof(batch));
+            }
+
+            if (_rows == 0 && _means.Length != width)
             {
                 _means = new double[width];
                 _deviations = new double[width];

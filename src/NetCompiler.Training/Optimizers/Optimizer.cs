@@ -23,19 +23,19 @@ public abstract record Optimizer
     }
 
     /// <summary>Where set, the gradient of all trained weights together is scaled down to this Euclidean norm when it is larger. Comes before <see cref="ClipValue"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The norm is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The norm is not positive as a float.</exception>
     public double? ClipNorm
     {
         get => _clipNorm;
-        init => _clipNorm = value is double norm ? Require(norm, norm > 0, nameof(ClipNorm), "a positive number") : null;
+        init => _clipNorm = value is double norm ? Require(norm, (float)norm > 0, nameof(ClipNorm), "a number above 0 (and above 0 as a float)") : null;
     }
 
     /// <summary>Where set, every element of the gradient is clamped between minus this value and this value.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive as a float.</exception>
     public double? ClipValue
     {
         get => _clipValue;
-        init => _clipValue = value is double limit ? Require(limit, limit > 0, nameof(ClipValue), "a positive number") : null;
+        init => _clipValue = value is double limit ? Require(limit, (float)limit > 0, nameof(ClipValue), "a number above 0 (and above 0 as a float)") : null;
     }
 
     /// <summary>Makes the state for one training: no steps yet, slots at their start.</summary>

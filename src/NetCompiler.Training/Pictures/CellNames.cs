@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetCompiler;
 
 /// <summary>The names beside the rows and under the columns of a table of cells: upwards where they are wider than a column, cut where they are very long.</summary>
@@ -21,7 +23,7 @@ internal sealed class CellNames
         _columns = [.. columns.Select(name => GlyphFont.Fit(name, Size, Longest))];
         (_cellWidth, _cellHeight) = (cellWidth, cellHeight);
         double widest = Widest(_columns);
-        _isUpwards = widest > cellWidth - Between && _columns.Any(name => !double.TryParse(name, out _));
+        _isUpwards = widest > cellWidth - Between && _columns.Any(name => !double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
         RowsWidth = _rows.Length == 0 ? 0 : Widest(_rows) + Gap;
         ColumnsHeight = _columns.Length == 0 ? 0 : Gap + (_isUpwards ? widest : Size);
     }

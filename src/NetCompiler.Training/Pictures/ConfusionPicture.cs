@@ -24,7 +24,7 @@ public sealed class ConfusionPicture : Picture
     /// <param name="matrix">The counts.</param>
     /// <param name="names">One name per class; null means their numbers.</param>
     /// <param name="title">The line above it.</param>
-    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes, or one is null.</exception>
     public ConfusionPicture(ConfusionMatrix matrix, IReadOnlyList<string>? names = null, string title = "")
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -36,6 +36,7 @@ public sealed class ConfusionPicture : Picture
             throw new ArgumentException($"There are {names.Count} names, but {matrix.Classes} classes.", nameof(names));
         }
 
+        Elements.Require(names, nameof(names));
         double widest = Pairs().Max(pair => GlyphFont.Width(Count(pair.Row, pair.Column), CountSize));
         _cell = (int)Math.Ceiling(Math.Max(widest + 10, matrix.Classes <= 4 ? 72 : matrix.Classes <= 12 ? 48 : 40));
         _names = new CellNames(names, names, _cell, _cell);

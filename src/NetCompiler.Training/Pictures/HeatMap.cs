@@ -36,7 +36,7 @@ public sealed class HeatMap : Picture
     /// <param name="rowNames">One name per row, or null for none.</param>
     /// <param name="columnNames">One name per column, or null for none.</param>
     /// <param name="title">The line above it.</param>
-    /// <exception cref="ArgumentException">The values are no whole number of rows, there are none or none is finite, or the names are more or fewer than rows or columns.</exception>
+    /// <exception cref="ArgumentException">The values are no whole number of rows, there are none or none is finite, or the names are more or fewer than rows or columns or one is null.</exception>
     public HeatMap(
         ReadOnlySpan<float> values,
         int columns,
@@ -98,6 +98,8 @@ public sealed class HeatMap : Picture
         {
             throw new ArgumentException($"There are {names.Count} names, but {count} {what}.", argument);
         }
+
+        Elements.Require(names ?? [], argument);
     }
 
     private byte[] Colours(IReadOnlyList<float> values)

@@ -20,7 +20,7 @@ public sealed class ImageGrid : Picture
     /// <param name="columns">The number of images side by side.</param>
     /// <param name="captions">One line per image, or null.</param>
     /// <param name="title">The line above them.</param>
-    /// <exception cref="ArgumentException">The values are no whole number of images, there are none, or the captions are more or fewer than the images.</exception>
+    /// <exception cref="ArgumentException">The values are no whole number of images, there are none, or the captions are more or fewer than the images or one is null.</exception>
     public ImageGrid(ReadOnlySpan<float> images, int height, int width, int channels = 1, int columns = 8, IReadOnlyList<string>? captions = null, string title = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
@@ -38,7 +38,7 @@ public sealed class ImageGrid : Picture
         }
 
         _pixels = new byte[images.Length / length][];
-        _captions = captions ?? [.. _pixels.Select(_ => "")];
+        _captions = Elements.Require(captions ?? [.. _pixels.Select(_ => "")], nameof(captions));
         if (_captions.Count != _pixels.Length)
         {
             throw new ArgumentException($"There are {_captions.Count} captions, but {_pixels.Length} images.", nameof(captions));

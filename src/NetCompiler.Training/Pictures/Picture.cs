@@ -8,8 +8,15 @@ public abstract class Picture
     /// <summary>The most pixels that a PNG may have: those of 16,384 rows of 16,384.</summary>
     private const double MostPixels = 1 << 28;
 
+    private readonly string _title = "";
+
     /// <summary>The line above the drawing; empty for none.</summary>
-    public string Title { get; init; } = "";
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public string Title
+    {
+        get => _title;
+        init => _title = value ?? throw new ArgumentNullException(nameof(Title));
+    }
 
     /// <summary>The width in pixels.</summary>
     public abstract int Width { get; }

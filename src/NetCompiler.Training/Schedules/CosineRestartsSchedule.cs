@@ -1,13 +1,14 @@
 namespace NetCompiler;
 
 /// <summary>
-/// Periods of <see cref="CosineSchedule"/>, each longer and lower than the one before: Keras's CosineDecayRestarts, the SGDR of Loshchilov and Hutter, 2017.
+/// Periods of <see cref="CosineSchedule"/>, each longer and lower than the one before: rate times alpha + (1 - alpha) factor^i (1 + cos(pi t / length)) / 2 in period i.
+/// Keras's CosineDecayRestarts, the SGDR of Loshchilov and Hutter, 2017.
 /// </summary>
 /// <param name="Rate">The learning rate at first.</param>
 /// <param name="Length">The time of the first period.</param>
 /// <param name="LengthFactor">How much longer every period is than the one before.</param>
-/// <param name="RateFactor">By what the rate at the start of every period is multiplied.</param>
-/// <param name="Alpha">The share of the rate that is left at the end of a period.</param>
+/// <param name="RateFactor">By what the rate above its lowest is multiplied at the start of every period.</param>
+/// <param name="Alpha">The share of the first rate that is left at the end of every period.</param>
 public sealed record CosineRestartsSchedule(double Rate, double Length, double LengthFactor = 2, double RateFactor = 1, double Alpha = 0) : LearningRateSchedule
 {
     /// <summary>The learning rate at first.</summary>
@@ -24,30 +25,30 @@ public sealed record CosineRestartsSchedule(double Rate, double Length, double L
         ? LengthFactor
         : throw new ArgumentOutOfRangeException(nameof(LengthFactor), LengthFactor, "LengthFactor must be a finite number of at least 1: shorter and shorter periods would end.");
 
-    /// <summary>By what the rate at the start of every period is multiplied.</summary>
+    /// <summary>By what the rate above its lowest is multiplied at the start of every period.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a finite number above 0.</exception>
     public double RateFactor { get; } = RequirePositive(RateFactor, nameof(RateFactor));
 
-    /// <summary>The share of the rate that is left at the end of a period.</summary>
+    /// <summary>The share of the first rate that is left at the end of every period.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
     public double Alpha { get; } = RequireShare(Alpha, nameof(Alpha));
 
     /// <inheritdoc/>
     protected override double Compute(ScheduleTime time)
     {
-        double t = In(time), length = Length, rate = Rate;
+        double t = In(time), length = Length, factor = 1;
         if (LengthFactor == 1)
         {
             double periods = Math.Floor(t / length);
-            (t, rate) = (t - (periods * length), rate * Math.Pow(RateFactor, periods));
+            (t, factor) = (t - (periods * length), Math.Pow(RateFactor, periods));
         }
 
         // Periods grow, so that there are few of them.
         while (t >= length)
         {
-            (t, length, rate) = (t - length, length * LengthFactor, rate * RateFactor);
+            (t, length, factor) = (t - length, length * LengthFactor, factor * RateFactor);
         }
 
-        return rate * CosineSchedule.Descend(t / length, 1, Alpha);
+        return Rate * (Alpha + ((1 - Alpha) * factor * CosineSchedule.Descend(t / length, 1, 0)));
     }
 }

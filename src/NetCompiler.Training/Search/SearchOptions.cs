@@ -3,11 +3,18 @@ namespace NetCompiler;
 /// <summary>How a search judges trials, and where it keeps them.</summary>
 public sealed record SearchOptions
 {
+    private readonly string _monitor = "val_loss";
+
     /// <summary>The seed of everything: the values and the seed of a trial depend on it and the trial's number alone, the folds on it alone.</summary>
     public int Seed { get; init; }
 
     /// <summary>The name of the score: for <see cref="HyperparameterSearch.Fit"/> the series of the history that is watched, for a function of one's own what it gives.</summary>
-    public string Monitor { get; init; } = "val_loss";
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public string Monitor
+    {
+        get => _monitor;
+        init => _monitor = value ?? throw new ArgumentNullException(nameof(Monitor));
+    }
 
     /// <summary>Which scores are better. Auto goes by the name alone: a name that it does not know is refused before the search begins.</summary>
     public MonitorMode Mode { get; init; } = MonitorMode.Auto;

@@ -99,7 +99,7 @@ internal static class TrialTable
     private static int WidthOf(string text) => text.Split('\n').Max(line => line.Length);
 
     private static void Append(StringBuilder csv, IEnumerable<string> cells)
-        => csv.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        => csv.AppendJoin(',', cells.Select(cell => CsvField.Quote(cell))).Append("\r\n");
 
     private static string Short(SearchValue value)
         => value.IsText || value.Number == Math.Floor(value.Number) ? value.ToString() : value.Number.ToString("G4", CultureInfo.InvariantCulture);

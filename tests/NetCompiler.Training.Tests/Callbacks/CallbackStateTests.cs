@@ -79,6 +79,19 @@ public sealed class CallbackStateTests : IDisposable
         Assert.Equal(Scores.Select(score => (float)score), table["score"].ToFloats());
     }
 
+    [Theory]
+    [InlineData('\n', new[] { 0, 1, 2, 3, 4, 5, 6, 7 })]
+    [InlineData(',', new[] { 0, 1, 2, 3, 5, 6, 7 })]
+    public void CsvLogger_DropsALastLineOnlyWhereItWasCutOff(char cut, int[] epochs)
+    {
+        string log = _folder["log.csv"];
+        Run first = new(new CsvLogger(log), 0, 5);
+        string text = File.ReadAllText(log);
+        File.WriteAllText(log, text[..text.LastIndexOf(cut)]);
+        _ = new Run(new CsvLogger(log), 5, Scores.Length, first);
+        Assert.Equal(epochs, CsvTable.Read(log)["epoch"].ToIntegers());
+    }
+
     [Fact]
     public void TensorBoard_MarksWhereItGoesOn()
     {

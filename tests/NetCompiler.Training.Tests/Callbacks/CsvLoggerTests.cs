@@ -39,17 +39,26 @@ public sealed class CsvLoggerTests : IDisposable
         Assert.Equal(3, File.ReadAllLines(Log).Length);
     }
 
-    [Fact]
-    public void Append_AddsLinesUnderOneHeaderAndDropsACutOne()
+    [Theory]
+    [InlineData("2,0.5,0.25,0.5,0.25")]
+    [InlineData("2,0.5")]
+    public void Append_KeepsALastLineWithoutALineFeed(string last)
     {
         Train(new CsvLogger(Log));
         string[] before = File.ReadAllLines(Log);
-        File.AppendAllText(Log, "2,0.0");
+        File.AppendAllText(Log, last);
         Train(new CsvLogger(Log, append: true));
         string[] lines = File.ReadAllLines(Log);
-        Assert.Equal(5, lines.Length);
-        Assert.Equal(before, lines[..3]);
-        Assert.Equal(["0", "1"], lines[3..].Select(line => line.Split(',')[0]));
+        Assert.Equal([.. before, last], lines[..4]);
+        Assert.Equal(["0", "1"], lines[4..].Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public void Append_KeepsRowsOfAFileWithOtherLineEnds()
+    {
+        File.WriteAllText(Log, "epoch,loss,mae,val_loss,val_mae\r\n7,1,1,1,1\r\n");
+        Train(new CsvLogger(Log, append: true));
+        Assert.Equal(["epoch", "7", "0", "1"], File.ReadAllLines(Log).Select(line => line.Split(',')[0]));
     }
 
     [Fact]
@@ -62,6 +71,26 @@ public sealed class CsvLoggerTests : IDisposable
         Assert.Contains("with the columns epoch,loss, but the training writes epoch,loss,mae.", message, StringComparison.Ordinal);
         Assert.Equal(before, network.Values.ToArray());
         Assert.Equal("epoch,loss\n0,1\n", File.ReadAllText(Log));
+    }
+
+    [Theory]
+    [InlineData("something else")]
+    [InlineData("epoch,loss,mae,val_loss,val_mae2\n")]
+    public void Append_RefusesASingleLineThatIsAnotherHeader(string text)
+    {
+        File.WriteAllText(Log, text);
+        Assert.Contains("with the columns " + text.TrimEnd() + ", but", Assert.Throws<ArgumentException>(() => Train(new CsvLogger(Log, append: true))).Message, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void NamesThatAreNoFields_AreQuoted()
+    {
+        const string Odd = "a \"b\";\nc";
+        void Train() => new Line(1).Fit(FitTests.LineData(64), new FitOptions { Metrics = [new ScriptedMetric(Odd, [3])], Callbacks = [new CsvLogger(Log, ';', append: true)] });
+        Train();
+        Train();
+        Assert.Equal([3f, 3f], CsvTable.Read(Log, new CsvOptions { Separator = ';' })[Odd].ToFloats());
     }
 
     [Theory]

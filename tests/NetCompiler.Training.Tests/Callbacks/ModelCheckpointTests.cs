@@ -52,6 +52,13 @@ public sealed class ModelCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Counts_AreFormattedAsWholeNumbers()
+    {
+        Fit(new Slope(1), [1, 1], new ModelCheckpoint(_folder["{epoch:D3}-{batch:X2}"], saveFrequency: 4));
+        Assert.Equal(["001-04", "002-04"], Files(""));
+    }
+
+    [Fact]
     public void SaveFrequency_WatchesAndNamesTheMetricsSoFar()
     {
         // The metric of an epoch is the number of its batches so far, in the second epoch less ten: the first epoch's are the best.
@@ -95,6 +102,8 @@ public sealed class ModelCheckpointTests : IDisposable
         Assert.EndsWith("known are epoch, batch, loss, score.", Refuse(new ModelCheckpoint(_folder["{val_loss}"], saveFrequency: 1)), StringComparison.Ordinal);
         Assert.Contains("watches \"val_loss\" every 7 batches, but between epochs known are loss, score.", Refuse(new ModelCheckpoint("w", saveBestOnly: true, saveFrequency: 7)), StringComparison.Ordinal);
         Assert.Contains("ModelCheckpoint watches \"auc\", but the training measures", Refuse(new ModelCheckpoint("w", "auc", saveBestOnly: true, saveFrequency: 7)), StringComparison.Ordinal);
+        Assert.Contains("has the place \"{epoch:Q}\", but \"Q\" is no format of whole numbers.", Refuse(new ModelCheckpoint(_folder["{epoch:Q}"])), StringComparison.Ordinal);
+        Assert.Contains("has the place \"{val_loss:D3}\", but \"D3\" is no format of numbers.", Refuse(new ModelCheckpoint(_folder["{val_loss:D3}"])), StringComparison.Ordinal);
         Assert.Contains("without its partner", Assert.Throws<ArgumentException>(() => new ModelCheckpoint("w-{epoch")).Message, StringComparison.Ordinal);
         Assert.Contains("without its partner", Assert.Throws<ArgumentException>(() => new ModelCheckpoint("w-}")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ModelCheckpoint("w", saveFrequency: 0));

@@ -197,6 +197,7 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoard(histogramFrequency: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoard(updateFrequency: 0));
         Assert.Throws<ArgumentException>(() => new TensorBoard(""));
+        Assert.Contains("The hyperparameter \"depth\" is null.", Assert.Throws<ArgumentException>(() => new TensorBoard(hyperparameters: new Dictionary<string, string> { ["depth"] = null! })).Message, StringComparison.Ordinal);
         File.WriteAllText(_folder["file"], "");
         Slope network = new(1);
         float[] before = network.Weights.Dense1Kernel.ToArray();

@@ -90,6 +90,25 @@ public sealed class CsvTests
         Assert.Contains("\"a\" is not one of b", Assert.Throws<InvalidDataException>(() => column.ToClasses(["b"])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ClassesThatAreNone_AreNamed()
+    {
+        CsvColumn column = Read("c\nx\n")["c"];
+        Assert.Contains("The class \"x\" comes twice, as 0 and 2.", Assert.Throws<ArgumentException>(() => column.ToClasses(["x", "y", "x"])).Message, StringComparison.Ordinal);
+        Assert.Contains("classes[1] is null.", Assert.Throws<ArgumentException>(() => column.ToClasses(["x", null!])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OptionsThatAreNone_AreNamed()
+    {
+        Assert.All("\"\r\n", separator => Assert.Equal("Separator", Assert.Throws<ArgumentException>(() => new CsvOptions { Separator = separator }).ParamName));
+        Assert.Equal("MissingValues", Assert.Throws<ArgumentNullException>(() => new CsvOptions { MissingValues = null! }).ParamName);
+        Assert.Equal("Encoding", Assert.Throws<ArgumentNullException>(() => new CsvOptions { Encoding = null! }).ParamName);
+    }
+
+    [Fact]
+    public void ByteOrderMarkOfAText_BelongsToNoColumn() => Assert.Equal(["a", "b"], Read("\uFEFFa,b\n1,2\n").Columns.Select(column => column.Name));
+
     [SharedFact("data/penguins/penguins.csv")]
     public void Penguins_HaveTheirMissingValues()
     {

@@ -29,6 +29,9 @@ public sealed class ImageAugmentationTests
     }
 
     [Fact]
+    public void FillThatIsNone_IsRefused() => Assert.Equal("Fill", Assert.Throws<ArgumentOutOfRangeException>(() => Apply(new ImageAugmentation { Fill = (ImageFill)7 }, 1, seed: 1, epoch: 0)).ParamName);
+
+    [Fact]
     public void Mirroring_IsFair()
     {
         float[][] images = Apply(new ImageAugmentation { HorizontalFlip = true }, 1000, seed: 3, epoch: 2);

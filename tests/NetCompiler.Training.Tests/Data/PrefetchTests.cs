@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.CompilerServices;
 using Xunit;
 
@@ -113,6 +114,10 @@ public sealed class PrefetchTests
         Assert.Equal("Sample 5 (counted from 0) could not be read: the line went dead", Assert.Throws<SampleException>(() => new Line().Fit(prefetch ? broken.Prefetch() : broken, Options(2))).Message);
         Assert.Equal("Sample 7 (counted from 0) could not be read: The data ended after 7 samples, but 9 were declared.", Assert.Throws<SampleException>(() => new Line().Fit(prefetch ? shorter.Prefetch() : shorter, Options(2))).Message);
 
+        Dataset longer = Dataset.FromStream<Line, int>(Endless(), NumberedLines.Write, count: 9);
+        Assert.Equal("Sample 9 (counted from 0) could not be read: The data goes on after 9 samples, but 9 were declared.", Assert.Throws<SampleException>(() => new Line().Fit(prefetch ? longer.Prefetch() : longer, Options(2))).Message);
+        Assert.Equal(1, new Line().Fit(longer.Take(9), Options(2)).Epochs);
+
         // A sequence that can be enumerated once only.
         Queue<int> numbers = new(Enumerable.Range(0, 10));
         Dataset once = Dataset.FromStream<Line, int>(Draining(numbers), NumberedLines.Write);
@@ -209,6 +214,21 @@ public sealed class PrefetchTests
         Assert.Equal(0, open);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ASequenceThatCannotBeClosed_IsToldOfWhereNothingFailedBefore(bool prefetch)
+    {
+        Dataset data = Dataset.FromStream<Line, int>(new Unclosable(), NumberedLines.Write).Take(20);
+        History Fit(SampleFunction function, CancellationToken token = default, params Callback[] callbacks)
+            => new Line().Fit(prefetch ? data.Map(function).Prefetch(1) : data.Map(function), Options(4) with { Callbacks = callbacks }, token);
+
+        Assert.Equal("cannot be closed", Assert.Throws<IOException>(() => Fit(_ => { })).Message);
+        Assert.Equal(9, Assert.Throws<SampleException>(() => Fit(sample => ArgumentOutOfRangeException.ThrowIfEqual(sample.Position, 9))).Position);
+        using CancellationTokenSource source = new();
+        Assert.Throws<TrainingCanceledException>(() => Fit(_ => { }, source.Token, new LambdaCallback(onBatchEnd: _ => source.Cancel())));
+    }
+
     private static long Measure(BatchReader reader, ITraining training, int batches)
     {
         SpinWait.SpinUntil(() => KernelCompilation.IsIdle);
@@ -238,6 +258,37 @@ public sealed class PrefetchTests
         }
 
         throw new IOException("the line went dead");
+    }
+
+    private static IEnumerable<int> Endless()
+    {
+        for (int i = 0; ; i++)
+        {
+            yield return i;
+        }
+    }
+
+    private sealed class Unclosable : IEnumerable<int>, IEnumerator<int>
+    {
+        public int Current { get; private set; }
+
+        object IEnumerator.Current => Current;
+
+        public IEnumerator<int> GetEnumerator() => this;
+
+        IEnumerator IEnumerable.GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            Current++;
+            return true;
+        }
+
+        public void Reset()
+        {
+        }
+
+        public void Dispose() => throw new IOException("cannot be closed");
     }
 
     private static IEnumerable<int> Draining(Queue<int> numbers)

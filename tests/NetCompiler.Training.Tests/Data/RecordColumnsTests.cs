@@ -65,6 +65,16 @@ public sealed class RecordColumnsTests
         Assert.Contains("Told has no property \"Age\" with an attribute; it has Size, From.", Record.Exception(() => pipeline.EncodeRecord(new Told(1, Port.Cherbourg)))!.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void RecordsThatAreNull_AreNamed()
+    {
+        Assert.Contains("train[1] is null.", Assert.Throws<ArgumentException>(() => TablePipeline.Fit([Passengers[0], null!])).Message, StringComparison.Ordinal);
+        TablePipeline pipeline = TablePipeline.Fit(Passengers);
+        Assert.Equal("record", Assert.Throws<ArgumentNullException>(() => pipeline.EncodeRecord<Passenger>(null!)).ParamName);
+        Assert.Contains("records[0] is null.", Assert.Throws<ArgumentException>(() => pipeline.EncodeRecords<Passenger>([null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("records[0] is null.", Assert.Throws<ArgumentException>(() => pipeline.CreateDataset<Line, Passenger>([null!])).Message, StringComparison.Ordinal);
+    }
+
     public sealed record Pair([Feature] int First, [Feature] decimal Second, [Target] float Third);
 
     private static string Message<TRecord>() => Assert.Throws<ArgumentException>(() => TablePipeline.Fit<TRecord>([])).Message;

@@ -109,6 +109,8 @@ public sealed class TablePipelineTests
         Assert.Contains("Mean of the texts in column \"sex\" does not exist", Fit(new CategoryFeature("sex") { Missing = Imputation.Mean }), StringComparison.Ordinal);
         Assert.Contains("comes twice", Record.Exception(() => TablePipeline.Fit(table, [new NumberFeature("fare")], TableTarget.Number("fare")))!.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TablePipeline.Fit(table, []));
+        Assert.Contains("Categories[0] is null.", Fit(new CategoryFeature("alive") { Categories = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("features[1] is null.", Assert.Throws<ArgumentException>(() => TablePipeline.Fit(table, [new NumberFeature("fare"), null!])).Message, StringComparison.Ordinal);
         Assert.Contains("has no value to measure in 2 rows", Record.Exception(() => TablePipeline.Fit(Read("x,y\nNA,1\nNA,1\n"), [new NumberFeature("x") { Missing = Imputation.Mean }]))!.Message, StringComparison.Ordinal);
 
         TablePipeline pipeline = TablePipeline.Fit(table, Features, TableTarget.Class("alive"));

@@ -78,11 +78,24 @@ public sealed class FitAbortTests
         AssertWhole(history, epochs: 1);
     }
 
-    private static void AssertWhole(History history, int epochs)
+    [Fact]
+    public void CallbackThatThrowsWhenTrainingIsAborted_HidesNothingAndStopsNoOther()
+    {
+        List<string> told = [];
+        _recorder.AfterBatch = context => Cancel(context.Epoch == 1);
+        LambdaCallback bad = new(onTrainAbort: _ => throw new IOException("the disk is full")), good = new(onTrainAbort: _ => told.Add("aborted"));
+        FitOptions options = new() { Epochs = 5, Callbacks = [_recorder, bad, good] };
+        AssertWhole(Assert.Throws<TrainingCanceledException>(() => _network.Fit(FitTests.LineData(64), options, _source.Token)).History, epochs: 1, hasValidation: false);
+        _recorder.AfterBatch = _ => throw new FormatException("the first failure");
+        Assert.Equal("the first failure", Assert.Throws<FormatException>(() => _network.Fit(FitTests.LineData(64), options)).Message);
+        Assert.Equal(["aborted", "aborted"], told);
+    }
+
+    private static void AssertWhole(History history, int epochs, bool hasValidation = true)
     {
         Assert.Equal(epochs, history.Epochs);
         Assert.All(history.Names, name => Assert.Equal(epochs, history[name].Count));
-        if (epochs > 0)
+        if (epochs > 0 && hasValidation)
         {
             Assert.Contains("val_loss", history.ToPlot().ToSvg(), StringComparison.Ordinal);
         }

@@ -148,6 +148,74 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void Nulls_AreNamed()
+    {
+        Line network = new(1);
+        float[] before = network.Values.ToArray();
+        Assert.Equal("Callbacks", Assert.Throws<ArgumentNullException>(() => new FitOptions { Callbacks = null! }).ParamName);
+        Assert.Equal("Transforms", Assert.Throws<ArgumentNullException>(() => new FitOptions { Transforms = null! }).ParamName);
+        Assert.Equal("Frozen", Assert.Throws<ArgumentNullException>(() => new FitOptions { Frozen = null! }).ParamName);
+        string Refuse(FitOptions options) => Assert.Throws<ArgumentException>(() => network.Fit(LineData(8), options)).Message;
+        Assert.Contains("Callbacks[1] is null.", Refuse(new FitOptions { Callbacks = [new EarlyStopping("loss"), null!] }), StringComparison.Ordinal);
+        Assert.Contains("Metrics[0] is null.", Refuse(new FitOptions { Metrics = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("Transforms[0] is null.", Refuse(new FitOptions { Transforms = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("Frozen[0] is null.", Refuse(new FitOptions { Frozen = [null!] }), StringComparison.Ordinal);
+        Assert.Contains("metrics[0] is null.", Assert.Throws<ArgumentException>(() => network.Evaluate(LineData(8), metrics: [null!])).Message, StringComparison.Ordinal);
+        using ITraining training = network.CreateTraining(8);
+        Assert.Contains("transforms[0] is null.", Assert.Throws<ArgumentException>(() => LineData(8).Batches(training, 1, 0, transforms: [null!])).Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData("loss", 0, false)]
+    [InlineData("val_loss", 0.5, false)]
+    [InlineData("val_mae", 0.5, false)]
+    [InlineData("learning_rate", 0, true)]
+    public void MetricsNamedAsAnotherSeries_AreRefused(string name, double split, bool hasSchedule)
+    {
+        Line network = new(1);
+        float[] before = network.Values.ToArray();
+        FitOptions options = new() { Metrics = [new MeanAbsoluteError(), new RootMeanSquaredError(name)], ValidationSplit = split, Schedule = hasSchedule ? new ConstantSchedule(0.1) : null };
+        string message = Assert.Throws<ArgumentException>(() => network.Fit(LineData(8), options)).Message;
+        Assert.Contains($"A metric has the name of another series, \"{name}\", and needs one of its own; there are loss, mae, {name}", message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Values.ToArray());
+
+        // Where there is no such series, it is a name as others.
+        if (name != "loss")
+        {
+            Assert.Equal(["loss", "mae", name], network.Fit(LineData(8), options with { ValidationSplit = 0, Schedule = null }).Names);
+        }
+    }
+
+    [Fact]
+    public void HistoryWithoutAnEpoch_SaysSo()
+        => Assert.Contains("no series \"loss\"; it has none, as no epoch was completed.", Assert.Throws<KeyNotFoundException>(() => new History().Last("loss")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void NetworkThatIsTrained_CannotBeTrainedASecondTimeMeanwhile()
+    {
+        Line network = new(1), other = new(1);
+        Dataset data = LineData(8);
+        List<string> messages = [];
+        LambdaCallback inside = new(onBatchEnd: _ =>
+        {
+            messages.Add(Assert.Throws<InvalidOperationException>(() => network.Fit(data)).Message);
+            Thread thread = new(() => messages.Add(Record.Exception(() => network.Fit(data))?.Message ?? "none"));
+            thread.Start();
+            thread.Join();
+            other.Fit(data);
+            network.Evaluate(data);
+        });
+        network.Fit(data, new FitOptions { Callbacks = [inside] });
+        Assert.Equal(2, messages.Count);
+        Assert.All(messages, message => Assert.StartsWith("Line is being trained already", message, StringComparison.Ordinal));
+
+        // Also after one that failed.
+        Assert.Throws<FormatException>(() => network.Fit(data, new FitOptions { Callbacks = [new LambdaCallback(onTrainBegin: _ => throw new FormatException())] }));
+        Assert.Equal(1, network.Fit(data).Epochs);
+    }
+
+    [Fact]
     public void MetricsOfSingleOutputs_AreRefusedForClassesBeforeTraining()
     {
         Flowers network = new(1);
@@ -212,6 +280,12 @@ public sealed class FitTests
             using CancellationTokenSource source = new();
             FitOptions canceled = new() { Epochs = 9, Verbosity = Verbosity.ProgressBar, Callbacks = [new CancelAt(source, epoch: 1, batch: 0)] };
             Assert.Throws<TrainingCanceledException>(() => new Line(1).Fit(LineData(64), canceled, source.Token));
+
+            // The console is given back, whatever fails.
+            FitOptions failing = canceled with { Callbacks = [new LambdaCallback(onBatchEnd: _ => throw new FormatException(), onTrainAbort: _ => throw new IOException())] };
+            Assert.Throws<FormatException>(() => new Line(1).Fit(LineData(64), failing));
+            Assert.True(ProgressBarDisplay.TryTakeConsole());
+            ProgressBarDisplay.GiveConsoleBack();
         }
         finally
         {

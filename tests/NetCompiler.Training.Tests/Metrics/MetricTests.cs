@@ -92,6 +92,38 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void OutputsThatAreNaN_AreNoHits()
+    {
+        const float NaN = float.NaN;
+        MetricBatch choices = new([NaN, 1, 2, NaN, NaN, NaN, 0, 3, NaN, 0, 1, 2], [0, 0, 1, 2], 3);
+        Assert.Equal([0.25, 0.25], [new Accuracy().Compute(choices), new TopK(2).Compute(choices)]);
+        MetricBatch scores = new([NaN, NaN, 0.9f, 0.1f], [0f, 1f, 1f, 0f], 1);
+        Assert.Equal([0.5, 0.5, 0.5], [new BinaryAccuracy().Compute(scores), new Precision().Compute(scores), new Recall().Compute(scores)]);
+        ConfusionMatrix matrix = new(3);
+        Assert.Contains("Row 1 has an output that is NaN", Assert.Throws<ArgumentException>(() => matrix.Add(new MetricBatch([0, 1, 2, NaN, 0, 1], [0, 0], 3))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, matrix.Total);
+    }
+
+    [Fact]
+    public void Batches_ThatDoNotFit_AreRefused()
+    {
+        Assert.All([new Accuracy(), new TopK(2)], (Metric metric) =>
+        {
+            Assert.Contains("The class of row 1 is 7, outside 0 to 2", Assert.Throws<ArgumentException>(() => metric.Compute(new MetricBatch([1f, 2f, 3f, 1f, 2f, 3f], [0, 7], 3))).Message, StringComparison.Ordinal);
+            Assert.Equal(double.NaN, metric.Compute(default));
+        });
+        MetricState state = new RSquared().CreateState();
+        state.Add(new MetricBatch([1f, 3f], [1f, 2f], 1));
+        state.Add(default);
+        Assert.Equal(-1, state.Value);
+        Assert.Contains("rows of 2 outputs, but those before it had 1", Assert.Throws<ArgumentException>(() => state.Add(new MetricBatch([1f, 3f], [1f, 2f], 2))).Message, StringComparison.Ordinal);
+        state.Reset();
+        state.Add(new MetricBatch([1f, 3f, 2f, 4f], [1f, 3f, 2f, 4f], 2));
+        Assert.Equal(1, state.Value);
+        Assert.Equal("classes", Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(46341)).ParamName);
+    }
+
+    [Fact]
     public void ClassesOfTwoOutputs_AreJudgedByTheSecond()
     {
         float[] pairs = [0.9f, 0.1f, 0.2f, 0.8f, 0.6f, 0.4f, 0.3f, 0.7f], scores = [0.1f, 0.8f, 0.4f, 0.7f];

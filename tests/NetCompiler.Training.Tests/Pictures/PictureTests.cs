@@ -60,6 +60,10 @@ public sealed class PictureTests
         Assert.Contains("dog & co", texts);
         Assert.Contains("2", texts);
         Assert.Throws<ArgumentException>(() => matrix.ToSvg(["a"]));
+        Assert.Contains("names[1] is null.", Assert.Throws<ArgumentException>(() => matrix.ToSvg(["a", null!])).Message, StringComparison.Ordinal);
+        Assert.Equal("Title", Assert.Throws<ArgumentNullException>(() => matrix.ToSvg(title: null!)).ParamName);
+        Assert.Contains("columnNames[0] is null.", Assert.Throws<ArgumentException>(() => new HeatMap([1], 1, columnNames: [null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("captions[0] is null.", Assert.Throws<ArgumentException>(() => new ImageGrid([1], 1, 1, captions: [null!])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +94,7 @@ public sealed class PictureTests
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         comma.NumberFormat.NumberDecimalSeparator = ",";
+        comma.NumberFormat.NumberGroupSeparator = " ";
         string svg = Draw();
         CultureInfo.CurrentCulture = comma;
         try
@@ -101,7 +106,8 @@ public sealed class PictureTests
             CultureInfo.CurrentCulture = before;
         }
 
-        static string Draw() => new Plot("t", "x", "y").AddLine("a", [0.5, 1.5], [0.1, 0.25]).AddPoints("b", [0.7], [0.2]).ToSvg();
+        static string Draw() => new Plot("t", "x", "y").AddLine("a", [0.5, 1.5], [0.1, 0.25]).AddPoints("b", [0.7], [0.2]).ToSvg()
+            + new HeatMap(new float[1600], 40, columnNames: [.. Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i}.125"))]).ToSvg();
     }
 
     [Fact]

@@ -62,6 +62,10 @@ public sealed class LearningRateScheduleTests
         Equal([1, 0.5, 1, 0.5, 1], new CosineRestartsSchedule(1, 10), 0, 5, 10, 20, 30);
         Equal([1, 0.5, 0.8, 0.4, 0.64], new CosineRestartsSchedule(1, 10, LengthFactor: 1, RateFactor: 0.8), 0, 5, 10, 15, 20);
         Equal([1, 0.55, 1], new CosineRestartsSchedule(1, 10, Alpha: 0.1), 0, 5, 10);
+
+        // Keras: the floor of 0.2 does not shrink with the restarts, 0.2 + 0.8 * 0.5^i (1 + cos(pi f)) / 2.
+        Equal([2, 1.2, 1.2, 0.8, 0.8, 0.6], new CosineRestartsSchedule(2, 10, LengthFactor: 1, RateFactor: 0.5, Alpha: 0.2), 0, 5, 10, 15, 20, 25);
+        Equal([1, 0.6, 0.4], new CosineRestartsSchedule(1, 10, RateFactor: 0.5, Alpha: 0.2), 0, 10, 20);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class SearchFailureTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void MonitorThatIsNull_IsNamed() => Assert.Equal("Monitor", Assert.Throws<ArgumentNullException>(() => Options with { Monitor = null! }).ParamName);
+
+    [Fact]
     public void FailedTrials_AreRecorded_DoNotStopTheSearch_AndCannotWin()
     {
         SearchResult result = new GridSearch(SearchCases.Grid, folds: 2, Options).Run(SearchCases.Data, run => (run.Trial, run.Fold) switch

@@ -47,6 +47,7 @@ public class SearchSpaceTests
         Refuse("There are no variants", () => SearchSpace.Of([]));
         Refuse("3 variants, 2 of them different", () => SearchSpace.Of([Curve.Variants[0], Curve.Variants[1], Curve.Variants[0]]));
         Assert.ThrowsAny<ArgumentException>(() => Empty.Choice(" ", 1));
+        Refuse("values[1] is null.", () => Empty.Choice("optimizer", "adam", null!));
 
         static void Refuse(string message, Action make) => Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(make).Message, StringComparison.Ordinal);
     }

@@ -26,7 +26,7 @@ public sealed class TensorBoard : Callback
     /// <param name="histogramFrequency">The number of epochs between two histograms of every weight; 0 for none.</param>
     /// <param name="updateFrequency">The number of batches between two values by step; null for values by epoch only.</param>
     /// <param name="hyperparameters">Further rows of the table of hyperparameters.</param>
-    /// <exception cref="ArgumentException">There is no folder.</exception>
+    /// <exception cref="ArgumentException">There is no folder, or a hyperparameter is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A frequency is negative, or no batches are to lie between two values.</exception>
     public TensorBoard(string logDirectory = "logs", int histogramFrequency = 0, int? updateFrequency = null, IReadOnlyDictionary<string, string>? hyperparameters = null)
     {
@@ -37,10 +37,15 @@ public sealed class TensorBoard : Callback
             ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1, nameof(updateFrequency));
         }
 
+        _hyperparameters = hyperparameters ?? new Dictionary<string, string>();
+        if (_hyperparameters.FirstOrDefault(row => row.Value is null).Key is { } name)
+        {
+            throw new ArgumentException($"The hyperparameter \"{name}\" is null.", nameof(hyperparameters));
+        }
+
         LogDirectory = logDirectory;
         _histogramFrequency = histogramFrequency;
         _updateFrequency = updateFrequency;
-        _hyperparameters = hyperparameters ?? new Dictionary<string, string>();
     }
 
     /// <summary>The folder of the run.</summary>

@@ -43,7 +43,7 @@ public sealed record ImageAugmentation : BatchTransform
     public ImageFill Fill { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">A shift is negative, or as large as the image; an angle, a share or the noise is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A shift is negative, or as large as the image; an angle, a share or the noise is outside its range; or there is no such fill.</exception>
     public override BatchTransformState CreateState(NetworkDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
@@ -63,6 +63,11 @@ public sealed record ImageAugmentation : BatchTransform
         RequireShare(nameof(Zoom), Zoom, Math.BitDecrement(1.0), "at least 0 and below 1");
         RequireShare(nameof(Crop), Crop, Math.BitDecrement(1.0), "at least 0 and below 1");
         RequireShare(nameof(Noise), Noise, float.MaxValue, "finite and at least 0");
+        if (!Enum.IsDefined(Fill))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Fill), Fill, $"There is no such {nameof(ImageFill)}.");
+        }
+
         return new ImageAugmentationState(this, found[0], shape[0], shape[1], shape.Count > 2 ? shape[2] : 1);
     }
 

@@ -28,6 +28,7 @@ internal sealed class PrefetchedBatches : BatchEngine
     private bool _ended;
     private bool _stopped;
     private ExceptionDispatchInfo? _error;
+    private ExceptionDispatchInfo? _disposalError;
 
     public PrefetchedBatches(BatchEngine inner, SampleSchema schema, int batchSize, int batches)
     {
@@ -116,9 +117,9 @@ internal sealed class PrefetchedBatches : BatchEngine
         {
             _inner.Dispose();
         }
-        else
+        else if (_thread.Join(Patience))
         {
-            _thread.Join(Patience);
+            _disposalError?.Throw();
         }
     }
 
@@ -148,8 +149,15 @@ internal sealed class PrefetchedBatches : BatchEngine
             }
         }
 
-        // Files are closed by the thread that reads them, also where nobody waits for it any more.
-        _inner.Dispose();
+        // Files are closed by the thread that reads them, also where nobody waits for it any more. An exception of this thread would end the process.
+        try
+        {
+            _inner.Dispose();
+        }
+        catch (Exception exception)
+        {
+            _disposalError = ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     private bool WaitForRequest(ref int served, out (int Epoch, int FirstBatch) request, out CancellationToken token)

@@ -18,9 +18,10 @@ internal sealed class AsyncSequenceSource<TItem>(SampleSchema schema, IAsyncEnum
             TItem item;
             try
             {
-                if (!MoveNext())
+                bool ends = !MoveNext();
+                source.RequireCount(_position, ends);
+                if (ends)
                 {
-                    source.RequireCount(_position);
                     return false;
                 }
 

@@ -48,9 +48,9 @@ internal sealed class RecordFileSource : StreamSource
             {
                 _file ??= Open();
                 int read = _file.ReadAtLeast(_record, _record.Length, throwOnEndOfStream: false);
+                source.RequireCount(_position, ends: read == 0);
                 if (read == 0)
                 {
-                    source.RequireCount(_position);
                     return false;
                 }
 

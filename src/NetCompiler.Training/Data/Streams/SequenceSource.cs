@@ -18,9 +18,10 @@ internal sealed class SequenceSource<TItem>(SampleSchema schema, IEnumerable<TIt
             try
             {
                 _items ??= items.GetEnumerator();
-                if (!_items.MoveNext())
+                bool ends = !_items.MoveNext();
+                source.RequireCount(_position, ends);
+                if (ends)
                 {
-                    source.RequireCount(_position);
                     return false;
                 }
 

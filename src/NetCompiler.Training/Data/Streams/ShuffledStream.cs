@@ -21,6 +21,7 @@ internal sealed class ShuffledStream(StreamSource inner, int seed, int bufferSiz
     {
         private int _filled;
         private bool _ended;
+        private int _position;
         private ulong _draws;
 
         public override bool Read(SampleStage stage, int at)
@@ -42,6 +43,7 @@ internal sealed class ShuffledStream(StreamSource inner, int seed, int bufferSiz
             _draws++;
             int drawn = (int)Math.BigMul(((ulong)high << 32) | low, (ulong)_filled, out _);
             buffer.CopyTo(stage, drawn, at, 1);
+            stage.Positions[at] = _position++;
             if (!_ended && inner.Read(buffer, drawn))
             {
                 return true;

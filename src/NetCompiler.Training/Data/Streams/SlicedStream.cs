@@ -28,8 +28,13 @@ internal sealed class SlicedStream(StreamSource inner, int skip, int take) : Str
                 }
             }
 
-            _taken++;
-            return inner.Read(stage, at);
+            if (!inner.Read(stage, at))
+            {
+                return false;
+            }
+
+            stage.Positions[at] = _taken++;
+            return true;
         }
 
         public override void Dispose() => inner.Dispose();

@@ -9,13 +9,13 @@ internal abstract class StreamSource(SampleSchema schema)
     /// <summary>The number of samples, or null where only reading them tells.</summary>
     public abstract int? Count { get; }
 
-    /// <summary>Refuses a pass that ended before, or after, the number of samples that was declared.</summary>
-    /// <exception cref="InvalidDataException">There were more or fewer samples.</exception>
-    public void RequireCount(int found)
+    /// <summary>Refuses a pass that ends before the number of samples that was declared, or that goes on after it.</summary>
+    /// <exception cref="InvalidDataException">There are more or fewer samples.</exception>
+    public void RequireCount(int found, bool ends)
     {
-        if (Count is int expected && expected != found)
+        if (Count is int expected && (ends ? found < expected : found >= expected))
         {
-            throw new InvalidDataException($"The data ended after {found} samples, but {expected} were declared.");
+            throw new InvalidDataException($"The data {(ends ? "ended" : "goes on")} after {found} samples, but {expected} were declared.");
         }
     }
 

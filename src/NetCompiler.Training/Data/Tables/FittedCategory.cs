@@ -56,7 +56,7 @@ internal sealed class FittedCategory : FittedFeature
         string? fill = feature.Missing == Imputation.Refuse
             ? null
             : present.GroupBy(text => text).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
-        string[] categories = [.. feature.Categories ?? [.. present.Distinct().Order(StringComparer.Ordinal)]];
+        string[] categories = [.. Elements.Require(feature.Categories ?? [.. present.Distinct().Order(StringComparer.Ordinal)], nameof(feature.Categories))];
         return new FittedCategory(feature.Column, categories, fill, feature.Unknown == UnknownCategory.Refuse, feature.MissingIndicator);
     }
 

@@ -44,7 +44,7 @@ public sealed partial class TablePipeline
     /// <param name="target">The column of the target.</param>
     /// <param name="progress">Is told of the values, rows times columns, that are read: after each column.</param>
     /// <param name="cancellationToken">Ends the work between two columns.</param>
-    /// <exception cref="ArgumentException">There is no feature, or one column comes twice, or what stands for missing texts is none.</exception>
+    /// <exception cref="ArgumentException">There is no feature, or one is null, or one column comes twice, or what stands for missing texts is none.</exception>
     /// <exception cref="KeyNotFoundException">The table has no such column.</exception>
     /// <exception cref="InvalidDataException">A field is no number, or missing where that is refused; the message names its line.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -60,14 +60,14 @@ public sealed partial class TablePipeline
     /// <param name="train">The training records only.</param>
     /// <param name="progress">Is told of the values, rows times columns, that are read: after each column.</param>
     /// <param name="cancellationToken">Ends the work between two columns.</param>
-    /// <exception cref="ArgumentException">An attribute does not fit its property; the message names it.</exception>
+    /// <exception cref="ArgumentException">A record is null, or an attribute does not fit its property; the message names it.</exception>
     /// <exception cref="InvalidDataException">A value is missing where that is refused; the message names its record and property.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static TablePipeline Fit<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(IReadOnlyList<TRecord> train, IProgress<DataProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         RecordColumns columns = RecordColumns.Of(typeof(TRecord));
-        return Fit(new RecordTable<TRecord>(columns, train), columns.Features, columns.Target, progress, cancellationToken);
+        return Fit(new RecordTable<TRecord>(columns, Elements.Require(train, nameof(train))), columns.Features, columns.Target, progress, cancellationToken);
     }
 
     /// <summary>The input's column of all rows.</summary>
@@ -98,7 +98,11 @@ public sealed partial class TablePipeline
     /// <returns><see cref="Width"/> values.</returns>
     /// <exception cref="KeyNotFoundException">The record has no such property.</exception>
     /// <exception cref="InvalidDataException">A value is missing, or of no known category, where that is refused; the message names its property.</exception>
-    public float[] EncodeRecord<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(TRecord record) => EncodeRecords<TRecord>([record]);
+    public float[] EncodeRecord<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(TRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return EncodeRecords<TRecord>([record]);
+    }
 
     /// <summary>The input's column of all records.</summary>
     /// <typeparam name="TRecord">The type of the records.</typeparam>
@@ -112,7 +116,7 @@ public sealed partial class TablePipeline
     public float[] EncodeRecords<[DynamicallyAccessedMembers(RecordColumns.Needed)] TRecord>(IReadOnlyList<TRecord> records, IProgress<DataProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return Encode(Watch(new RecordTable<TRecord>(RecordColumns.Of(typeof(TRecord)), records), _features.Length, progress, cancellationToken));
+        return Encode(Watch(new RecordTable<TRecord>(RecordColumns.Of(typeof(TRecord)), Elements.Require(records, nameof(records))), _features.Length, progress, cancellationToken));
     }
 
     /// <summary>The number of each row's class.</summary>
@@ -176,7 +180,7 @@ public sealed partial class TablePipeline
         where TNetwork : INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(records);
-        return CreateDataset(TNetwork.Description, new RecordTable<TRecord>(RecordColumns.Of(typeof(TRecord)), records), progress, cancellationToken);
+        return CreateDataset(TNetwork.Description, new RecordTable<TRecord>(RecordColumns.Of(typeof(TRecord)), Elements.Require(records, nameof(records))), progress, cancellationToken);
     }
 
     private static TablePipeline Fit(IFeatureTable rows, IReadOnlyList<TableFeature> features, TableTarget? target, IProgress<DataProgress>? progress, CancellationToken cancellation)
@@ -186,6 +190,7 @@ public sealed partial class TablePipeline
             throw new ArgumentException("There is no feature: a network needs an input.", nameof(features));
         }
 
+        Elements.Require(features, nameof(features));
         string[] columns = [.. features.Select(feature => feature.Column), .. target is null ? [] : new[] { target.Column }];
         if (columns.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {

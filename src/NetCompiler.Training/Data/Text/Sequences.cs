@@ -34,12 +34,14 @@ public static class Sequences
     /// <param name="padding">The value that fills up.</param>
     /// <returns>As many rows as sequences, one after another.</returns>
     /// <exception cref="ArgumentException">A sequence is longer, and <paramref name="cut"/> refuses that; the message names it.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The length is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is below 1, or there is no such padding or cut.</exception>
     public static int[] Pad(
         IReadOnlyList<int[]> sequences, int length, SequencePadding pad = SequencePadding.Front, SequenceCut cut = SequenceCut.Front, int padding = Vocabulary.Padding)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        RequireDefined(pad, nameof(pad));
+        RequireDefined(cut, nameof(cut));
         int[] rows = new int[checked(sequences.Count * length)];
         Array.Fill(rows, padding);
         for (int i = 0; i < sequences.Count; i++)
@@ -60,5 +62,14 @@ public static class Sequences
         }
 
         return rows;
+    }
+
+    private static void RequireDefined<TEnum>(TEnum value, string name)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}.");
+        }
     }
 }

@@ -8,12 +8,6 @@ internal abstract class Axis(double pixelFrom, double pixelTo)
 
     private const double HorizontalGap = 16;
 
-    /// <summary>The pixel of the least value.</summary>
-    protected double PixelFrom => pixelFrom;
-
-    /// <summary>The pixel of the largest value.</summary>
-    protected double PixelTo => pixelTo;
-
     /// <summary>The ticks from the smallest to the largest.</summary>
     public IReadOnlyList<(double Value, string Label)> Ticks { get; protected init; } = [];
 

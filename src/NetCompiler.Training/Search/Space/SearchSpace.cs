@@ -51,6 +51,7 @@ public sealed class SearchSpace
     public static SearchSpace Of(IReadOnlyList<NetworkVariant> variants)
     {
         ArgumentNullException.ThrowIfNull(variants);
+        Elements.Require(variants, nameof(variants));
         if (variants.Count == 0)
         {
             throw new ArgumentException("There are no variants; a space needs at least one network.", nameof(variants));
@@ -71,7 +72,7 @@ public sealed class SearchSpace
     }
 
     /// <summary>With a choice of texts.</summary>
-    /// <exception cref="ArgumentException">There is no value, one comes twice, or the name is empty or taken.</exception>
+    /// <exception cref="ArgumentException">There is no value, one is null or comes twice, or the name is empty or taken.</exception>
     public SearchSpace Choice(string name, params ReadOnlySpan<string> values) => With(name, new ChoiceParameter(name, [.. ToValues(values)]));
 
     /// <summary>With a choice of whole numbers.</summary>
@@ -183,7 +184,7 @@ public sealed class SearchSpace
         return count;
     }
 
-    private static IEnumerable<SearchValue> ToValues(ReadOnlySpan<string> values) => values.ToArray().Select(value => (SearchValue)value);
+    private static IEnumerable<SearchValue> ToValues(ReadOnlySpan<string> values) => Elements.Require(values.ToArray(), nameof(values)).Select(value => (SearchValue)value);
 
     private static IEnumerable<SearchValue> ToValues(ReadOnlySpan<int> values) => values.ToArray().Select(value => (SearchValue)value);
 

@@ -120,6 +120,7 @@ public sealed class MfccTests
         Assert.Contains("The filters go from 3000 to 200 Hz", Message(new() { LowFrequency = 3000, HighFrequency = 200 }));
         Assert.Contains("The pre-emphasis must be at least 0 and below 1", Message(new() { PreEmphasis = 1 }));
         Assert.Contains("The floor must be positive", Message(new() { Floor = 0 }));
+        Assert.Contains("There is no such FrameWindow.", Message(new() { Window = (FrameWindow)9 }));
         Assert.Contains("Band 0, from 0.0 to", Message(new() { Bands = 120 }));
         Assert.Contains("holds no frequency of a transform of 256 values at 8000 Hz", Message(new() { Bands = 120 }));
         Assert.Contains(nameof(MfccOptions.Hop), Message(new() { Hop = 0 }));

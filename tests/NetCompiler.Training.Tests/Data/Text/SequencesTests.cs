@@ -21,5 +21,7 @@ public sealed class SequencesTests
         Assert.Contains("Sequence 0 has 4 tokens, but at most 3 fit", Assert.Throws<ArgumentException>(() => Sequences.Pad(Three, 3, cut: SequenceCut.Refuse)).Message);
         Assert.Equal(12, Sequences.Pad(Three, 4, cut: SequenceCut.Refuse).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => Sequences.Pad(Three, 0));
+        Assert.Equal("pad", Assert.Throws<ArgumentOutOfRangeException>(() => Sequences.Pad(Three, 3, (SequencePadding)2)).ParamName);
+        Assert.Equal("cut", Assert.Throws<ArgumentOutOfRangeException>(() => Sequences.Pad(Three, 4, cut: (SequenceCut)3)).ParamName);
     }
 }
