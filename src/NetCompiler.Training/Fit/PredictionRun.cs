@@ -5,9 +5,6 @@ namespace NetCompiler;
 /// <summary>One call of Predict over a data set: its outputs, batch by batch, in the order of the samples.</summary>
 internal sealed class PredictionRun : SteppedWork, IDisposable
 {
-    // The kernels' row tile. Where rows are cut at multiples of it, and no row is left alone (one sample has a kernel of its own), the bits do not depend on the cuts.
-    private const int RowTile = 16;
-
     private readonly INetwork _network;
     private readonly BatchEngine _engine;
     private readonly SampleBuffer _batch;
@@ -19,7 +16,7 @@ internal sealed class PredictionRun : SteppedWork, IDisposable
     private readonly bool _isCountKnown;
     private readonly IProgress<PredictionProgress>? _progress;
     private readonly CancellationToken _cancellation;
-    private readonly ParallelOptions _threads;
+    private readonly int _threads;
     private int _done;
     private int _samples;
 
@@ -30,7 +27,7 @@ internal sealed class PredictionRun : SteppedWork, IDisposable
         _network = network;
         _progress = progress;
         _cancellation = cancellationToken;
-        _threads = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
+        _threads = threads;
         _batch = new SampleBuffer(data.Schema, batchSize);
         _inputs = _batch.InputColumns();
         _inputLengths = [.. network.Description.Inputs.Select(input => input.Length)];
@@ -97,26 +94,12 @@ internal sealed class PredictionRun : SteppedWork, IDisposable
         }
     }
 
-    /// <summary>Shares the rows of the batch between threads: several may predict with one network at once.</summary>
     private void PredictBatch(int count)
     {
-        int tiles = Math.Max(1, count / RowTile), share = (tiles + _threads.MaxDegreeOfParallelism - 1) / _threads.MaxDegreeOfParallelism, parts = (tiles + share - 1) / share;
-        if (parts == 1)
-        {
-            PredictRows(0, count);
-        }
-        else
-        {
-            Parallel.For(0, parts, _threads, part => PredictRows(part * share * RowTile, part == parts - 1 ? count : (part + 1) * share * RowTile));
-        }
+        Column[] inputs = [.. _inputs.Select((column, i) => Part(column, count * _inputLengths[i]))];
+        Memory<float>[] outputs = [.. _outputs.Select((values, i) => values.AsMemory(_samples * _outputLengths[i], count * _outputLengths[i]))];
+        _network.Predict(inputs, outputs, _threads);
     }
 
-    private void PredictRows(int first, int end)
-    {
-        Column[] inputs = [.. _inputs.Select((column, i) => Part(column, first * _inputLengths[i], (end - first) * _inputLengths[i]))];
-        Memory<float>[] outputs = [.. _outputs.Select((values, i) => values.AsMemory((_samples + first) * _outputLengths[i], (end - first) * _outputLengths[i]))];
-        _network.Predict(inputs, outputs);
-    }
-
-    private static Column Part(Column column, int start, int length) => column.IsInteger ? column.Integers.Slice(start, length) : column.Floats.Slice(start, length);
+    private static Column Part(Column column, int length) => column.IsInteger ? column.Integers[..length] : column.Floats[..length];
 }

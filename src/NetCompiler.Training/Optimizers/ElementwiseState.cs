@@ -15,7 +15,6 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState, IOp
     where TLanes : struct, ILanes<TLanes>
 {
     private readonly ITraining _training;
-    private readonly INetwork _network;
     private readonly Optimizer _settings;
     private readonly WeightArena[] _slots;
     private readonly Memory<float>[] _slotMemories;
@@ -35,7 +34,6 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState, IOp
     {
         ArgumentNullException.ThrowIfNull(training);
         _training = training;
-        _network = training.Network;
         _settings = settings;
         _length = training.Parameters.Length;
         _learningRate = settings.LearningRate;
@@ -79,14 +77,12 @@ internal abstract class ElementwiseState<TFormula, TLanes> : OptimizerState, IOp
     /// <inheritdoc/>
     public override void RequireFor(ITraining training)
     {
-        if (!ReferenceEquals(training.Network, _network))
-        {
-            throw new ArgumentException(
-                $"The optimizer's state was made for a training of {(_network.Description.Name == training.Network.Description.Name ? "another instance of " : "")}{_network.Description.Name}, but this one trains {training.Network.Description.Name}: make one by CreateState(training).",
-                "optimizer");
-        }
-
         RequireTraining();
+        if (!ReferenceEquals(training.Network, _training.Network))
+        {
+            string own = _training.Network.Description.Name, other = training.Network.Description.Name;
+            throw new ArgumentException($"The optimizer's state was made for a training of {(own == other ? "another instance of " : "")}{own}, but this one trains {other}: make one by CreateState(training).", "optimizer");
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace NetCompiler;
 
 /// <summary>A generated network, seen without knowing its class: what training, files and tools work on.</summary>
@@ -25,6 +27,15 @@ public interface INetwork
     /// <summary>Predicts n samples: one column per input in, one memory per output out, each of n times its length.</summary>
     /// <exception cref="ArgumentException">A column is missing, or has another length than the others ask for.</exception>
     void Predict(ReadOnlySpan<Column> inputs, ReadOnlySpan<Memory<float>> outputs);
+
+    /// <summary>The same on several threads, where the network can and it is worth it. Results do not depend on the number.</summary>
+    /// <param name="inputs">One column per input.</param>
+    /// <param name="outputs">One memory per output.</param>
+    /// <param name="threads">The number of threads at most; 0 means all cores.</param>
+    /// <exception cref="ArgumentException">A column is missing, or has another length than the others ask for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void Predict(ReadOnlySpan<Column> inputs, ReadOnlySpan<Memory<float>> outputs, int threads) => Predict(inputs, outputs);
 
     /// <summary>Writes the weights to a file: safetensors, or JSON when the name ends in .json. An existing file is replaced only once the new one is complete.</summary>
     /// <exception cref="WeightFileException">A weight is NaN or infinite, or the file cannot be written; the message says why, and nothing was changed there.</exception>

@@ -34,13 +34,15 @@ internal static class NetworkInterfaceMembers
         string NameList(IReadOnlyList<SpanName> spans) => TextLiteral.Quote(string.Join(", ", spans.Select(span => span.Name)));
         string Column(SpanName input, int i) =>
             $"{MemberNames.Runtime}.GeneratedArguments.{(input.IsInteger ? "Tokens" : "Floats")}(inputs[{NumberText.Integer(i)}], {TextLiteral.Quote(input.Name)})";
+        string signature = $"void {Interface}.Predict(global::System.ReadOnlySpan<{MemberNames.Runtime}.Column> inputs, global::System.ReadOnlySpan<global::System.Memory<float>> outputs";
+        writer.Method("/// <inheritdoc/>", signature + ")", $"(({Interface})this).Predict(inputs, outputs, 1);");
         writer.Method(
             "/// <inheritdoc/>",
-            $"void {Interface}.Predict(global::System.ReadOnlySpan<{MemberNames.Runtime}.Column> inputs, global::System.ReadOnlySpan<global::System.Memory<float>> outputs)",
+            signature + ", int threads)",
             $$"""
             {{MemberNames.Runtime}}.GeneratedArguments.RequireColumns(inputs.Length, {{NumberText.Integer(names.Inputs.Count)}}, "inputs", {{NameList(names.Inputs)}});
             {{MemberNames.Runtime}}.GeneratedArguments.RequireColumns(outputs.Length, {{NumberText.Integer(names.Outputs.Count)}}, "outputs", {{NameList(names.Outputs)}});
-            Predict({{MemberWriter.List(names.Inputs.Select(Column).Concat(names.Outputs.Select((_, i) => $"outputs[{NumberText.Integer(i)}].Span")))}});
+            Predict({{MemberWriter.List(names.Inputs.Select(Column).Concat(names.Outputs.Select((_, i) => $"outputs[{NumberText.Integer(i)}].Span")))}}, threads);
             """);
     }
 }
