@@ -47,7 +47,7 @@ internal static class JsonWeightReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             throw new WeightFileException(
-                $"{(current is null ? source : $"The array \"{current}\" of {source}")} cannot be read: {exception.Message}", current, innerException: exception);
+                $"{source} {(current is null ? "" : $"has the array \"{current}\", which ")}cannot be read: {exception.Message}", current, innerException: exception);
         }
 
         return new WeightFileContent(tensors, metadata, IsJson: true);

@@ -109,7 +109,7 @@ public static class WeightFile
         foreach (WeightView weight in network.Weights)
         {
             WeightValues.RequireFinite(
-                weight.ToArray(), weight.Name, weight.Shape, $"the weights of {network.Description.Name} were not saved, as no file with this value can be loaded, and nothing was written");
+                weight.ToArray(), weight.Name, weight.Shape, $"The weights of {network.Description.Name} were not saved, as no file with this value can be loaded, and nothing was written");
         }
     }
 

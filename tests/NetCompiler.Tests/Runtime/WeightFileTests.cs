@@ -140,7 +140,7 @@ public sealed class WeightFileTests : IDisposable
         byte[] file = Bytes(saved);
         BitConverter.TryWriteBytes(file.AsSpan(file.AsSpan().IndexOf(BitConverter.GetBytes(1234.5678f))), value);
         WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, file));
-        Assert.Equal($"dense2.kernel[4, 2] is {text}: The file was refused, and nothing was changed.", error.Message);
+        Assert.Equal($"dense2.kernel[4, 2] is {text}. The file was refused, and nothing was changed.", error.Message);
         Assert.Equal("dense2.kernel", error.Tensor);
         Assert.Equal(before, other.Values());
     }
@@ -158,7 +158,7 @@ public sealed class WeightFileTests : IDisposable
         float[] values = network.Weights["dense2.kernel"].ToArray();
         values[(4 * 3) + 2] = value;
         network.Weights["dense2.kernel"].CopyFrom(values);
-        string message = $"dense2.kernel[4, 2] is {text}: the weights of Small were not saved, as no file with this value can be loaded, and nothing was written.";
+        string message = $"dense2.kernel[4, 2] is {text}. The weights of Small were not saved, as no file with this value can be loaded, and nothing was written.";
         WeightFileException error = Assert.Throws<WeightFileException>(() => network.Save(path));
         Assert.Equal(message, error.Message);
         Assert.Equal("dense2.kernel", error.Tensor);
