@@ -38,7 +38,7 @@ internal static class SafetensorsReader
 
         List<Entry> entries = [];
         HashSet<string> names = [];
-        Dictionary<string, string> metadata = [];
+        Dictionary<string, string>? metadata = null;
         Entry current = new("");
         try
         {
@@ -48,7 +48,7 @@ internal static class SafetensorsReader
             {
                 if (name == WeightFileKeys.Metadata)
                 {
-                    JsonReading.ReadTexts(ref reader, metadata);
+                    JsonReading.ReadTexts(ref reader, ref metadata);
                     continue;
                 }
 
@@ -74,7 +74,7 @@ internal static class SafetensorsReader
         int dataStart = PrefixLength + (int)length, dataLength = file.Length - dataStart;
         FileTensor[] tensors = [.. entries.Select(entry => Check(entry, dataStart, dataLength, source))];
         CheckCoverage(tensors, dataStart, file.Length, source);
-        return new WeightFileContent(tensors, metadata, IsJson: false);
+        return new WeightFileContent(tensors, metadata ?? [], IsJson: false);
     }
 
     private static void ReadEntry(ref Utf8JsonReader reader, Entry entry)

@@ -147,11 +147,12 @@ public static class WeightFile
     {
         options ??= new WeightLoadOptions();
         WeightFileContent content = IsJson(file) ? JsonWeightReader.Read(file, source) : SafetensorsReader.Read(file, source);
-        string? version = null;
-        bool isOurs = options.Convention == WeightConvention.NetCompiler && content.Metadata.TryGetValue(WeightFileKeys.Version, out version);
-        if (isOurs && version != WeightFileKeys.CurrentVersion)
+        string? ownKey = options.Convention == WeightConvention.NetCompiler ? WeightFileKeys.FirstOf(content.Metadata) : null;
+        string? version = content.Metadata.GetValueOrDefault(WeightFileKeys.Version);
+        if (ownKey is not null && version != WeightFileKeys.CurrentVersion)
         {
-            throw new WeightFileException($"{source} has the format version {version}, but this library reads version {WeightFileKeys.CurrentVersion}.");
+            string finding = version is null ? $"\"{ownKey}\" but no \"{WeightFileKeys.Version}\" in its metadata" : $"the format version {version}";
+            throw new WeightFileException($"{source} has {finding}, but this library reads version {WeightFileKeys.CurrentVersion}.");
         }
 
         WeightMatch match = WeightMatch.Run(network, content, options, source);
@@ -176,7 +177,7 @@ public static class WeightFile
             match.Pairs[i].Weight.CopyFrom(values[i]);
         }
 
-        if (isOurs)
+        if (ownKey is not null)
         {
             network.Metadata.Clear();
             foreach ((string key, string value) in content.Metadata.Where(entry => !entry.Key.StartsWith(WeightFileKeys.Prefix, StringComparison.Ordinal)))

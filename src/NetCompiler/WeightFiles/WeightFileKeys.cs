@@ -49,4 +49,7 @@ internal static class WeightFileKeys
             .. network.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>A key of ours, which says that the file is; null where there is none.</summary>
+    public static string? FirstOf(IReadOnlyDictionary<string, string> metadata) => metadata.Keys.FirstOrDefault(key => key.StartsWith(Prefix, StringComparison.Ordinal));
 }

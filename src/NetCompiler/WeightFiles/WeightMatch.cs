@@ -39,12 +39,14 @@ internal sealed class WeightMatch
     // After all else, which IgnoreArchitecture would not help against; listed before it, as its cause.
     private void CheckArchitecture()
     {
+        string? hash = _content.Metadata.GetValueOrDefault(WeightFileKeys.Architecture);
         if (_options.Convention == WeightConvention.NetCompiler && !_options.IgnoreArchitecture
-            && _content.Metadata.TryGetValue(WeightFileKeys.Architecture, out string? hash) && hash != _network.Description.ArchitectureHash)
+            && WeightFileKeys.FirstOf(_content.Metadata) is not null && hash != _network.Description.ArchitectureHash)
         {
             string name = _content.Metadata.GetValueOrDefault(WeightFileKeys.Network, "another network");
+            string finding = hash is null ? $"an architecture that it does not say: it lacks \"{WeightFileKeys.Architecture}\"" : $"another architecture: its hash is {hash}";
             string advice = _mismatches.Count == 0 ? ". Shapes need not show this (another activation does not); IgnoreArchitecture loads it all the same" : "";
-            _mismatches.Insert(0, $"it was saved by {name} with another architecture: its hash is {hash}, here it is {_network.Description.ArchitectureHash}{advice}");
+            _mismatches.Insert(0, $"it was saved by {name} with {finding}, here it is {_network.Description.ArchitectureHash}{advice}");
         }
     }
 

@@ -118,6 +118,21 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void FileOfOursWithoutItsArchitecture_IsRefusedUnlessIgnored()
+    {
+        string path = Path.Combine(_folder, "net.json");
+        FakeNetwork saved = new FakeNetwork(Small()).Scramble(1), other = new(OfAnotherHash(Small()));
+        saved.Save(path);
+        float[] before = other.Values();
+        File.WriteAllText(path, File.ReadAllText(path).Replace($",\"netcompiler.architecture\":\"{Small().ArchitectureHash}\"", ""));
+        WeightFileException error = Assert.Throws<WeightFileException>(() => other.LoadWeights(path));
+        Assert.StartsWith("it was saved by Small with an architecture that it does not say: it lacks \"netcompiler.architecture\", here it is ffff", Assert.Single(error.Mismatches));
+        Assert.Equal(before, other.Values());
+        other.LoadWeights(path, new WeightLoadOptions { IgnoreArchitecture = true });
+        Assert.Equal(saved.Values(), other.Values());
+    }
+
+    [Fact]
     public void AnotherArchitectureOfOtherShapes_IsNotAdvisedToBeIgnored()
     {
         FakeNetwork wider = new(OfAnotherHash(FakeNetwork.Dense("Wider", 17, 34, 3)));
