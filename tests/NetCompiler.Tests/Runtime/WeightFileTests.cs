@@ -296,6 +296,26 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("net.json")]
+    [InlineData("net.safetensors")]
+    public void HalfOfASurrogatePair_IsRefusedInMetadata(string name)
+    {
+        FakeNetwork network = new(Small());
+        network.Metadata["whole"] = "\U0001F600";
+        network.Save(new MemoryStream());
+        foreach ((string key, string text, string place) in ((string, string, string)[])[("a\uD800b", "text", "the key \"a\uD800b\""), ("classes", "zero\uDC00", "the text under the key \"classes\"")])
+        {
+            network.Metadata[key] = text;
+            string message = Assert.Throws<InvalidOperationException>(() => network.Save(Path.Combine(_folder, name))).Message;
+            Assert.Equal($"Metadata has half of a surrogate pair in {place}, which files cannot hold.", message);
+            network.Metadata.Remove(key);
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(InvalidDataException))]
     [InlineData(typeof(UnauthorizedAccessException))]
