@@ -133,6 +133,41 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void RenamesOfNamesThatTheFileLacks_AreMismatchesUnlessAllowed()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3, 2));
+        byte[] file = Counting(("first.kernel", [4, 3]), ("first.bias", [3]), ("dense2.kernel", [3, 2]), ("dense2.bias", [2]));
+        WeightLoadOptions options = new() { Renames = new Dictionary<string, string> { ["first"] = "dense1", ["secand"] = "dense2", ["dense2.kernal"] = "dense2.kernel", ["firs"] = "dense1" } };
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file, options));
+        Assert.Equal(
+            [
+                "\"secand\", which is renamed to dense2, is not in the file",
+                "\"dense2.kernal\", which is renamed to dense2.kernel, is not in the file; the nearest name there is dense2.kernel",
+                "\"firs\", which is renamed to dense1, is not in the file; the nearest name there is first",
+            ],
+            error.Mismatches);
+        WeightLoadReport report = WeightFile.Load(network, file, options with { AllowMissing = true });
+        Assert.Equal(["dense1.kernel", "dense1.bias", "dense2.kernel", "dense2.bias"], report.Loaded);
+    }
+
+    [Fact]
+    public void RenamesWithoutRegardToCase_MeanTheFilesNames()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3));
+        byte[] file = Counting(("First.kernel", [4, 3]), ("First.bias", [3]));
+        WeightFile.Load(network, file, new WeightLoadOptions { Renames = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["first"] = "dense1" } });
+        Assert.Equal(11, network.Values()[11]);
+    }
+
+    [Fact]
+    public void Options_RefuseWhatMeansNothing()
+    {
+        Assert.Equal("Prefix", Assert.Throws<ArgumentNullException>(() => new WeightLoadOptions { Prefix = null! }).ParamName);
+        Assert.Equal("Renames", Assert.Throws<ArgumentNullException>(() => new WeightLoadOptions { Renames = null! }).ParamName);
+        Assert.StartsWith("There is no such convention.", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightLoadOptions { Convention = (WeightConvention)3 }).Message);
+    }
+
+    [Fact]
     public void AnotherArchitectureOfOtherShapes_IsNotAdvisedToBeIgnored()
     {
         FakeNetwork wider = new(OfAnotherHash(FakeNetwork.Dense("Wider", 17, 34, 3)));
