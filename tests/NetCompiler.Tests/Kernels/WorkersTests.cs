@@ -81,15 +81,9 @@ public class WorkersTests
         Assert.Equal(0, wrong);
     }
 
-    [Fact]
+    [MulticoreFact]
     public void Run_OfAnInterruptedCaller_ReturnsAfterTheOthersEnded_AndInterruptsThen()
     {
-        if (Workers.Count == 1)
-        {
-            // Everything runs on the caller: there is nobody to wait for.
-            return;
-        }
-
         using HeldWork work = new();
         bool hadEnded = false, wasInterrupted = false;
         Exception? error = null;
