@@ -106,6 +106,7 @@ public sealed class FailedSaveTests : IDisposable
         Task<FileStream> reader = Task.Run(() => File.OpenRead(pipe));
         IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(pipe, stream =>
         {
+            Assert.True(reader.Wait(TimeSpan.FromSeconds(60)), "Another file is open.");
             reader.Result.Dispose();
             stream.Write("new"u8);
         }));
