@@ -26,20 +26,22 @@ public sealed class LayerRanges
 
     /// <summary>Freezes or frees the weights of the named layers; without names, of all. A block's name means everything in it.</summary>
     /// <exception cref="ArgumentException">A name is no layer's and no block's; nothing was changed.</exception>
-    public void SetFrozen(ReadOnlySpan<string> names, bool isFrozen)
+    public void SetFrozen(ReadOnlySpan<string> layers, bool isFrozen)
     {
-        foreach (string name in names)
+        foreach (string name in layers)
         {
             if (!Array.Exists(_layers, layer => IsIn(layer, name)))
             {
-                throw new ArgumentException(
-                    $"There is no layer or block \"{name}\". The network has {string.Join(", ", _layers)}.", nameof(names));
+                string[] blocks = [.. _layers.SelectMany(layer => Enumerable.Range(0, layer.Length).Where(end => layer[end] == '.').Select(end => layer[..end])).Distinct()];
+                string nearest = NearestName.Find(name ?? "", _layers.Concat(blocks)) is string near ? $"; the nearest name is {near}" : "";
+                string inBlocks = blocks.Length == 0 ? "" : $", in {(blocks.Length == 1 ? "the block" : "the blocks")} {string.Join(", ", blocks)}";
+                throw new ArgumentException($"There is no layer or block \"{name}\"{nearest}. The network has {string.Join(", ", _layers)}{inBlocks}.", nameof(layers));
             }
         }
 
         for (int i = 0; i < _ranges.Length; i++)
         {
-            if (names.IsEmpty || IsIn(_layers[_owners[i]], names))
+            if (layers.IsEmpty || IsIn(_layers[_owners[i]], layers))
             {
                 _ranges[i] = _ranges[i] with { IsFrozen = isFrozen };
             }

@@ -2,11 +2,14 @@ using System.ComponentModel;
 
 namespace NetCompiler;
 
-/// <summary>Writes a file that appears under its name once it is complete and on the disk; until then, and if anything fails, an older file of that name stays as it was.</summary>
+/// <summary>
+/// Writes a file that appears under its name once it is complete and on the disk; until then, and if anything fails, an older file of that name stays as it was. What is no
+/// file of a disk, a pipe or a device, is written to as it is.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AtomicFile
 {
-    /// <summary>Writes to a temporary file in the same folder, flushes it to the disk and renames it.</summary>
+    /// <summary>Writes to a temporary file in the same folder, flushes it to the disk and renames it. The file keeps the mode of the one that it replaces.</summary>
     /// <param name="path">The file; where it is a link, what it points to is replaced.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="temporaryName">
@@ -19,14 +22,24 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
+        if (SpecialFile.IsAt(path))
+        {
+            // Without a buffer: what fails, fails where it is written.
+            using FileStream special = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            write(special);
+            return;
+        }
+
         (string full, string temporary) = Resolve(path, temporaryName);
         RequireNoFolder(full);
+        UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(full) ? null : File.GetUnixFileMode(full);
         bool isOpen = false;
         try
         {
-            using (FileStream stream = new(temporary, temporaryName is null ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None))
+            using (FileStream stream = new(temporary, Options(temporaryName, mode)))
             {
                 isOpen = true;
+                KeepMode(stream, mode);
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
@@ -38,9 +51,14 @@ public static class AtomicFile
             // The system's words are about the temporary file, of which nobody knows.
             throw new DirectoryNotFoundException(File.Exists(folder) ? $"{folder} is a file, not a folder." : $"The folder {folder} does not exist.", exception);
         }
-        catch when (isOpen)
+        catch (Exception exception) when (isOpen)
         {
             DeleteQuietly(temporary);
+            if (exception.GetBaseException() is IOException cause && cause.Message.Contains(temporary, StringComparison.Ordinal))
+            {
+                throw new IOException(cause.Message.Replace(temporary, full, StringComparison.Ordinal), exception);
+            }
+
             throw;
         }
     }
@@ -56,10 +74,15 @@ public static class AtomicFile
     public static void RequireWritable(string path, string? temporaryName = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (SpecialFile.IsAt(path))
+        {
+            return;
+        }
+
         (string full, string temporary) = Resolve(path, temporaryName);
         RequireNoFolder(full);
         Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
-        new FileStream(temporary, temporaryName is null ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None).Dispose();
+        new FileStream(temporary, Options(temporaryName, mode: null)).Dispose();
         File.Delete(temporary);
     }
 
@@ -69,6 +92,27 @@ public static class AtomicFile
         FileInfo link = new(Path.GetFullPath(path));
         string full = link.LinkTarget is null ? link.FullName : link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? link.FullName;
         return (full, Path.Combine(Path.GetDirectoryName(full) ?? full, temporaryName ?? $".netcompiler-{Guid.NewGuid():N}.tmp"));
+    }
+
+    private static FileStreamOptions Options(string? temporaryName, UnixFileMode? mode)
+    {
+        FileStreamOptions options = new() { Mode = temporaryName is null ? FileMode.CreateNew : FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            // What is private is so from its first byte on.
+            options.UnixCreateMode = mode;
+        }
+
+        return options;
+    }
+
+    // What the process's mask has taken away comes back; nothing is asked of a file system that has no other modes.
+    private static void KeepMode(FileStream stream, UnixFileMode? mode)
+    {
+        if (mode is { } kept && !OperatingSystem.IsWindows() && File.GetUnixFileMode(stream.SafeFileHandle) != kept)
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, kept);
+        }
     }
 
     private static void RequireNoFolder(string full)

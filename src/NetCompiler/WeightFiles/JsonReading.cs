@@ -27,9 +27,15 @@ internal static class JsonReading
         return true;
     }
 
-    /// <summary>Reads an object of strings.</summary>
-    public static void ReadTexts(ref Utf8JsonReader reader, Dictionary<string, string> texts)
+    /// <summary>Reads the object of texts, of which a file has one at most.</summary>
+    public static void ReadTexts(ref Utf8JsonReader reader, ref Dictionary<string, string>? texts)
     {
+        if (texts is not null)
+        {
+            throw new JsonException($"{WeightFileKeys.Metadata} appears twice");
+        }
+
+        texts = [];
         Expect(ref reader, JsonTokenType.StartObject, WeightFileKeys.Metadata);
         while (NextProperty(ref reader, out string key))
         {

@@ -18,7 +18,7 @@ internal static class JsonWeightReader
 
         List<FileTensor> tensors = [];
         HashSet<string> names = [];
-        Dictionary<string, string> metadata = [];
+        Dictionary<string, string>? metadata = null;
         string? current = null;
         try
         {
@@ -28,7 +28,7 @@ internal static class JsonWeightReader
             {
                 if (name == WeightFileKeys.Metadata)
                 {
-                    JsonReading.ReadTexts(ref reader, metadata);
+                    JsonReading.ReadTexts(ref reader, ref metadata);
                     continue;
                 }
 
@@ -47,10 +47,10 @@ internal static class JsonWeightReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             throw new WeightFileException(
-                $"{(current is null ? source : $"The array \"{current}\" of {source}")} cannot be read: {exception.Message}", current, innerException: exception);
+                $"{source} {(current is null ? "" : $"has the array \"{current}\", which ")}cannot be read: {exception.Message}", current, innerException: exception);
         }
 
-        return new WeightFileContent(tensors, metadata, IsJson: true);
+        return new WeightFileContent(tensors, metadata ?? [], IsJson: true);
     }
 
     private static FileTensor ReadTensor(ref Utf8JsonReader reader, string name)

@@ -33,12 +33,12 @@ internal static class SafetensorsReader
         ReadOnlySpan<byte> header = file.Slice(PrefixLength, (int)length);
         if (!Utf8.IsValid(header))
         {
-            throw new WeightFileException($"The header of {source} is not valid UTF-8.");
+            throw new WeightFileException($"{source} has a header that is not valid UTF-8.");
         }
 
         List<Entry> entries = [];
         HashSet<string> names = [];
-        Dictionary<string, string> metadata = [];
+        Dictionary<string, string>? metadata = null;
         Entry current = new("");
         try
         {
@@ -48,7 +48,7 @@ internal static class SafetensorsReader
             {
                 if (name == WeightFileKeys.Metadata)
                 {
-                    JsonReading.ReadTexts(ref reader, metadata);
+                    JsonReading.ReadTexts(ref reader, ref metadata);
                     continue;
                 }
 
@@ -67,14 +67,14 @@ internal static class SafetensorsReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            string place = current.Name.Length == 0 ? $"The header of {source}" : $"The entry \"{current.Name}\" in the header of {source}";
-            throw new WeightFileException($"{place} cannot be read: {exception.Message}", current.Name.Length == 0 ? null : current.Name, innerException: exception);
+            string place = current.Name.Length == 0 ? "a header that" : $"the entry \"{current.Name}\" in its header, which";
+            throw new WeightFileException($"{source} has {place} cannot be read: {exception.Message}", current.Name.Length == 0 ? null : current.Name, innerException: exception);
         }
 
         int dataStart = PrefixLength + (int)length, dataLength = file.Length - dataStart;
         FileTensor[] tensors = [.. entries.Select(entry => Check(entry, dataStart, dataLength, source))];
         CheckCoverage(tensors, dataStart, file.Length, source);
-        return new WeightFileContent(tensors, metadata, IsJson: false);
+        return new WeightFileContent(tensors, metadata ?? [], IsJson: false);
     }
 
     private static void ReadEntry(ref Utf8JsonReader reader, Entry entry)
@@ -110,7 +110,7 @@ internal static class SafetensorsReader
 
     private static FileTensor Check(Entry entry, int dataStart, int dataLength, string source)
     {
-        WeightFileException Damaged(string reason) => new($"The tensor \"{entry.Name}\" of {source} {reason}.", entry.Name);
+        WeightFileException Damaged(string reason) => new($"{source} has the tensor \"{entry.Name}\", which {reason}.", entry.Name);
 
         if (entry.DataType is null || entry.Shape is null || entry.Offsets is null)
         {
@@ -169,7 +169,7 @@ internal static class SafetensorsReader
             if (tensor.Start != covered)
             {
                 throw new WeightFileException(
-                    $"The tensor \"{tensor.Name}\" of {source} begins at byte {tensor.Start - dataStart}, "
+                    $"{source} has the tensor \"{tensor.Name}\", which begins at byte {tensor.Start - dataStart}, "
                     + (tensor.Start < covered ? $"inside \"{previous}\", which ends at {covered - dataStart}." : $"but {previous} ends at {covered - dataStart}: the bytes between belong to no tensor."),
                     tensor.Name);
             }

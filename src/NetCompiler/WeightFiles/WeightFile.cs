@@ -11,11 +11,11 @@ public static class WeightFile
     /// Writes all weights: as JSON when the name ends in .json, otherwise as safetensors. The file appears under its name once it is
     /// complete and on the disk; until then, and if anything fails, an older file of that name stays as it was.
     /// </summary>
-    /// <exception cref="WeightFileException">A weight is NaN or infinite, or the file cannot be written; the message says why.</exception>
+    /// <exception cref="WeightFileException">A weight is NaN or infinite, the weights are more than can be read back, or the file cannot be written; the message says why.</exception>
     public static void Save(INetwork network, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        RequireFinite(network);
+        RequireLoadable(network);
         try
         {
             AtomicFile.Write(path, stream =>
@@ -41,12 +41,12 @@ public static class WeightFile
 
     /// <summary>Writes all weights as safetensors, and leaves the stream open.</summary>
     /// <exception cref="WeightFileException">
-    /// A weight is NaN or infinite, and nothing was written; or the stream failed: the message names the weight, and what was written is of no use.
+    /// A weight is NaN or infinite or the weights are more than can be read back, and nothing was written; or the stream failed: the message names the weight, and what was written is of no use.
     /// </exception>
     public static void Save(INetwork network, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RequireFinite(network);
+        RequireLoadable(network);
         SafetensorsWriter.Write(network, stream);
         Guarded(network, null, stream.Flush);
     }
@@ -104,12 +104,13 @@ public static class WeightFile
         Load(network, file, options, "The file");
 
     // What Load always refuses must not replace a good file, nor be half-way in a stream when it is found.
-    private static void RequireFinite(INetwork network)
+    private static void RequireLoadable(INetwork network)
     {
+        TensorFile.RequireReadable($"the weights of {network.Description.Name}", network.Weights.Sum(weight => (long)weight.Length));
         foreach (WeightView weight in network.Weights)
         {
             WeightValues.RequireFinite(
-                weight.ToArray(), weight.Name, weight.Shape, $"the weights of {network.Description.Name} were not saved, as no file with this value can be loaded, and nothing was written");
+                weight.ToArray(), weight.Name, weight.Shape, $"The weights of {network.Description.Name} were not saved, as no file with this value can be loaded, and nothing was written");
         }
     }
 
@@ -147,11 +148,12 @@ public static class WeightFile
     {
         options ??= new WeightLoadOptions();
         WeightFileContent content = IsJson(file) ? JsonWeightReader.Read(file, source) : SafetensorsReader.Read(file, source);
-        string? version = null;
-        bool isOurs = options.Convention == WeightConvention.NetCompiler && content.Metadata.TryGetValue(WeightFileKeys.Version, out version);
-        if (isOurs && version != WeightFileKeys.CurrentVersion)
+        string? ownKey = options.Convention == WeightConvention.NetCompiler ? WeightFileKeys.FirstOf(content.Metadata) : null;
+        string? version = content.Metadata.GetValueOrDefault(WeightFileKeys.Version);
+        if (ownKey is not null && version != WeightFileKeys.CurrentVersion)
         {
-            throw new WeightFileException($"{source} has the format version {version}, but this library reads version {WeightFileKeys.CurrentVersion}.");
+            string finding = version is null ? $"\"{ownKey}\" but no \"{WeightFileKeys.Version}\" in its metadata" : $"the format version {version}";
+            throw new WeightFileException($"{source} has {finding}, but this library reads version {WeightFileKeys.CurrentVersion}.");
         }
 
         WeightMatch match = WeightMatch.Run(network, content, options, source);
@@ -176,7 +178,7 @@ public static class WeightFile
             match.Pairs[i].Weight.CopyFrom(values[i]);
         }
 
-        if (isOurs)
+        if (ownKey is not null)
         {
             network.Metadata.Clear();
             foreach ((string key, string value) in content.Metadata.Where(entry => !entry.Key.StartsWith(WeightFileKeys.Prefix, StringComparison.Ordinal)))

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NetCompiler;
 
 /// <summary>The entries of <c>__metadata__</c> that are ours; all others are the user's.</summary>
@@ -25,7 +27,7 @@ internal static class WeightFileKeys
     public const string CurrentVersion = "1";
 
     /// <summary>The texts of a network's file: ours, then the user's in ordinal order, so that equal networks give equal bytes.</summary>
-    /// <exception cref="InvalidOperationException">A key of the user's begins like ours, or a text is null.</exception>
+    /// <exception cref="InvalidOperationException">A key of the user's begins like ours, a text is null, or one of both has half of a surrogate pair.</exception>
     public static IEnumerable<KeyValuePair<string, string>> Of(INetwork network)
     {
         foreach ((string key, string value) in network.Metadata)
@@ -39,6 +41,11 @@ internal static class WeightFileKeys
             {
                 throw new InvalidOperationException($"Metadata has the key \"{key}\", but keys that begin with \"{Prefix}\" belong to the file format.");
             }
+
+            if (HasLoneSurrogate(key) || HasLoneSurrogate(value))
+            {
+                throw new InvalidOperationException($"Metadata has half of a surrogate pair in {(HasLoneSurrogate(key) ? "" : "the text under ")}the key \"{key}\", which files cannot hold.");
+            }
         }
 
         return
@@ -48,5 +55,24 @@ internal static class WeightFileKeys
             new(Architecture, network.Description.ArchitectureHash),
             .. network.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>A key of ours, which says that the file is; null where there is none.</summary>
+    public static string? FirstOf(IReadOnlyDictionary<string, string> metadata) => metadata.Keys.FirstOrDefault(key => key.StartsWith(Prefix, StringComparison.Ordinal));
+
+    // Writers would put another character in its place.
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out Rune rune))
+            {
+                return true;
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return false;
     }
 }

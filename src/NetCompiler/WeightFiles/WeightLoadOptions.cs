@@ -3,16 +3,38 @@ namespace NetCompiler;
 /// <summary>How a weight file is matched with a network. The default is strict: every weight present, none left over, the same architecture.</summary>
 public sealed record WeightLoadOptions
 {
+    private readonly WeightConvention _convention;
+    private readonly string _prefix = "";
+    private readonly IReadOnlyDictionary<string, string> _renames = new Dictionary<string, string>();
+
     /// <summary>Whose names and shapes the file follows.</summary>
-    public WeightConvention Convention { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">There is no such convention.</exception>
+    public WeightConvention Convention
+    {
+        get => _convention;
+        init => _convention = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Convention), value, "There is no such convention.");
+    }
 
     /// <summary>Dropped from the front of the file's names.</summary>
-    public string Prefix { get; init; } = "";
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public string Prefix
+    {
+        get => _prefix;
+        init => _prefix = value ?? throw new ArgumentNullException(nameof(Prefix));
+    }
 
-    /// <summary>From the file's name, after <see cref="Prefix"/>, to ours: of a weight ("weights1" to "dense1.kernel") or of a layer ("0" to "dense1").</summary>
-    public IReadOnlyDictionary<string, string> Renames { get; init; } = new Dictionary<string, string>();
+    /// <summary>
+    /// From the file's name, after <see cref="Prefix"/>, to ours: of a weight ("weights1" to "dense1.kernel") or of a layer ("0" to "dense1"). One that the file does not
+    /// have is refused as a weight is that it lacks.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyDictionary<string, string> Renames
+    {
+        get => _renames;
+        init => _renames = value ?? throw new ArgumentNullException(nameof(Renames));
+    }
 
-    /// <summary>Weights that the file lacks keep their values.</summary>
+    /// <summary>Weights and renamed names that the file lacks are passed over; those weights keep their values.</summary>
     public bool AllowMissing { get; init; }
 
     /// <summary>Tensors that fit no weight are passed over.</summary>

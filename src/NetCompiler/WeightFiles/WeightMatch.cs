@@ -39,12 +39,14 @@ internal sealed class WeightMatch
     // After all else, which IgnoreArchitecture would not help against; listed before it, as its cause.
     private void CheckArchitecture()
     {
+        string? hash = _content.Metadata.GetValueOrDefault(WeightFileKeys.Architecture);
         if (_options.Convention == WeightConvention.NetCompiler && !_options.IgnoreArchitecture
-            && _content.Metadata.TryGetValue(WeightFileKeys.Architecture, out string? hash) && hash != _network.Description.ArchitectureHash)
+            && WeightFileKeys.FirstOf(_content.Metadata) is not null && hash != _network.Description.ArchitectureHash)
         {
             string name = _content.Metadata.GetValueOrDefault(WeightFileKeys.Network, "another network");
+            string finding = hash is null ? $"an architecture that it does not say: it lacks \"{WeightFileKeys.Architecture}\"" : $"another architecture: its hash is {hash}";
             string advice = _mismatches.Count == 0 ? ". Shapes need not show this (another activation does not); IgnoreArchitecture loads it all the same" : "";
-            _mismatches.Insert(0, $"it was saved by {name} with another architecture: its hash is {hash}, here it is {_network.Description.ArchitectureHash}{advice}");
+            _mismatches.Insert(0, $"it was saved by {name} with {finding}, here it is {_network.Description.ArchitectureHash}{advice}");
         }
     }
 
@@ -74,10 +76,28 @@ internal sealed class WeightMatch
             _mismatches.Add($"{weight.Name} {SampleShape.Text(shape)} is not in the file{reason}" + Nearest(weight.Name, shape, there, "; the nearest name there is "));
         }
 
+        if (_options.Renames.Count > 0 && !_options.AllowMissing)
+        {
+            RefuseIdleRenames(stripped, convention.Separator);
+        }
+
         if (!_options.AllowUnused)
         {
             IEnumerable<WeightView> open = missing.Count > 0 ? missing.Select(weight => weight.Weight) : _network.Weights;
             RefuseUnused([.. unused.Where(i => !convention.IsIgnored(stripped[i]))], names, [.. open.Select(weight => (weight.Name, weight.Shape.ToArray()))]);
+        }
+    }
+
+    // A rename means a name of the file or the front of some, up to a separator.
+    private void RefuseIdleRenames(string[] stripped, char separator)
+    {
+        IEnumerable<string> meant = stripped.SelectMany(name => Enumerable.Range(0, name.Length + 1).Where(end => end == name.Length || name[end] == separator).Select(end => name[..end]));
+
+        // The dictionary may take upper and lower case for the same.
+        foreach (string idle in _options.Renames.Keys.Except(meant.Where(_options.Renames.ContainsKey), StringComparer.OrdinalIgnoreCase))
+        {
+            string nearest = NearestName.Find(idle, meant) is string name ? $"; the nearest name there is {name}" : "";
+            _mismatches.Add($"\"{idle}\", which is renamed to {_options.Renames[idle]}, is not in the file{nearest}");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class WeightValues
         {
             float value = values[position];
             string text = float.IsNaN(value) ? "NaN" : value > 0 ? "infinite" : "minus infinite";
-            throw new WeightFileException($"{name}[{IndexText(position, shape)}] is {text}: {consequence}.", name);
+            throw new WeightFileException($"{name}[{IndexText(position, shape)}] is {text}. {consequence}.", name);
         }
     }
 

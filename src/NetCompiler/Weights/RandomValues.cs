@@ -13,7 +13,7 @@ internal readonly struct RandomValues(int seed, int ordinal)
 
     private const int BlockLength = 4;
 
-    private readonly Philox4x32 _generator = new((uint)seed, Purpose);
+    private readonly uint _seed = (uint)seed;
     private readonly uint _ordinal = (uint)ordinal;
 
     /// <summary>Draws values in [-limit, limit), from element <paramref name="start"/> on, a multiple of 4; the destination's length is one, too.</summary>
@@ -25,8 +25,7 @@ internal readonly struct RandomValues(int seed, int ordinal)
         uint block = (uint)start / BlockLength;
         for (int i = 0; i + BlockLength <= destination.Length; i += BlockLength, block++)
         {
-            uint a = block, b = 0, c = _ordinal, d = 0;
-            _generator.Scramble(ref a, ref b, ref c, ref d);
+            (uint a, uint b, uint c, uint d) = Philox.Block(block, 0, _ordinal, 0, _seed, Purpose);
             destination[i] = ((int)a >> 8) * scale;
             destination[i + 1] = ((int)b >> 8) * scale;
             destination[i + 2] = ((int)c >> 8) * scale;
@@ -54,8 +53,7 @@ internal readonly struct RandomValues(int seed, int ordinal)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Normal(int element, uint attempt)
     {
-        uint a = (uint)element, b = 1, c = _ordinal, d = attempt;
-        _generator.Scramble(ref a, ref b, ref c, ref d);
+        (uint a, uint b, uint c, _) = Philox.Block((uint)element, 1, _ordinal, attempt, _seed, Purpose);
 
         // In (0, 1], so that the logarithm is finite.
         double radius = ((((ulong)a << 21) ^ (b >> 11)) + 1) * (1.0 / (1UL << 53));

@@ -58,7 +58,9 @@ public abstract class WeightCollection : IReadOnlyList<WeightView>
     }
 
     /// <summary>The weight at an index: trained ones first, then statistics, in the order of the declaration.</summary>
-    public WeightView this[int index] => _views[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>
+    public WeightView this[int index] => (uint)index < (uint)_views.Length ? _views[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {_views.Length} weights, counted from 0.");
 
     /// <summary>The weight with a name in files, as <c>dense1.kernel</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is no such weight; the message names those there are.</exception>

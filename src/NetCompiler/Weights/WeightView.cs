@@ -1,10 +1,10 @@
 namespace NetCompiler;
 
-/// <summary>One weight of a network, or its gradient, in logical order: the shape that Keras gives it.</summary>
+/// <summary>One weight of a network, or its gradient, in logical order: the shape that Keras gives it. The default value shows none: its members throw <see cref="InvalidOperationException"/>.</summary>
 public readonly struct WeightView
 {
     private readonly WeightArena _arena;
-    private readonly WeightLayout _layout;
+    private readonly WeightLayout? _layout;
 
     /// <summary>Shows the values that <paramref name="layout"/> places in <paramref name="arena"/>.</summary>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
@@ -15,17 +15,17 @@ public readonly struct WeightView
     }
 
     /// <summary>The name in files: layer, dot, weight, as <c>dense1.kernel</c>.</summary>
-    public string Name => _layout.Name;
+    public string Name => Layout.Name;
 
     /// <summary>The shape.</summary>
-    public ReadOnlySpan<int> Shape => _layout.Shape;
+    public ReadOnlySpan<int> Shape => Layout.Shape;
 
     /// <summary>The number of values.</summary>
-    public int Length => _layout.Length;
+    public int Length => Layout.Length;
 
     internal WeightArena Arena => _arena;
 
-    internal WeightLayout Layout => _layout;
+    internal WeightLayout Layout => _layout ?? throw new InvalidOperationException("This view shows no weight: it is the default value. Views come from the weights of a network.");
 
     /// <summary>One value.</summary>
     /// <exception cref="ArgumentException">The number of indices is not the number of axes.</exception>
@@ -51,7 +51,7 @@ public readonly struct WeightView
                 flat = (flat * shape[axis]) + index[axis];
             }
 
-            return _arena.Span[_layout.Locate(flat)];
+            return _arena.Span[Layout.Locate(flat)];
         }
     }
 
@@ -60,7 +60,7 @@ public readonly struct WeightView
     public void CopyTo(Span<float> destination)
     {
         RequireLength(destination.Length, nameof(destination));
-        _layout.Gather(0, destination, _arena.Span);
+        Layout.Gather(0, destination, _arena.Span);
     }
 
     /// <summary>Overwrites all values, given in logical, row-major order.</summary>
@@ -68,7 +68,7 @@ public readonly struct WeightView
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         RequireLength(source.Length, nameof(source));
-        _layout.Scatter(0, source, _arena.Span);
+        Layout.Scatter(0, source, _arena.Span);
         _arena.Touch();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Tests.Kernels;
@@ -21,34 +22,30 @@ public class KernelCompilationTests
         }
     }
 
-    [Fact]
+    [MulticoreFact]
     public void MethodsThatAreMissingOrAmbiguous_ArePassedOver()
     {
         using Compiled compiled = new();
         bool hasBegun = false;
         KernelCompilation.Begin(ref hasBegun, typeof(Kernels), $"Missing,{nameof(Kernels.Twice)},,{nameof(Kernels.Third)}");
-        if (hasBegun)
-        {
-            compiled.WaitFor(nameof(Kernels.Third));
-        }
+        Assert.True(hasBegun);
+        compiled.WaitFor(nameof(Kernels.Third));
     }
 
-    [Fact]
+    [MulticoreFact]
     public void SecondTime_DoesNothing()
     {
         using Compiled compiled = new();
         bool hasBegun = true, isFirst = false;
         KernelCompilation.Begin(ref hasBegun, typeof(Kernels), nameof(Kernels.Never));
         KernelCompilation.Begin(ref isFirst, typeof(Kernels), nameof(Kernels.Fourth));
-        if (isFirst)
-        {
-            // The newest program goes first; once the thread has been idle, the older one is done too.
-            compiled.WaitFor(nameof(Kernels.Fourth));
-            bool isAfter = false;
-            KernelCompilation.Begin(ref isAfter, typeof(Kernels), nameof(Kernels.Fifth));
-            compiled.WaitFor(nameof(Kernels.Fifth));
-        }
+        Assert.True(isFirst);
 
+        // The newest program goes first; once the thread has been idle, the older one is done too.
+        compiled.WaitFor(nameof(Kernels.Fourth));
+        bool isAfter = false;
+        KernelCompilation.Begin(ref isAfter, typeof(Kernels), nameof(Kernels.Fifth));
+        compiled.WaitFor(nameof(Kernels.Fifth));
         Assert.False(compiled.Has(nameof(Kernels.Never)));
     }
 

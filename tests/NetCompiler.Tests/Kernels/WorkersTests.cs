@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -8,6 +9,10 @@ namespace NetCompiler.Tests.Kernels;
 [Collection(nameof(WorkersTests))]
 public class WorkersTests
 {
+    // 1024 processors.
+    private const int MaskBytes = 128;
+    private const int MaskWords = MaskBytes / sizeof(ulong);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -81,15 +86,9 @@ public class WorkersTests
         Assert.Equal(0, wrong);
     }
 
-    [Fact]
+    [MulticoreFact]
     public void Run_OfAnInterruptedCaller_ReturnsAfterTheOthersEnded_AndInterruptsThen()
     {
-        if (Workers.Count == 1)
-        {
-            // Everything runs on the caller: there is nobody to wait for.
-            return;
-        }
-
         using HeldWork work = new();
         bool hadEnded = false, wasInterrupted = false;
         Exception? error = null;
@@ -152,8 +151,57 @@ public class WorkersTests
         }
     }
 
+    // On a thread of its own, which goes on with the core that it is kept on.
+    [MulticoreFact]
+    public void WorkerOnTheCallersCore_StaysWithinTheProcessAsItIsNow() => OnOwnThread(() =>
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        ulong[] process = new ulong[MaskWords], worker = new ulong[MaskWords], one = new ulong[MaskWords];
+        Assert.Equal(0, sched_getaffinity(Environment.ProcessId, MaskBytes, ref process[0]));
+        int word = Array.FindIndex(process, bits => bits != 0);
+        one[word] = process[word] & (~process[word] + 1);
+        Assert.Equal(0, sched_setaffinity(0, MaskBytes, ref one[0]));
+        CallerCore.Remember();
+        try
+        {
+            // There is no other core to leave for.
+            Assert.Equal(0, sched_setaffinity(Environment.ProcessId, MaskBytes, ref one[0]));
+            CallerCore.Leave();
+            Assert.Equal(0, sched_getaffinity(0, MaskBytes, ref worker[0]));
+            Assert.Equal(one, worker);
+        }
+        finally
+        {
+            Assert.Equal(0, sched_setaffinity(Environment.ProcessId, MaskBytes, ref process[0]));
+        }
+
+        CallerCore.Leave();
+        Assert.Equal(0, sched_getaffinity(0, MaskBytes, ref worker[0]));
+        process[word] -= one[word];
+        Assert.Equal(process, worker);
+    });
+
     [Fact]
     public void Run_RefusesNoParts() => Assert.Throws<ArgumentOutOfRangeException>(() => Workers.Run(new CountingWork(1), 0));
+
+    private static void OnOwnThread(Action test)
+    {
+        Exception? error = null;
+        Thread thread = new(() => error = Record.Exception(test));
+        thread.Start();
+        thread.Join();
+        Assert.Null(error);
+    }
+
+    [DllImport("libc")]
+    private static extern int sched_getaffinity(int thread, nuint size, ref ulong mask);
+
+    [DllImport("libc")]
+    private static extern int sched_setaffinity(int thread, nuint size, ref ulong mask);
 
     private sealed class CountingWork(int parts) : WorkItem
     {

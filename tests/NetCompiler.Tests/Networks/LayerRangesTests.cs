@@ -30,8 +30,18 @@ public class LayerRangesTests
     {
         LayerRanges ranges = Create();
         ArgumentException error = Assert.Throws<ArgumentException>(() => ranges.SetFrozen(["read1", "rea"], isFrozen: true));
-        Assert.Contains("\"rea\". The network has read1.lstm1, read1.dense1, read10", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no layer or block \"rea\". The network has read1.lstm1, read1.dense1, read10, in the block read1.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("layers", error.ParamName);
         Assert.Equal("FFF", Text(ranges));
+    }
+
+    [Theory]
+    [InlineData("read1.dense", "read1.dense1")]
+    [InlineData("reed1", "read1")]
+    public void MisspeltName_IsAnsweredWithTheNearest(string name, string nearest)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Create().SetFrozen([name], isFrozen: true));
+        Assert.StartsWith($"There is no layer or block \"{name}\"; the nearest name is {nearest}. The network has ", error.Message, StringComparison.Ordinal);
     }
 
     private static LayerRanges Create() => new(

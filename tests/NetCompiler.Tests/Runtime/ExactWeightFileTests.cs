@@ -8,8 +8,8 @@ namespace NetCompiler.Tests.Runtime;
 /// <summary>Files that a network has saved and loads again are read straight to their places, with the result of the thorough way; all others are left to that.</summary>
 public sealed class ExactWeightFileTests : IDisposable
 {
-    // A rename that meets no name: it only asks for the thorough way.
-    private static readonly WeightLoadOptions Thorough = new() { Renames = new Dictionary<string, string> { ["no such weight"] = "dense1.kernel" } };
+    // A prefix that no name has: it only asks for the thorough way.
+    private static readonly WeightLoadOptions Thorough = new() { Prefix = "no such prefix" };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("netcompiler-tests-").FullName;
 

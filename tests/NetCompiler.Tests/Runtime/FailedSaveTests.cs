@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Tests.Runtime;
@@ -30,6 +32,86 @@ public sealed class FailedSaveTests : IDisposable
         string path = Path.Combine(_folder, "net.safetensors");
         WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Save(new FullDiskNetwork(_folder, reason), path));
         Assert.EndsWith(": " + expected, error.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SystemsWordsAboutTheTemporaryFile_NameTheFile(bool isGuarded)
+    {
+        string path = Path.Combine(_folder, "net.safetensors");
+        IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
+        {
+            IOException full = new($"No space left on device : '{((FileStream)stream).Name}'");
+            throw isGuarded ? new WeightFileException($"Writing it failed at the end: {full.Message}", innerException: full) : full;
+        }));
+        Assert.Equal($"No space left on device : '{path}'", error.Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, null)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite, ".net.tmp")]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite, null)]
+    public void ReplacedFile_LeavesItsMode(UnixFileMode mode, string? temporaryName)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = Path.Combine(_folder, "net.safetensors");
+        File.WriteAllText(path, "old");
+        File.SetUnixFileMode(path, mode);
+        UnixFileMode during = default;
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                during = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(((FileStream)stream).SafeFileHandle);
+                stream.Write("new"u8);
+            },
+            temporaryName);
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Equal(mode, during);
+        Assert.Equal(mode, File.GetUnixFileMode(path));
+    }
+
+    [LinuxFact]
+    public void NamedPipe_IsWrittenToAndStays()
+    {
+        string pipe = Path.Combine(_folder, "pipe"), link = Path.Combine(_folder, "link");
+        Assert.Equal(0, mkfifo(pipe, Convert.ToUInt32("600", 8)));
+        File.CreateSymbolicLink(link, pipe);
+        using MemoryStream expected = new();
+        WeightFile.Save(Small(), expected);
+        foreach (string path in (string[])[pipe, link])
+        {
+            Task<byte[]> reader = Task.Run(() => File.ReadAllBytes(path));
+            AtomicFile.RequireWritable(path);
+            WeightFile.Save(Small(), path);
+            Assert.True(SpecialFile.IsAt(path));
+            Assert.Equal(expected.ToArray(), reader.Result);
+        }
+
+        Assert.Equal(pipe, new FileInfo(link).LinkTarget);
+        Assert.Equal(2, Directory.GetFiles(_folder).Length);
+    }
+
+    [LinuxFact]
+    public void NamedPipeThatNobodyReadsAnyMore_IsNamedWithTheReason()
+    {
+        string pipe = Path.Combine(_folder, "pipe");
+        Assert.Equal(0, mkfifo(pipe, Convert.ToUInt32("600", 8)));
+        Task<FileStream> reader = Task.Run(() => File.OpenRead(pipe));
+        IOException error = Assert.Throws<IOException>(() => AtomicFile.Write(pipe, stream =>
+        {
+            Assert.True(reader.Wait(TimeSpan.FromSeconds(60)), "Another file is open.");
+            reader.Result.Dispose();
+            stream.Write("new"u8);
+        }));
+        Assert.Equal($"Broken pipe : '{pipe}'", error.Message);
+        Assert.True(SpecialFile.IsAt(pipe));
     }
 
     [Fact]
@@ -102,6 +184,9 @@ public sealed class FailedSaveTests : IDisposable
         Assert.Equal("old", File.ReadAllText(inside));
         Assert.Empty(Directory.GetFiles(_folder));
     }
+
+    [DllImport("libc")]
+    private static extern int mkfifo([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
 
     private static FakeNetwork Small() => new(FakeNetwork.Dense("Small", 17, 33, 3));
 

@@ -33,7 +33,8 @@ public class HostileWeightFileTests
     [InlineData("""{"a":[1]}""", 0, "a", "should be an object, but is an array")]
     [InlineData("""{"__metadata__":{"x":1}}""", 0, null, "__metadata__.x should be a string")]
     [InlineData("""{"__metadata__":{"x":"1","x":"2"}}""", 0, null, "__metadata__.x appears twice")]
-    [InlineData("""{"a":{"dtype":"F32" """, 0, "a", "cannot be read")]
+    [InlineData("""{"__metadata__":{"x":"1"},"__metadata__":{}}""", 0, null, "The file has a header that cannot be read: __metadata__ appears twice")]
+    [InlineData("""{"a":{"dtype":"F32" """, 0, "a", "The file has the entry \"a\" in its header, which cannot be read: ")]
     [InlineData("""{} x""", 0, null, "cannot be read")]
     [InlineData("""{"\uD800":{}}""", 0, null, "cannot be read")]
     [InlineData("""[1, 2]""", 0, null, "should be an object, but is an array")]
@@ -112,7 +113,9 @@ public class HostileWeightFileTests
     [InlineData("""{ "a": [1, 2 """, "a", "cannot be read")]
     [InlineData("""{ "a": [NaN] }""", "a", "cannot be read")]
     [InlineData("""{ "a": null }""", "a", "is null")]
-    [InlineData("""{ "a": [1] } trailing""", null, "cannot be read")]
+    [InlineData("""{ "a": [1] } trailing""", null, "The file cannot be read: ")]
+    [InlineData("""{ "a": [1 x """, "a", "The file has the array \"a\", which cannot be read: ")]
+    [InlineData("""{ "__metadata__": {}, "__metadata__": { "x": "1" } }""", null, "The file cannot be read: __metadata__ appears twice")]
     public void DamagedJson_IsRefused(string text, string? tensor, string reason) => Refuse(Encoding.UTF8.GetBytes(text), tensor, reason);
 
     [Fact]
@@ -129,6 +132,10 @@ public class HostileWeightFileTests
 
     [Fact]
     public void UnknownVersions_AreRefused() => Refuse(Encoding.UTF8.GetBytes("""{ "__metadata__": { "netcompiler.version": "2" } }"""), null, "format version 2");
+
+    [Fact]
+    public void FilesOfOursWithoutAVersion_AreRefused() => Refuse(
+        Encoding.UTF8.GetBytes("""{ "__metadata__": { "a": "b", "netcompiler.network": "Net" } }"""), null, "The file has \"netcompiler.network\" but no \"netcompiler.version\" in its metadata, but");
 
     private static void Refuse(byte[] file, string? tensor, string reason)
     {

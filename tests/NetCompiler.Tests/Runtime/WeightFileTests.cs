@@ -118,6 +118,56 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void FileOfOursWithoutItsArchitecture_IsRefusedUnlessIgnored()
+    {
+        string path = Path.Combine(_folder, "net.json");
+        FakeNetwork saved = new FakeNetwork(Small()).Scramble(1), other = new(OfAnotherHash(Small()));
+        saved.Save(path);
+        float[] before = other.Values();
+        File.WriteAllText(path, File.ReadAllText(path).Replace($",\"netcompiler.architecture\":\"{Small().ArchitectureHash}\"", ""));
+        WeightFileException error = Assert.Throws<WeightFileException>(() => other.LoadWeights(path));
+        Assert.StartsWith("it was saved by Small with an architecture that it does not say: it lacks \"netcompiler.architecture\", here it is ffff", Assert.Single(error.Mismatches));
+        Assert.Equal(before, other.Values());
+        other.LoadWeights(path, new WeightLoadOptions { IgnoreArchitecture = true });
+        Assert.Equal(saved.Values(), other.Values());
+    }
+
+    [Fact]
+    public void RenamesOfNamesThatTheFileLacks_AreMismatchesUnlessAllowed()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3, 2));
+        byte[] file = Counting(("first.kernel", [4, 3]), ("first.bias", [3]), ("dense2.kernel", [3, 2]), ("dense2.bias", [2]));
+        WeightLoadOptions options = new() { Renames = new Dictionary<string, string> { ["first"] = "dense1", ["secand"] = "dense2", ["dense2.kernal"] = "dense2.kernel", ["firs"] = "dense1" } };
+        WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(network, file, options));
+        Assert.Equal(
+            [
+                "\"secand\", which is renamed to dense2, is not in the file",
+                "\"dense2.kernal\", which is renamed to dense2.kernel, is not in the file; the nearest name there is dense2.kernel",
+                "\"firs\", which is renamed to dense1, is not in the file; the nearest name there is first",
+            ],
+            error.Mismatches);
+        WeightLoadReport report = WeightFile.Load(network, file, options with { AllowMissing = true });
+        Assert.Equal(["dense1.kernel", "dense1.bias", "dense2.kernel", "dense2.bias"], report.Loaded);
+    }
+
+    [Fact]
+    public void RenamesWithoutRegardToCase_MeanTheFilesNames()
+    {
+        FakeNetwork network = new(FakeNetwork.Dense("Mine", 4, 3));
+        byte[] file = Counting(("First.kernel", [4, 3]), ("First.bias", [3]));
+        WeightFile.Load(network, file, new WeightLoadOptions { Renames = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["first"] = "dense1" } });
+        Assert.Equal(11, network.Values()[11]);
+    }
+
+    [Fact]
+    public void Options_RefuseWhatMeansNothing()
+    {
+        Assert.Equal("Prefix", Assert.Throws<ArgumentNullException>(() => new WeightLoadOptions { Prefix = null! }).ParamName);
+        Assert.Equal("Renames", Assert.Throws<ArgumentNullException>(() => new WeightLoadOptions { Renames = null! }).ParamName);
+        Assert.StartsWith("There is no such convention.", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightLoadOptions { Convention = (WeightConvention)3 }).Message);
+    }
+
+    [Fact]
     public void AnotherArchitectureOfOtherShapes_IsNotAdvisedToBeIgnored()
     {
         FakeNetwork wider = new(OfAnotherHash(FakeNetwork.Dense("Wider", 17, 34, 3)));
@@ -140,7 +190,7 @@ public sealed class WeightFileTests : IDisposable
         byte[] file = Bytes(saved);
         BitConverter.TryWriteBytes(file.AsSpan(file.AsSpan().IndexOf(BitConverter.GetBytes(1234.5678f))), value);
         WeightFileException error = Assert.Throws<WeightFileException>(() => WeightFile.Load(other, file));
-        Assert.Equal($"dense2.kernel[4, 2] is {text}: The file was refused, and nothing was changed.", error.Message);
+        Assert.Equal($"dense2.kernel[4, 2] is {text}. The file was refused, and nothing was changed.", error.Message);
         Assert.Equal("dense2.kernel", error.Tensor);
         Assert.Equal(before, other.Values());
     }
@@ -158,7 +208,7 @@ public sealed class WeightFileTests : IDisposable
         float[] values = network.Weights["dense2.kernel"].ToArray();
         values[(4 * 3) + 2] = value;
         network.Weights["dense2.kernel"].CopyFrom(values);
-        string message = $"dense2.kernel[4, 2] is {text}: the weights of Small were not saved, as no file with this value can be loaded, and nothing was written.";
+        string message = $"dense2.kernel[4, 2] is {text}. The weights of Small were not saved, as no file with this value can be loaded, and nothing was written.";
         WeightFileException error = Assert.Throws<WeightFileException>(() => network.Save(path));
         Assert.Equal(message, error.Message);
         Assert.Equal("dense2.kernel", error.Tensor);
@@ -281,6 +331,41 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("net.json")]
+    [InlineData("net.safetensors")]
+    public void HalfOfASurrogatePair_IsRefusedInMetadata(string name)
+    {
+        FakeNetwork network = new(Small());
+        network.Metadata["whole"] = "\U0001F600";
+        network.Save(new MemoryStream());
+        foreach ((string key, string text, string place) in ((string, string, string)[])[("a\uD800b", "text", "the key \"a\uD800b\""), ("classes", "zero\uDC00", "the text under the key \"classes\"")])
+        {
+            network.Metadata[key] = text;
+            string message = Assert.Throws<InvalidOperationException>(() => network.Save(Path.Combine(_folder, name))).Message;
+            Assert.Equal($"Metadata has half of a surrogate pair in {place}, which files cannot hold.", message);
+            network.Metadata.Remove(key);
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("net.json")]
+    [InlineData("net.safetensors")]
+    public void MoreThanCanBeReadBack_IsRefusedBeforeAnythingIsWritten(string name)
+    {
+        // The same small weight again and again.
+        FakeNetwork network = new(FakeNetwork.Dense("Large", 1000, 1000));
+        RepeatedNetwork large = new(network, 600);
+        const string Message = "Writing the weights of Large needs 2400000000 bytes of values; at most 2046483647 can be read back.";
+        Assert.Equal(Message, Assert.Throws<WeightFileException>(() => WeightFile.Save(large, Path.Combine(_folder, name))).Message);
+        using MemoryStream stream = new();
+        Assert.Equal(Message, Assert.Throws<WeightFileException>(() => WeightFile.Save(large, stream)).Message);
+        Assert.Equal(0, stream.Length);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(InvalidDataException))]
     [InlineData(typeof(UnauthorizedAccessException))]
@@ -336,6 +421,30 @@ public sealed class WeightFileTests : IDisposable
         MemoryStream stream = new();
         network.Save(stream);
         return stream.ToArray();
+    }
+
+    /// <summary>Its first weight stands in for all of many.</summary>
+    private sealed class RepeatedNetwork(FakeNetwork network, int count) : INetwork
+    {
+        public NetworkDescription Description => network.Description;
+
+        public int Seed => 0;
+
+        public IDictionary<string, string> Metadata => network.Metadata;
+
+        public IReadOnlyList<WeightView> Weights { get; } = [.. Enumerable.Repeat(network.Weights[0], count)];
+
+        public ITraining CreateTraining(int batchSize, int threads = 0, int? seed = null) => throw new NotSupportedException();
+
+        public void Predict(ReadOnlySpan<Column> inputs, ReadOnlySpan<Memory<float>> outputs) => throw new NotSupportedException();
+
+        public void Save(string path) => throw new NotSupportedException();
+
+        public void Save(Stream stream) => throw new NotSupportedException();
+
+        public WeightLoadReport LoadWeights(string path, WeightLoadOptions? options = null) => throw new NotSupportedException();
+
+        public WeightLoadReport LoadWeights(Stream stream, WeightLoadOptions? options = null) => throw new NotSupportedException();
     }
 
     private sealed class BrokenStream(byte[] bytes, Exception failure) : MemoryStream(bytes)

@@ -47,6 +47,25 @@ public class WeightLayoutTests
         }
     }
 
+    [Fact]
+    public void DefaultView_SaysThatItShowsNoWeight()
+    {
+        WeightView view = default;
+        Action[] members = [() => _ = view.Name, () => _ = view.Length, () => _ = view.Shape, () => _ = view[0], () => view.ToArray(), () => view.CopyTo([]), () => view.CopyFrom([])];
+        Assert.All(members, member => Assert.StartsWith("This view shows no weight", Assert.Throws<InvalidOperationException>(member).Message));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    public void IndexBeyondTheWeights_IsNamed(int index)
+    {
+        WeightCollection weights = new FakeNetwork(FakeNetwork.Dense("Net", 3, 2, 1)).Weights;
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => weights[index]);
+        Assert.StartsWith("There are 4 weights, counted from 0.", error.Message);
+        Assert.Equal(index, error.ActualValue);
+    }
+
     [Theory]
     [MemberData(nameof(Packings))]
     public void PiecesOfAnyLength_LandWhereTheWholeDoes(WeightPacking packing)

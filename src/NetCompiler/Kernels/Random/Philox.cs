@@ -20,6 +20,7 @@ public static class Philox
     private const ulong LowHalf = 0xFFFFFFFF;
 
     /// <summary>The four words of one counter: word 0 of <paramref name="counter0"/> is the lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint Word0, uint Word1, uint Word2, uint Word3) Block(uint counter0, uint counter1, uint counter2, uint counter3, uint key0, uint key1)
     {
         for (int round = 0; round < Rounds; round++)

@@ -11,13 +11,13 @@ internal static class CallerCore
     // 1024 processors, as glibc's cpu_set_t.
     private const int MaskBytes = 128;
 
-    private static readonly byte[]? Allowed = ReadAllowed();
+    private static readonly bool IsSupported = Probe();
     private static int _core = -1;
 
     /// <summary>Remembers the core of the thread that is about to wait.</summary>
     public static void Remember()
     {
-        if (Allowed is not null)
+        if (IsSupported)
         {
             Volatile.Write(ref _core, sched_getcpu());
         }
@@ -27,35 +27,36 @@ internal static class CallerCore
     public static void Leave()
     {
         int core = Volatile.Read(ref _core);
-        if (Allowed is null || core < 0 || core >= MaskBytes * 8 || sched_getcpu() != core)
+        if (!IsSupported || core < 0 || core >= MaskBytes * 8 || sched_getcpu() != core)
         {
             return;
         }
 
+        // That of the process, by its first thread, as it is now: the worker's own lacks what it was kept off before.
         Span<byte> mask = stackalloc byte[MaskBytes];
-        Allowed.CopyTo(mask);
+        bool isRead = sched_getaffinity(Environment.ProcessId, MaskBytes, ref MemoryMarshal.GetReference(mask)) == 0;
         mask[core / 8] &= (byte)~(1 << (core % 8));
-        if (mask.IndexOfAnyExcept((byte)0) >= 0)
+        if (isRead && mask.IndexOfAnyExcept((byte)0) >= 0)
         {
             _ = sched_setaffinity(0, MaskBytes, ref MemoryMarshal.GetReference(mask));
         }
     }
 
-    private static byte[]? ReadAllowed()
+    private static bool Probe()
     {
         if (!OperatingSystem.IsLinux())
         {
-            return null;
+            return false;
         }
 
         try
         {
             byte[] mask = new byte[MaskBytes];
-            return sched_getcpu() >= 0 && sched_getaffinity(0, MaskBytes, ref mask[0]) == 0 ? mask : null;
+            return sched_getcpu() >= 0 && sched_getaffinity(0, MaskBytes, ref mask[0]) == 0;
         }
         catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
         {
-            return null;
+            return false;
         }
     }
 

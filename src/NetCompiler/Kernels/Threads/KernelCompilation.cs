@@ -17,7 +17,7 @@ public static class KernelCompilation
     private static bool _isRunning;
 
     /// <summary>Whether nothing is being compiled or waits for it: for those who count what a process allocates.</summary>
-    public static bool IsIdle
+    internal static bool IsIdle
     {
         get
         {

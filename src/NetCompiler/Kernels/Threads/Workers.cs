@@ -24,10 +24,10 @@ public static class Workers
     public static int Count { get; } = Environment.ProcessorCount;
 
     /// <summary>How often work has been shared between threads.</summary>
-    public static long SharedRuns => Volatile.Read(ref _sharedRuns);
+    internal static long SharedRuns => Volatile.Read(ref _sharedRuns);
 
     /// <summary>How many of the threads exist and sleep.</summary>
-    public static int ParkedCount => Started.Count(signal => signal is { IsParked: true });
+    internal static int ParkedCount => Started.Count(signal => signal is { IsParked: true });
 
     /// <summary>
     /// Runs every part once and returns when all have ended: part p on thread p modulo <see cref="Count"/>, 0 being the caller. Inside a part, or while another

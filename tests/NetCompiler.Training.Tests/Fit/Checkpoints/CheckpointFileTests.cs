@@ -9,10 +9,10 @@ public sealed class CheckpointFileTests : IDisposable
     // A flipped bit of the table leaves no JSON or no text, an entry that contradicts the file, an array of another type, or another text, which the checksum covers.
     private static readonly string[] InTable =
     [
-        "The (header|entry \".*\" in the header) of .* cannot be read: ",
-        "The header of .* is not valid UTF-8\\.",
-        "The tensor \".*\" of .* (lacks (dtype|shape|data_offsets)|has the unknown data type \".*\"|has the shape \\(.*\\) of .*, which needs [0-9]+ bytes, but [0-9]+ bytes of data)",
-        "The tensor \".*\" of .* (lies at bytes [0-9]+ to [0-9]+, but the file holds|begins at byte [0-9]+, (inside|but))",
+        ".* has (a header that|the entry \".*\" in its header, which) cannot be read: ",
+        ".* has a header that is not valid UTF-8\\.",
+        ".* has the tensor \".*\", which (lacks (dtype|shape|data_offsets)|has the unknown data type \".*\"|has the shape \\(.*\\) of .*, which needs [0-9]+ bytes, but [0-9]+ bytes of data)",
+        ".* has the tensor \".*\", which (lies at bytes [0-9]+ to [0-9]+, but the file holds|begins at byte [0-9]+, (inside|but))",
         "has [0-9]+ bytes after its last tensor",
         "is no checkpoint: it has no entry \"netcompiler.checkpoint.version\"",
         "has the format version .*, but this library reads version 1",
@@ -344,7 +344,7 @@ public sealed class CheckpointFileTests : IDisposable
         return damaged.Length < 8 ? $"has {damaged.Length} bytes, which is neither a safetensors file \\(at least 8\\)"
             : damaged.Length < table ? $"says that its header has {table - 8} bytes, but {damaged.Length - 8} follow .* it is truncated"
             : damaged.Length < file.Length ? $"lies at bytes [0-9]+ to [0-9]+, but the file holds 0 to {damaged.Length - table}\\."
-            : place < 8 ? "(says that its header has [0-9]+ bytes, but [0-9]+ follow|The header of .* cannot be read: )"
+            : place < 8 ? "(says that its header has [0-9]+ bytes, but [0-9]+ follow|has a header that cannot be read: )"
             : place >= table ? "is damaged: its content has the SHA-256 [0-9a-f]{64}, but the file says [0-9a-f]{64}\\."
             : string.Join('|', InTable);
     }
