@@ -22,7 +22,12 @@ public static class TensorFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
-        RequireReadable(title, tensors.Sum(tensor => (long)tensor.Values.Length));
+        long bytes = tensors.Sum(tensor => (long)tensor.Values.Length * sizeof(float));
+        if (bytes > LargestData)
+        {
+            throw new WeightFileException($"Writing {title} needs {bytes} bytes of values; at most {LargestData} can be read back.");
+        }
+
         SafetensorsWriter.Write(stream, title, metadata, [.. tensors.Select(tensor => new TensorSource(tensor.Name, [.. tensor.Shape], tensor.Values.Length, () => tensor.Values))]);
     }
 
@@ -48,17 +53,6 @@ public static class TensorFile
         }
 
         return tensors;
-    }
-
-    /// <summary>Refuses, before anything is written, what would be too large to be read back.</summary>
-    /// <exception cref="WeightFileException">There are too many values.</exception>
-    internal static void RequireReadable(string title, long values)
-    {
-        long bytes = values * sizeof(float);
-        if (bytes > LargestData)
-        {
-            throw new WeightFileException($"Writing {title} needs {bytes} bytes of values; at most {LargestData} can be read back.");
-        }
     }
 
     /// <summary>The bytes of values as the file holds them.</summary>

@@ -11,11 +11,11 @@ public static class WeightFile
     /// Writes all weights: as JSON when the name ends in .json, otherwise as safetensors. The file appears under its name once it is
     /// complete and on the disk; until then, and if anything fails, an older file of that name stays as it was.
     /// </summary>
-    /// <exception cref="WeightFileException">A weight is NaN or infinite, the weights are more than can be read back, or the file cannot be written; the message says why.</exception>
+    /// <exception cref="WeightFileException">A weight is NaN or infinite, or the file cannot be written; the message says why.</exception>
     public static void Save(INetwork network, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        RequireLoadable(network);
+        RequireFinite(network);
         try
         {
             AtomicFile.Write(path, stream =>
@@ -41,12 +41,12 @@ public static class WeightFile
 
     /// <summary>Writes all weights as safetensors, and leaves the stream open.</summary>
     /// <exception cref="WeightFileException">
-    /// A weight is NaN or infinite or the weights are more than can be read back, and nothing was written; or the stream failed: the message names the weight, and what was written is of no use.
+    /// A weight is NaN or infinite, and nothing was written; or the stream failed: the message names the weight, and what was written is of no use.
     /// </exception>
     public static void Save(INetwork network, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RequireLoadable(network);
+        RequireFinite(network);
         SafetensorsWriter.Write(network, stream);
         Guarded(network, null, stream.Flush);
     }
@@ -104,9 +104,8 @@ public static class WeightFile
         Load(network, file, options, "The file");
 
     // What Load always refuses must not replace a good file, nor be half-way in a stream when it is found.
-    private static void RequireLoadable(INetwork network)
+    private static void RequireFinite(INetwork network)
     {
-        TensorFile.RequireReadable($"the weights of {network.Description.Name}", network.Weights.Sum(weight => (long)weight.Length));
         foreach (WeightView weight in network.Weights)
         {
             WeightValues.RequireFinite(

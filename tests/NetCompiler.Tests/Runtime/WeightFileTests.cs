@@ -350,21 +350,6 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("net.json")]
-    [InlineData("net.safetensors")]
-    public void MoreThanCanBeReadBack_IsRefusedBeforeAnythingIsWritten(string name)
-    {
-        // The same small weight again and again.
-        FakeNetwork network = new(FakeNetwork.Dense("Large", 1000, 1000));
-        RepeatedNetwork large = new(network, 600);
-        const string Message = "Writing the weights of Large needs 2400000000 bytes of values; at most 2046483647 can be read back.";
-        Assert.Equal(Message, Assert.Throws<WeightFileException>(() => WeightFile.Save(large, Path.Combine(_folder, name))).Message);
-        using MemoryStream stream = new();
-        Assert.Equal(Message, Assert.Throws<WeightFileException>(() => WeightFile.Save(large, stream)).Message);
-        Assert.Equal(0, stream.Length);
-        Assert.Empty(Directory.GetFiles(_folder));
-    }
-
     [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(InvalidDataException))]
@@ -421,30 +406,6 @@ public sealed class WeightFileTests : IDisposable
         MemoryStream stream = new();
         network.Save(stream);
         return stream.ToArray();
-    }
-
-    /// <summary>Its first weight stands in for all of many.</summary>
-    private sealed class RepeatedNetwork(FakeNetwork network, int count) : INetwork
-    {
-        public NetworkDescription Description => network.Description;
-
-        public int Seed => 0;
-
-        public IDictionary<string, string> Metadata => network.Metadata;
-
-        public IReadOnlyList<WeightView> Weights { get; } = [.. Enumerable.Repeat(network.Weights[0], count)];
-
-        public ITraining CreateTraining(int batchSize, int threads = 0, int? seed = null) => throw new NotSupportedException();
-
-        public void Predict(ReadOnlySpan<Column> inputs, ReadOnlySpan<Memory<float>> outputs) => throw new NotSupportedException();
-
-        public void Save(string path) => throw new NotSupportedException();
-
-        public void Save(Stream stream) => throw new NotSupportedException();
-
-        public WeightLoadReport LoadWeights(string path, WeightLoadOptions? options = null) => throw new NotSupportedException();
-
-        public WeightLoadReport LoadWeights(Stream stream, WeightLoadOptions? options = null) => throw new NotSupportedException();
     }
 
     private sealed class BrokenStream(byte[] bytes, Exception failure) : MemoryStream(bytes)
