@@ -11,6 +11,9 @@ internal static class SafetensorsWriter
     // Data that begins on a multiple of eight can be mapped into memory and read in place.
     private const int HeaderAlignment = 8;
 
+    // The bytes of a whole array may be more than a span's.
+    private const int SliceFloats = 1 << 24;
+
     public static void Write(INetwork network, Stream stream) => Write(
         stream,
         $"the weights of {network.Description.Name}",
@@ -34,7 +37,13 @@ internal static class SafetensorsWriter
         foreach (TensorSource tensor in tensors)
         {
             ReadOnlyMemory<float> values = tensor.Read();
-            WeightFile.Guarded(title, tensor.Name, () => stream.Write(LittleEndian(values.Span)));
+            WeightFile.Guarded(title, tensor.Name, () =>
+            {
+                for (int start = 0; start < values.Length; start += SliceFloats)
+                {
+                    stream.Write(LittleEndian(values.Span.Slice(start, Math.Min(SliceFloats, values.Length - start))));
+                }
+            });
         }
     }
 
