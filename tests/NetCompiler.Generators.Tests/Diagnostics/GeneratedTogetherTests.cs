@@ -52,6 +52,34 @@ public class GeneratedTogetherTests
         Assert.Equal([id], found.Select(diagnostic => diagnostic.Id));
     }
 
+    [Theory]
+    [InlineData("[Input(8, 8, 3)]\n[Conv2D(0, 3)]", "NC0201")]
+    [InlineData("[Input(8, 8, 3)]\n[Conv2D(4, 3, Activation = Activation.Relux)]", "CS0117")]
+    [InlineData("[Input(8, 8, 3)]\n[Conv2D(four, 3)]", "CS0103")]
+    [InlineData("[Input(8, 8, 3)]\n[Conv2D(4, 3, Groups = 0)]", "NC0201")]
+    [InlineData("[Input(8, 8, 3)]\n[Conv2D(4, int.MaxValue)]", "NC0220")]
+    [InlineData("[Input(8, 3)]\n[MultiHeadAttention(heads)]", "CS0103")]
+    [InlineData("[Input(8, 3)]\n[MultiHeadAttention(0)]", "NC0201")]
+    [InlineData("[Input(8, 8, 3)]\n[SeparableConv2D(0, 0)]", "NC0201", "NC0201")]
+    [InlineData("[Input(8, 4)]\n[MultiHeadAttention(3), Conv1D(0, 3)]", "NC0234")]
+    [InlineData("[Tokens(8, Vocabulary = 4)]\n[Embedding(0)]", "NC0201")]
+    public async Task LayerWithoutAShape_StillHasItsMembers(string layers, params string[] ids)
+    {
+        string source = $"using NetCompiler;\n\n[Network]\n{layers}\npublic partial class Digits;\n\npublic static class Use {{ public static int Count => new Digits().Weights.Count; }}";
+        RoslynHarness.Compile(source).Generate(new NetworkGenerator(), out Compilation result);
+        Assert.Equal(ids, (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [InlineData("x.Conv2D(0, 3)", "NC0201")]
+    [InlineData("x.Flatten().Dense(3) * Tensor.Parameter(\"w\", [2, 0])", "NC0210")]
+    public async Task CallWithoutAShape_StillHasItsMembers(string returned, string id)
+    {
+        string source = $"using NetCompiler;\n\n[Network]\npublic partial class Digits\n{{\n    static Tensor Forward([Input(8, 8, 3)] Tensor x) => {returned};\n}}\n\npublic static class Use {{ public static int Count => new Digits().Weights.Count; }}";
+        RoslynHarness.Compile(source).Generate(new NetworkGenerator(), out Compilation result);
+        Assert.Equal([id], (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => diagnostic.Id));
+    }
+
     /// <summary>Beside such a class no part can stand: the compiler finds no mistake in what is generated.</summary>
     [Theory]
     [InlineData("public partial class Predict;", "NC0102")]
