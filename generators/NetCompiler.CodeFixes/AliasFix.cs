@@ -32,23 +32,31 @@ public sealed class AliasFix : CodeFixProvider
             return;
         }
 
-        ISymbol? ours = model?.GetSymbolInfo(name, context.CancellationToken).CandidateSymbols
-            .FirstOrDefault(symbol => symbol.ContainingNamespace is { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true });
+        ImmutableArray<ISymbol> candidates = model?.GetSymbolInfo(name, context.CancellationToken).CandidateSymbols ?? [];
+        ISymbol? ours = candidates.FirstOrDefault(symbol => symbol.ContainingNamespace is { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true });
         if (ours is null)
         {
             return;
         }
 
+        // Names of an inner scope come first, aliases of an outer one included.
+        BaseNamespaceDeclarationSyntax? space = name.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault(space => space.Usings.Any(use =>
+            use is { Alias: null, Name: { } used } && candidates.Any(candidate => SymbolEqualityComparer.Default.Equals(candidate.ContainingNamespace, model!.GetSymbolInfo(used, context.CancellationToken).Symbol))));
+
         string alias = $"using {ours.Name} = NetCompiler.{ours.Name};";
         context.RegisterCodeFix(
-            CodeAction.Create(alias, _ => Task.FromResult(context.Document.WithSyntaxRoot(WithAlias(unit, ours.Name))), equivalenceKey: alias),
+            CodeAction.Create(alias, _ => Task.FromResult(context.Document.WithSyntaxRoot(space is null
+                ? unit.AddUsings(Alias(ours.Name, unit.Usings))
+                : unit.ReplaceNode(space, space.AddUsings(Alias(ours.Name, space.Usings))))), equivalenceKey: alias),
             context.Diagnostics);
     }
 
-    private static CompilationUnitSyntax WithAlias(CompilationUnitSyntax unit, string name)
-        => unit.AddUsings(SyntaxFactory.UsingDirective(
+    /// <summary>The alias, as far in as the usings before it.</summary>
+    private static UsingDirectiveSyntax Alias(string name, SyntaxList<UsingDirectiveSyntax> before)
+        => SyntaxFactory.UsingDirective(
                 SyntaxFactory.NameEquals(name).WithEqualsToken(SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space)),
                 SyntaxFactory.ParseName("NetCompiler." + name))
             .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space))
-            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed));
+            .WithLeadingTrivia(before.LastOrDefault()?.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse() ?? [])
+            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed);
 }

@@ -21,7 +21,7 @@ internal static class NetworkCompiler
         NetworkPlan plan = PlanNetwork.Run(spec, shapes);
         if (spec.IsFaulty)
         {
-            return [new GeneratedFile(FileName(spec, ""), MembersWriter.Write(plan))];
+            return [new GeneratedFile(FileName(spec, ""), MembersWriter.Write(plan)), .. RunVariants(spec, cancellationToken)];
         }
 
         // 2. Graphs, differentiated and simplified, then lowered to what kernels can do.
@@ -77,13 +77,12 @@ internal static class NetworkCompiler
         }
 
         // 5. Every other combination of the choices, a network of its own.
-        foreach (NetworkSpec variant in spec.Variants.Select(variant => variant.Network).OfType<NetworkSpec>())
-        {
-            files.AddRange(Run(variant with { Explain = spec.Explain }, cancellationToken));
-        }
-
+        files.AddRange(RunVariants(spec, cancellationToken));
         return files;
     }
+
+    private static IEnumerable<GeneratedFile> RunVariants(NetworkSpec spec, CancellationToken cancellationToken) =>
+        spec.Variants.Select(variant => variant.Network).OfType<NetworkSpec>().SelectMany(variant => Run(variant with { Explain = spec.Explain }, cancellationToken));
 
     // The machines have nothing to do with one another; whoever types has cores to spare.
     private static T[] ForMachines<T>(Func<Machine, T> make, CancellationToken cancellationToken)

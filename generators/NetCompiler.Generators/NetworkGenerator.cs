@@ -64,7 +64,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
         try
         {
-            return new CompilationResult(spec.Name, [.. NetworkCompiler.Run(spec, cancellationToken)], "");
+            IEnumerable<GeneratedFile> files = NetworkCompiler.Run(spec, cancellationToken);
+            return new CompilationResult(spec.Name, [.. spec.Collisions.Count == 0 ? files : files.Select((file, i) => i == 0 ? file with { Text = Collisions.LeaveOut(file.Text, spec.Collisions) } : file)], "");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -29,6 +29,7 @@ internal static class ClassMembers
             if (type.GetMembers(generated).Any(member => member.DeclaredAccessibility != Accessibility.Private))
             {
                 reading.Report("NC0104", reading.ClassLocation, $"{type.Name}, the base of {reading.Type.Name},", generated);
+                reading.Collisions.Add($"{type.Name}.{generated}");
                 return;
             }
         }
@@ -43,10 +44,7 @@ internal static class ClassMembers
         {
             foreach (string generated in new[] { name + "Length", "Classify" + name })
             {
-                if (reading.Type.GetMembers(generated).FirstOrDefault(GeneratedTrees.IsWrittenByUser) is { } member)
-                {
-                    reading.Report("NC0104", member.Locations[0], reading.Type.Name, generated);
-                }
+                CheckOwn(reading, generated);
             }
         }
     }
@@ -57,16 +55,24 @@ internal static class ClassMembers
         bool adapts = declared.Layers.Any(layer => DeclaredAttributes.KindOf(layer) == "Normalization");
         foreach (string generated in (string[])[.. MemberNames.Generated, .. adapts ? ["Adapt"] : (string[])[], .. calibrates])
         {
-            foreach (ISymbol member in reading.Type.GetMembers(generated))
-            {
-                if (GeneratedTrees.IsWrittenByUser(member))
-                {
-                    reading.Report("NC0104", member.Locations[0], reading.Type.Name, generated);
-                    break;
-                }
-            }
+            Check(reading, generated);
+        }
+    }
 
-            CheckBases(reading, generated);
+    /// <summary>One generated member against those of the user's parts and of the bases.</summary>
+    public static void Check(Reading reading, string generated)
+    {
+        CheckOwn(reading, generated);
+        CheckBases(reading, generated);
+    }
+
+    private static void CheckOwn(Reading reading, string generated)
+    {
+        ISymbol[] own = [.. reading.Type.GetMembers(generated).Where(GeneratedTrees.IsWrittenByUser)];
+        if (own.Length > 0)
+        {
+            reading.Report("NC0104", own[0].Locations[0], reading.Type.Name, generated);
+            reading.Collisions.AddRange(own.Select(Collisions.Of));
         }
     }
 }

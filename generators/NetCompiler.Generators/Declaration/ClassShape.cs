@@ -23,12 +23,18 @@ internal static class ClassShape
         };
         if (id is not null)
         {
-            reading.Report(id, id == "NC0001" ? PartWithout(type, reading.CancellationToken)! : reading.ClassLocation, type.Name, type.IsRecord ? "record" : "struct");
+            reading.Report(id, id == "NC0001" ? PartWithout(type, reading.CancellationToken)! : reading.ClassLocation, type.Name, id == "NC0011" ? type.Name : type.IsRecord ? "record" : "struct");
             return false;
         }
 
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
+            if (outer.IsFileLocal)
+            {
+                reading.Report("NC0011", outer.Locations[0], type.Name, outer.Name);
+                return false;
+            }
+
             if (!IsPartial(outer, reading.CancellationToken))
             {
                 reading.Report("NC0002", PartWithout(outer, reading.CancellationToken)!, outer.Name, type.Name);
@@ -69,12 +75,14 @@ internal static class ClassShape
     // Beside a primary constructor, which all others must call, no part can stand.
     private static bool CheckConstructors(Reading reading)
     {
-        IMethodSymbol? own = reading.Type.InstanceConstructors.FirstOrDefault(GeneratedTrees.IsWrittenByUser);
+        IMethodSymbol? own = reading.Type.InstanceConstructors.FirstOrDefault(constructor => GeneratedTrees.IsWrittenByUser(constructor) && !SyntaxErrors.IsMethodWithoutType(constructor, reading.CancellationToken));
         if (own is not null)
         {
             reading.Report("NC0007", own.Locations[0], reading.Type.Name);
+            reading.Collisions.AddRange(reading.Type.InstanceConstructors.Where(GeneratedTrees.IsWrittenByUser).Select(Collisions.Of));
         }
 
+        CheckCreation(reading);
         return own is null || own.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(reading.CancellationToken) is not TypeDeclarationSyntax);
     }
 
@@ -89,6 +97,31 @@ internal static class ClassShape
         }
 
         return false;
+    }
+
+    // The generated constructor knows a seed, nothing that a base or an initializer wants.
+    private static void CheckCreation(Reading reading)
+    {
+        for (INamedTypeSymbol? type = reading.Type; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            if (type.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
+            {
+                bool isOwn = SymbolEqualityComparer.Default.Equals(type, reading.Type);
+                reading.Report("NC0017", isOwn ? required.Locations[0] : reading.ClassLocation, reading.Type.Name, $"{(isOwn ? required.Name : $"{type.Name}.{required.Name}")} is required", "write it without 'required'");
+                return;
+            }
+        }
+
+        IMethodSymbol[] constructors = reading.Type.BaseType is { TypeKind: not TypeKind.Error } parent ? [.. parent.InstanceConstructors] : [];
+        if (constructors.Length > 0 && !constructors.Any(constructor => IsAccessible(constructor) && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)))
+        {
+            string name = reading.Type.BaseType!.Name;
+            reading.Report("NC0017", reading.ClassLocation, reading.Type.Name, $"its base {name} has no constructor without parameters that it may call", "give the base one");
+            IMethodSymbol? other = constructors.FirstOrDefault(constructor => IsAccessible(constructor) && constructor.Parameters.All(parameter => parameter.RefKind == RefKind.None));
+            reading.BaseCall = other is null ? "" : $"base({string.Join(", ", other.Parameters.Select(parameter => $"default({parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})!"))})";
+        }
+
+        bool IsAccessible(IMethodSymbol constructor) => reading.Compilation.IsSymbolAccessibleWithin(constructor, reading.Type);
     }
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => PartWithout(type, cancellationToken) is null;

@@ -13,6 +13,12 @@ internal static class FunctionReader
     public static FunctionSpec? ReadActivation(Reading reading, DeclaredPlace place, string name)
     {
         IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, name);
+        if (methods.Count == 0 && reading.HasCompilerError(place.Of("ActivationMethod", reading.CancellationToken)))
+        {
+            reading.IsFaulty = true; // nameof of nothing
+            return null;
+        }
+
         if (methods.Count == 0)
         {
             reading.Report("NC0401", place, "ActivationMethod", name, reading.Type.Name);

@@ -26,14 +26,9 @@ internal static class LayerChecks
     private static bool IsRegularizer(OptionSpec option) =>
         option.Type == OptionType.Real && (option.Name.EndsWith("L1", StringComparison.Ordinal) || option.Name.EndsWith("L2", StringComparison.Ordinal));
 
-    /// <summary>The values of a layer's weights as they lie in memory: rows are padded to whole vectors, or columns where there are fewer.</summary>
+    /// <summary>The values of a layer's own weights as they lie in memory.</summary>
     public static long WeightsOf(LayerRule rule, LayerSpec layer, IReadOnlyList<Shape> inputs)
-    {
-        const int Alignment = 16;
-        static long Align(long length) => (length + Alignment - 1) / Alignment * Alignment;
-        return layer.SharedWith >= 0 ? 0 : rule.Weights(layer, inputs).Select(weight => weight.Shape).Where(shape => shape.Rank > 0)
-            .Sum(shape => Math.Min(shape.Length / Math.Max(1, shape[-1]) * Align(shape[-1]), shape[-1] * Align(shape.Length / Math.Max(1, shape[-1]))));
-    }
+        => layer.SharedWith >= 0 ? 0 : rule.Weights(layer, inputs).Sum(WeightExtent.Of);
 
     /// <summary>Values and weights are indexed by int: what exceeds its range, or null.</summary>
     public static string? Excess(LayerRule rule, LayerSpec layer, IReadOnlyList<Shape> inputs, Shape result)

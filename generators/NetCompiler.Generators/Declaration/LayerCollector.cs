@@ -14,6 +14,7 @@ internal class LayerCollector
     private readonly List<LayerSpec> _layers = [];
     private readonly ProblemSink _problems = new();
     private long _weights;
+    private long _values;
 
     /// <param name="reading">Whose declaration it is; its places get the shapes of the inputs, null for those that have none.</param>
     /// <param name="inputs">The inputs.</param>
@@ -32,6 +33,7 @@ internal class LayerCollector
         _places = places;
         _inputs = inputs;
         places.Shapes.AddRange(shapes);
+        _values = shapes.Sum(shape => shape?.Length ?? 0);
     }
 
     protected Reading Reading { get; }
@@ -101,16 +103,23 @@ internal class LayerCollector
             return null;
         }
 
-        // All weights lie in one buffer.
-        _weights += shape is null ? 0 : LayerChecks.WeightsOf(rule, layer, inputs);
-        if (_weights > int.MaxValue)
+        // All weights lie in one buffer, and so do a sample's values.
+        return shape is { } fitting
+            && IsWithin("weights of the network", ref _weights, LayerChecks.WeightsOf(rule, layer, inputs), layer, place)
+            && IsWithin("values of one sample", ref _values, fitting.Length, layer, place) ? shape : null;
+    }
+
+    private bool IsWithin(string what, ref long sum, long own, LayerSpec layer, DeclaredPlace place)
+    {
+        sum += own;
+        if (sum <= int.MaxValue)
         {
-            Reading.Report("NC0211", place, "", layer.Name, $"brings the weights of the network to {_weights.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}");
-            _weights = 0;
-            return null;
+            return true;
         }
 
-        return shape;
+        Reading.Report("NC0211", place, "", NameOf(layer), $"brings the {what} to {sum.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}");
+        sum = 0;
+        return false;
     }
 
     /// <summary>What a user knows a layer by.</summary>

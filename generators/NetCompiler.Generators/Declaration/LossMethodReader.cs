@@ -11,6 +11,12 @@ internal static class LossMethodReader
     public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, ForwardNetwork network, int? named)
     {
         IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, loss.Method);
+        if (methods.Count == 0 && reading.HasCompilerError(DeclaredPlaces.Of(attribute, "Method", reading.CancellationToken)))
+        {
+            reading.IsFaulty = true; // nameof of nothing
+            return null;
+        }
+
         if (methods.Count == 0)
         {
             reading.Report("NC0302", attribute, "Method", loss.Method, reading.Type.Name);

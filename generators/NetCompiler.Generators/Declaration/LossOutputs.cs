@@ -14,20 +14,19 @@ internal static class LossOutputs
         }
 
         int? found = Find(reading, name, outputs);
-        if (found is null)
+        if (found is null && AreNamed(reading))
         {
             reading.Report("NC0304", attribute, "Output", name, Names(outputs));
-            return outputs.Count == 1 ? 0 : null;
         }
 
-        return found;
+        return found ?? (outputs.Count == 1 ? 0 : null);
     }
 
     /// <summary>The network's only output; where there are several, that is reported.</summary>
     public static int Only(Reading reading, AttributeData attribute, string loss, EquatableArray<OutputSpec> outputs)
     {
         // An Output that does not exist is reported already.
-        if (outputs.Count > 1 && !OptionReader.IsGiven(attribute, "Output"))
+        if (outputs.Count > 1 && AreNamed(reading) && !OptionReader.IsGiven(attribute, "Output"))
         {
             reading.Report("NC0313", attribute, "", loss, Names(outputs));
         }
@@ -54,10 +53,18 @@ internal static class LossOutputs
             return [.. Enumerable.Range(0, outputs.Count)];
         }
 
+        if (!AreNamed(reading))
+        {
+            return null;
+        }
+
         IParameterSymbol unknown = parameters[Array.IndexOf(found, null)];
         reading.Report("NC0304", unknown.Locations[0], unknown.Name, Names(outputs));
         return null;
     }
+
+    /// <summary>Whether Forward's signature stands, of which one mistake can be that the outputs have no names.</summary>
+    private static bool AreNamed(Reading reading) => !reading.Findings.Any(finding => finding.Id == "NC0010");
 
     private static int? Find(Reading reading, string name, EquatableArray<OutputSpec> outputs)
     {

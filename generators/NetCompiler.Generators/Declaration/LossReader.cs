@@ -95,8 +95,9 @@ internal static class LossReader
             }
         }
 
-        // What a loss that could not be read judges is not known.
-        for (int i = 0; i < outputs.Count && losses.Count > 0 && losses.Count == declared.Losses.Count; i++)
+        // What a loss judges that could not be read, or that names no output, is not known.
+        bool areKnown = losses.Count == declared.Losses.Count && !reading.Findings.Any(finding => finding.Id is "NC0010" or "NC0304" or "NC0313");
+        for (int i = 0; i < outputs.Count && losses.Count > 0 && areKnown; i++)
         {
             if (!without.Contains(i) && !losses.Any(loss => loss.Outputs.Contains(i)))
             {

@@ -58,9 +58,10 @@ internal static class NetworkReader
             WeightFormat = format,
             IsFunctional = forward is not null,
         };
-        return forward is null
+        NetworkSpec read = forward is null
             ? Complete(reading, declared, spec, ReadSequential(reading, declared))
             : VariantReader.Read(reading, forward, spec, variants, (own, choices) => Complete(own, declared, spec, ForwardReader.Read(own, forward, choices)));
+        return read with { Collisions = [.. reading.Collisions.Distinct()], BaseCall = reading.BaseCall };
     }
 
     /// <summary>The spec with what one form of declaration gives, and the losses.</summary>

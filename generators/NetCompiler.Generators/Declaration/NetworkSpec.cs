@@ -19,6 +19,12 @@ internal sealed record NetworkSpec
     /// <summary>Names of members that the user's part declares, so that helper names can avoid them.</summary>
     public EquatableArray<string> UserMembers { get; init; }
 
+    /// <summary>Members of the user's that collide with generated ones, which makes the network faulty; methods with their parameters' types.</summary>
+    public EquatableArray<string> Collisions { get; init; }
+
+    /// <summary>What a faulty network's constructor calls where its base has none without parameters: base(default(int)!).</summary>
+    public string BaseCall { get; init; } = "";
+
     /// <summary>Float32, BFloat16 or Int8.</summary>
     public string WeightFormat { get; init; } = "Float32";
 

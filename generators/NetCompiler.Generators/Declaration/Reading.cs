@@ -6,6 +6,9 @@ namespace NetCompiler.Generators.Declaration;
 /// <summary>The reading of one declaration: whose it is, what was found so far, and when to stop.</summary>
 internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellationToken)
 {
+    /// <summary>Findings that something is missing, which a syntax error may only hide, or is not a signature.</summary>
+    private static readonly string[] Hideable = ["NC0010", "NC0207", "NC0208", "NC0302", "NC0304", "NC0313", "NC0314", "NC0401", "NC0606"];
+
     private readonly List<Finding> _findings = [];
 
     public INamedTypeSymbol Type => type;
@@ -21,6 +24,12 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
     /// <summary>The names under which outputs go on whose own names cannot stand, which is reported: whoever names such an output means it.</summary>
     public Dictionary<string, string> RenamedOutputs { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The user's members that collide with generated ones.</summary>
+    public List<string> Collisions { get; } = [];
+
+    /// <summary>What a constructor of the faulty class must call, empty for the base's without parameters.</summary>
+    public string BaseCall { get; set; } = "";
+
     /// <summary>Set by every finding, and without one where the C# compiler reports the mistake itself.</summary>
     public bool IsFaulty { get; set; }
 
@@ -30,17 +39,18 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
 
     /// <summary>Whether the compiler reports an error in the member around an operation: one beside an expression can be what makes it unreadable.</summary>
     public bool HasCompilerError(IOperation operation)
-    {
-        SyntaxNode member = operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax;
-        return Compilation.GetSemanticModel(member.SyntaxTree).GetDiagnostics(member.Span, cancellationToken).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-    }
+        => HasCompilerError((operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? operation.Syntax).GetLocation());
+
+    /// <summary>Whether the compiler reports an error at a place.</summary>
+    public bool HasCompilerError(Location place)
+        => Compilation.GetSemanticModel(place.SourceTree!).GetDiagnostics(place.SourceSpan, cancellationToken).Any(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
 
     public void Report(string id, Location location, params string[] arguments) => Report(new Finding(id, location, arguments));
 
     public void Report(Finding finding)
     {
         IsFaulty = true;
-        if (!_findings.Contains(finding))
+        if (!_findings.Contains(finding) && !(Hideable.Contains(finding.Id) && SyntaxErrors.MayHidePartsOf(type, cancellationToken)))
         {
             _findings.Add(finding);
         }

@@ -123,7 +123,7 @@ internal sealed partial class ScalarBodyReader
         return values.Contains(null) ? null : [.. values.Select(value => value!)];
     }
 
-    /// <summary>The method's statements, read once however often it is called.</summary>
+    /// <summary>The method's statements, read once however often it is called; null where the compiler has an error in them.</summary>
     private IBlockOperation? BodyOf(IMethodSymbol method)
     {
         if (_bodies.TryGetValue(method, out IBlockOperation? known))
@@ -138,7 +138,8 @@ internal sealed partial class ScalarBodyReader
         }
 
         SemanticModel model = reading.Compilation.GetSemanticModel(syntax.SyntaxTree);
-        if (model.GetOperation(syntax, reading.CancellationToken) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        if (model.GetOperation(syntax, reading.CancellationToken) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block
+            || reading.HasCompilerError(syntax.GetLocation()))
         {
             Silent();
             return null;

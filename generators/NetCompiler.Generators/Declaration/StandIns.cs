@@ -22,7 +22,7 @@ internal static class StandIns
         foreach (LayerSpec layer in spec.Layers)
         {
             Shape[] operands = [.. layer.Operands.Select(operand => shapes[operand])];
-            LayerSpec sized = HasShape(layer, operands, out Shape shape) ? layer : WithOneUnit(layer);
+            LayerSpec sized = HasShape(layer, operands, out Shape shape) ? layer : WithOnes(layer);
             if (!HasShape(sized, operands, out shape))
             {
                 shape = operands.Length > 0 ? operands[0] : new Shape(1);
@@ -43,6 +43,14 @@ internal static class StandIns
         return inferred is { } result && LayerChecks.Excess(rule, layer, operands, result) is null;
     }
 
-    private static LayerSpec WithOneUnit(LayerSpec layer)
-        => layer with { Options = new EquatableArray<OptionSpec>(layer.Options.Select(option => option.Name == "Units" ? option with { Number = 1 } : option)) };
+    // Units, filters, heads and sizes, whichever of them is the mistake: no weight of such a layer is without values. What may be negative is no size.
+    private static LayerSpec WithOnes(LayerSpec layer) => layer with
+    {
+        Options = new EquatableArray<OptionSpec>(layer.Options.Zip(LayerRule.Find(layer.Kind)!.Options, (option, standard) => option.Type switch
+        {
+            OptionType.Integer when standard.Number >= 0 => option with { Number = 1 },
+            OptionType.IntegerList => option with { Integers = option.Integers.Select(_ => 1).ToArray() },
+            _ => option,
+        })),
+    };
 }

@@ -32,8 +32,8 @@ public sealed class CallLengthAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod;
-        bool takesSamples = method.Name is not ("ImportParameters" or "ExportParameters" or "Load" or "LoadWeights" or "Freeze" or "Unfreeze");
-        if (!takesSamples || !method.Parameters.Any(IsSpan) || NetworkOf(method) is not { } network)
+        bool takesValues = method.Name is not ("Load" or "LoadWeights" or "Freeze" or "Unfreeze");
+        if (!takesValues || !method.Parameters.Any(IsSpan) || NetworkOf(method) is not { } network)
         {
             return;
         }
@@ -53,18 +53,19 @@ public sealed class CallLengthAnalyzer : DiagnosticAnalyzer
     {
         bool isSingle = call.TargetMethod is { Name: "PredictNext" }
             || (call.TargetMethod.Name.StartsWith("Classify", StringComparison.Ordinal) && !call.TargetMethod.Parameters.Any(parameter => parameter.Name == "classes"));
+        bool isWhole = SpanLengths.TakesParameters(call.TargetMethod.Name);
         (string Name, long Samples)? first = null;
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { } parameter || !IsSpan(parameter) || lengths.Find(call.TargetMethod.Name, parameter.Name) is not { } sample
-                || KnownLength.Of(argument.Value) is not { } length)
+                || KnownLength.Of(argument.Value) is not { } length || (length == 0 && parameter.HasExplicitDefaultValue))
             {
                 continue;
             }
 
-            if (length % sample != 0 || (isSingle && length != sample))
+            if (length % sample != 0 || ((isSingle || isWhole) && length != sample))
             {
-                Report("NC0501", argument, parameter.Name, Text(length), $"{network.Name}.{call.TargetMethod.Name}", Text(sample));
+                Report("NC0501", argument, parameter.Name, Text(length), $"{network.Name}.{call.TargetMethod.Name}", Text(sample) + (isWhole ? "" : " per sample"));
                 return;
             }
 

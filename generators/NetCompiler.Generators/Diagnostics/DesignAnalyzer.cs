@@ -99,6 +99,7 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
     private static void HintUnused(NetworkSpec spec, DeclaredPlaces places, Action<string, DeclaredPlace, string, string[]> report)
     {
         HashSet<int> used = ReachingValues.Of(spec);
+        HashSet<int> owners = [.. Enumerable.Range(0, spec.Layers.Count).Where(i => used.Contains(spec.Inputs.Count + i)).Select(i => spec.Layers[i].SharedWith >= 0 ? spec.Layers[i].SharedWith : i)];
         for (int i = 0; i < spec.Inputs.Count; i++)
         {
             if (!used.Contains(i))
@@ -110,9 +111,8 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];
-            bool isReached = Enumerable.Range(0, spec.Layers.Count).Any(other => (other == i || spec.Layers[other].SharedWith == i) && used.Contains(spec.Inputs.Count + other));
             Shape[] operands = [.. layer.Operands.Select(operand => places.Shapes[operand] ?? Shape.Scalar)];
-            if (!isReached && layer.SharedWith < 0 && LayerRule.Find(layer.Kind)!.Weights(layer, operands).Any())
+            if (!owners.Contains(i) && layer.SharedWith < 0 && LayerRule.Find(layer.Kind)!.Weights(layer, operands).Any())
             {
                 report("NC0806", places.Layers[i], "", [layer.Name]);
             }

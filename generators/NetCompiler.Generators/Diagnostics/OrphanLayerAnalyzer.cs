@@ -29,7 +29,7 @@ public sealed class OrphanLayerAnalyzer : DiagnosticAnalyzer
         }
 
         var declared = DeclaredAttributes.Of(type);
-        if (declared.Layers.Count > 0)
+        if (declared.Layers.Count > 0 && !SyntaxErrors.MayHidePartsOf(type, context.CancellationToken))
         {
             AttributeData first = declared.Layers[0];
             context.ReportDiagnostic(Diagnostic.Create(

@@ -13,6 +13,7 @@ internal sealed class SpanLengths
     private readonly Dictionary<string, long> _steps = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _outputs = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _targets = new(StringComparer.OrdinalIgnoreCase);
+    private long _parameters;
 
     public static SpanLengths Of(INamedTypeSymbol network, CancellationToken cancellationToken)
     {
@@ -48,15 +49,29 @@ internal sealed class SpanLengths
             lengths._targets[target.Name] = new Shape([.. target.Shape]).Length;
         }
 
+        lengths._parameters = network.GetMembers("ParameterCount").OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int? ?? 0;
         return lengths;
     }
 
-    /// <summary>The values per sample of a method's parameter, or null where it is no span of samples. A target may be called like its output. PredictNext takes one step.</summary>
+    /// <summary>Whether a method takes all parameters at once, instead of samples.</summary>
+    public static bool TakesParameters(string method) => method is "ImportParameters" or "ExportParameters";
+
+    /// <summary>The values per sample of a method's parameter, or null where it is no span of samples. A target may be called like its output. PredictNext takes one step, ImportParameters all parameters.</summary>
     public long? Find(string method, string parameter)
     {
         if (method == "PredictNext")
         {
             return _steps.TryGetValue(parameter, out long step) && step > 0 ? step : null;
+        }
+
+        if (TakesParameters(method))
+        {
+            return _parameters > 0 ? _parameters : null;
+        }
+
+        if (parameter == "sampleWeights")
+        {
+            return 1;
         }
 
         Dictionary<string, long> others = WithTargets.Contains(method) ? _targets : _outputs;

@@ -47,19 +47,10 @@ internal static class WeightPlanner
     public static string MemberName(string name) =>
         string.Concat(name.Split('_', '.').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
-    /// <summary>Tables are read by whole rows, biases are added to rows: only what is multiplied is packed.</summary>
-    public static WeightPacking Packing(WeightSpec weight)
-    {
-        if (weight.Shape.Rank < 2 || weight.IsFlat)
-        {
-            return WeightPacking.Flat;
-        }
+    /// <summary>Only what is multiplied is packed.</summary>
+    public static WeightPacking Packing(WeightSpec weight) => WeightExtent.IsFlat(weight) ? WeightPacking.Flat : PackingOfMatrix(weight.Shape);
 
-        return PackingOfMatrix(weight.Shape);
-    }
-
-    // One output is a sum along the inputs, but windows with one filter are tiles as any others.
-    private static WeightPacking PackingOfMatrix(Shape shape) => shape.Rank == 2 && shape[-1] <= TilingPolicy.MostColumns ? WeightPacking.Columns : WeightPacking.Panels;
+    private static WeightPacking PackingOfMatrix(Shape shape) => WeightExtent.HasColumns(shape) ? WeightPacking.Columns : WeightPacking.Panels;
 
     /// <summary>Gives every derived value its place and packing; behind them lie the ranges of rounded rows, which name themselves after weights.</summary>
     public static IReadOnlyList<PlannedDerived> PlanDerived(IReadOnlyList<DerivedSpec> derived, IReadOnlyList<int>? ranges = null)
@@ -92,10 +83,10 @@ internal static class WeightPlanner
     /// <summary>The floats of a weight, padding included.</summary>
     public static int PhysicalLength(Shape shape, WeightPacking packing) => packing switch
     {
-        WeightPacking.Panels => (int)shape.Length / shape[-1] * TilingPolicy.Align(shape[-1]),
+        WeightPacking.Panels => (int)WeightExtent.Rows(shape),
         WeightPacking.NarrowPanels => (shape[-1] + TilingPolicy.PanelWidth - 1) / TilingPolicy.PanelWidth * NarrowPanels.Pairs * shape[0],
         WeightPacking.Int8Panels => Int8Layout.MatrixLength(shape[0], shape[-1]),
-        WeightPacking.Columns => shape[-1] * TilingPolicy.Align((int)shape.Length / shape[-1]),
-        _ => TilingPolicy.Align((int)shape.Length),
+        WeightPacking.Columns => (int)WeightExtent.Columns(shape),
+        _ => (int)WeightExtent.Flat(shape),
     };
 }

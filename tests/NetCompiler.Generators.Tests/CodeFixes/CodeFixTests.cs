@@ -75,6 +75,13 @@ public class CodeFixTests
             "using NetCompiler;\nusing Other;\nusing Activation = NetCompiler.Activation;\n\nclass Use\n{\n    Activation? activation;\n}",
             "namespace Other { public class Activation; }");
 
+    [Theory]
+    [InlineData("namespace Shop\n{\n    using NetCompiler;\n    using Other;\n{0}\n    class Use { Activation? activation; }\n}", "    using Activation = NetCompiler.Activation;\n")]
+    [InlineData("namespace Shop;\n\nusing NetCompiler;\nusing Other;\n{0}\nclass Use { Activation? activation; }", "using Activation = NetCompiler.Activation;\n")]
+    [InlineData("using NetCompiler;\nusing Other;\n{0}\nnamespace Shop\n{\n    using System.Text;\n\n    class Use { Activation? activation; StringBuilder? text; }\n}", "using Activation = NetCompiler.Activation;\n")]
+    public Task Alias_StandsBesideTheUsingsThatAreAmbiguous(string source, string alias)
+        => Expect(new AliasFix(), source.Replace("{0}", "", StringComparison.Ordinal), source.Replace("{0}", alias, StringComparison.Ordinal), "namespace Other { public class Activation; }");
+
     [Fact]
     public async Task Alias_LeavesOtherAmbiguitiesAlone()
         => Assert.Null(await RoslynCodeFix.ApplyAsync(

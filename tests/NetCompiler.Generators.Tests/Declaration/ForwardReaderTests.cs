@@ -73,6 +73,10 @@ public class ForwardReaderTests
     [InlineData("x = Deep(x);", "deep1.half1.dense1 deep1.half2.dense1 deep1.dense1")]
     [InlineData("var shared = Tensor.Share(Half); x = shared(shared(x, 1), 1);", "half1.dense1 half1.dense1")]
     [InlineData("x = x.Sum(0).Reshape([1]);", "sum1 reshape1")]
+    [InlineData("long t = 3; x = x.Dense((int)((t << 33) >> 33), name: $\"d{t << 33}\");", "d25769803776")]
+    [InlineData("int i = 33, j = -1; x = x.Dense(1 << i, name: $\"d{1 << i}_{256 >> i}_{j >>> 28}_{-1L >>> 60}\");", "d2_128_15_15")]
+    [InlineData("long t = 9007199254740993; x = x.Dense(t == 9007199254740992 ? 0 : 1, name: $\"d{t + 1}\");", "d9007199254740994")]
+    [InlineData("float[] f = new float[2]; f[0] += 1.5f; long[] n = new long[1]; n[0]++; x = x.Dense((int)(2 * f[0]), name: $\"d{(int)(2 * f[0])}_{n[0]}\");", "d3_1")]
     public void Code_IsRunWhileItIsRead(string statements, string names)
         => Assert.Equal(names, Names($$"""
             static Tensor Forward([Input(4)] Tensor x) { {{statements}} return x; }

@@ -26,6 +26,10 @@ public class CallLengthTests
             public float[] Predict(System.ReadOnlySpan<float> input) => [];
             public int Classify(System.ReadOnlySpan<float> input) => 0;
             public void Classify(System.ReadOnlySpan<float> input, System.Span<int> classes) { }
+            public const int ParameterCount = 15;
+            public void ExportParameters(System.Span<float> destination) { }
+            public void ImportParameters(System.ReadOnlySpan<float> source) { }
+            public static Iris Load(System.ReadOnlySpan<byte> file) => new();
 
             public sealed class Training
             {
@@ -33,14 +37,6 @@ public class CallLengthTests
             }
         }
         """;
-
-    [Fact]
-    public async Task MembersThatTakeNoSamples_AreLeftAlone()
-    {
-        string source = Network.Replace("Iris;", "Iris\n{\n}")
-            + "public static class Use { public static void Call(Iris iris) => iris.ImportParameters(new float[15]); }";
-        await RoslynHarness.ExpectAsync(source, Analyzers, "partial class Iris { public void ImportParameters(System.ReadOnlySpan<float> input) { } }");
-    }
 
     [Theory]
     [InlineData("echo.PredictNext([7], state, output);")]
@@ -78,6 +74,12 @@ public class CallLengthTests
     [InlineData("iris.Classify(new float[8], new int[2]);")]
     [InlineData("iris.Classify(new float[8], {|NC0502:new int[3]|});")]
     [InlineData("training.Step(new float[8], {|NC0502:[1]|});")]
+    [InlineData("training.Step(new float[8], [1, 2], new float[2]);")]
+    [InlineData("training.Step(new float[8], [1, 2], []);")]
+    [InlineData("training.Step(new float[8], [1, 2], {|NC0502:sampleWeights: new float[3]|});")]
+    [InlineData("iris.ImportParameters(new float[15]); iris.ExportParameters(new float[n]); Iris.Load(new byte[7]);")]
+    [InlineData("iris.ImportParameters({|NC0501:new float[14]|});")]
+    [InlineData("iris.ExportParameters({|NC0501:new float[30]|});")]
     [InlineData("iris.Predict(new float[n]); iris.Predict([.. new float[n]]);")]
     public async Task KnownLengths_AreChecked(string statements)
     {

@@ -52,6 +52,8 @@ public class ImageRuleTests
     [InlineData("[Input(20000, 20000, 1)]\n[{|NC0211:Conv2D(8, 3)|}]", "conv2d1 gives (19998, 19998, 8), more than the 2,147,483,647 values that one buffer can hold")]
     [InlineData("[Input(40000)]\n[Dense(40000)]\n[{|NC0211:Dense(40000)|}]\n[Dense(2)]", "dense2 brings the weights of the network to 3,200,080,000, more than the 2,147,483,647 values that one buffer can hold")]
     [InlineData("[Input(2147483647)]\n[{|NC0211:Dense(1)|}]\n[Dense(2)]", "dense1 brings the weights of the network to 2,147,483,664, more than the 2,147,483,647 values that one buffer can hold")]
+    [InlineData("[Input(150_000_000)]\n[{|NC0211:Dense(2)|}]", "dense1 brings the weights of the network to 2,400,000,016, more than the 2,147,483,647 values that one buffer can hold")]
+    [InlineData("[Input(200_000_000, 3)]\n[Activation(Activation.Relu)]\n[Dropout(0.5)]\n[{|NC0211:Flatten|}]", "flatten1 brings the values of one sample to 2,400,000,000, more than the 2,147,483,647 values that one buffer can hold")]
     [InlineData("[Input(8, 8, 1)]\n[{|NC0211:UpSampling2D(1000000)|}]", "up_sampling2d1 gives (8000000, 8000000, 1), more than the 2,147,483,647 values that one buffer can hold")]
     [InlineData("[Input(8, 8, 1)]\n[Conv2D(4, {|NC0220:2|}, Dilation = 2000000000, Padding = Padding.Same)]", "conv2d1: the dilated kernel covers (2000000001, 2000000001) but input gives (8, 8, 1); make it smaller, or write Padding = Padding.Same")]
     public async Task OneMistake_IsExplained(string layers, string message)

@@ -128,6 +128,15 @@ internal static class RuleCases
             [Dense(1)]
             public partial class {|NC0016:Price|};
             """,
+        ["NC0017"] = """
+            [Network]
+            [Input(4)]
+            [Dense(1)]
+            public partial class Price
+            {
+                public required string {|NC0017:Label|} { get; init; }
+            }
+            """,
         ["NC0101"] = """
             [Network]
             [Input(4)]

@@ -95,6 +95,17 @@ public class RuleTests
     [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\npublic partial class {|NC0007:Price|}(int year)\n{\n    public int Year => year;\n}")]
     [InlineData("[Network]\npublic partial class Price\n{\n    static Tensor {|NC0403:Forward|}([Input(4)] Tensor x)\n    {\n        Tensor y = null!;\n        return y;\n    }\n}")]
     [InlineData("[Network]\npublic partial class Price\n{\n    static readonly int[] Widths = { 3, 4 };\n\n    static Tensor Forward([Input(4)] Tensor x) => x.Dense(Widths[0], Activation.Relu).Dense(Widths[1]);\n}")]
+    [InlineData("file partial class {|NC0011:Shop|}\n{\n    [Network]\n    [Input(4)]\n    [Dense(1)]\n    internal partial class Price;\n}")]
+    [InlineData("[Network]\n[{|NC0313:Loss(Loss.MeanSquaredError)|}]\npublic partial class Price\n{\n    static (Tensor A, Tensor B) Forward([Input(4)] Tensor x) => (x.Dense(1), x.Dense(1));\n}")]
+    [InlineData("[Network]\n[Loss(Loss.MeanSquaredError)]\npublic partial class Price\n{\n    static (Tensor, Tensor) {|NC0010:Forward|}([Input(4)] Tensor x) => (x.Dense(1), x.Dense(1));\n}")]
+    [InlineData("[Network]\n[Loss(Loss.MeanSquaredError, Output = \"C\")]\npublic partial class Price\n{\n    static (Tensor, Tensor) {|NC0010:Forward|}([Input(4)] Tensor x) => (x.Dense(1), x.Dense(1));\n}")]
+    [InlineData("[Network]\n[Loss(Loss.MeanSquaredError, {|NC0304:Output = \"C\"|})]\n[Loss(Loss.MeanSquaredError, Output = \"A\")]\npublic partial class Price\n{\n    static (Tensor A, Tensor B) Forward([Input(4)] Tensor x) => (x.Dense(1), x.Dense(1));\n}")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1, ActivationMethod = nameof({|CS0103:Swsh|}))]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1)]\n[Loss(nameof({|CS0103:Nope|}))]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(4)]\n[Dense(1, ActivationMethod = nameof(Swish))]\n[Loss(nameof(Fair))]\npublic partial class Price\n{\n    static float Swish(float x) => x{|CS1002:|}\n\n    static Tensor Fair(Tensor output, [Input(1)] Tensor target) => (output - target).Square();\n}")]
+    [InlineData("[Network]\n[Input(8, 8, 1)]\n[Conv2D(3, 1)]\n[Loss({|NC0301:Loss.SparseCategoricalCrossentropy|})]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(8, 8, 1)]\n[Conv2DTranspose(1, 2, Activation = Activation.Sigmoid)]\n[{|NC0804:Loss(Loss.MeanSquaredError)|}]\npublic partial class Price;")]
+    [InlineData("[Network]\n[Input(8, 3)]\n[Lstm(1, Activation = Activation.Sigmoid)]\n[Loss(Loss.MeanSquaredError)]\npublic partial class Price;")]
     public async Task FurtherCases_GiveTheirDiagnostic(string markup)
         => await RoslynHarness.ExpectAsync("using NetCompiler;\n\n" + markup, Analyzers);
 

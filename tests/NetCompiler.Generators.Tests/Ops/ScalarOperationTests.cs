@@ -50,6 +50,15 @@ public class ScalarOperationTests
         }
     }
 
+    /// <summary>Constants are folded as the runtime computes them.</summary>
+    [Theory]
+    [InlineData(nameof(ScalarOperation.Log1P), double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(nameof(ScalarOperation.ExpM1), 1.5e-5, 1.5000112500562502e-05)]
+    [InlineData(nameof(ScalarOperation.Erf), 2.9, 0.9999589021219005)]
+    [InlineData(nameof(ScalarOperation.Softplus), 1000, 1000)]
+    public void Value_IsExact(string operation, double argument, double expected)
+        => Assert.Equal(expected, ScalarEvaluator.Evaluate(Make(Enum.Parse<ScalarOperation>(operation)), [argument]), 1e-15 * Math.Min(expected, 1));
+
     [Fact]
     public void Conditions_AreToldFromNumbers()
     {

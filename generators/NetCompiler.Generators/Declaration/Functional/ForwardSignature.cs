@@ -110,8 +110,8 @@ internal static class ForwardSignature
     private static AttributeData? Find(IParameterSymbol parameter, string kind)
         => parameter.GetAttributes().FirstOrDefault(attribute => DeclaredAttributes.KindOf(attribute) == kind);
 
-    // A half-typed parameter has no name yet, but a span must have one.
-    private static string NameOf(IParameterSymbol parameter) => parameter.Name.Length > 0 ? parameter.Name : $"parameter{parameter.Ordinal}";
+    /// <summary>The parameter's name; a half-typed one has none yet, but a span or a variant must have one.</summary>
+    public static string NameOf(IParameterSymbol parameter) => parameter.Name.Length > 0 ? parameter.Name : $"parameter{parameter.Ordinal}";
 
     private static string CamelCase(string name) => name.Length == 0 ? "output" : char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -20,8 +20,8 @@ internal static class KnownArithmetic
                 => a == b == (operation == BinaryOperatorKind.Equals),
             (float or double, _) or (_, float or double) when left.Number is { } a && right.Number is { } b
                 => Combine(operation, a, b, left.Content is not double && right.Content is not double),
-            (int a, int b) => Combine(operation, (long)a, b) is { } whole ? unchecked((int)whole) : Compare(operation, a, b),
-            (int or long, int or long) => Combine(operation, (long)left.Number!.Value, (long)right.Number!.Value) ?? (object?)Compare(operation, left.Number.Value, right.Number.Value),
+            (int a, int b) => Shift(operation, a, b) ?? (Combine(operation, (long)a, b) is { } whole ? unchecked((int)whole) : Compare(operation, a, b)),
+            (int or long, int or long) => Combine(operation, Whole(left), Whole(right)) ?? (object?)Compare(operation, Whole(left).CompareTo(Whole(right)), 0),
             _ => null,
         };
         return result is null ? null : new KnownValue(result);
@@ -37,6 +37,7 @@ internal static class KnownArithmetic
         (UnaryOperatorKind.Minus, double number) => new KnownValue(-number),
         (UnaryOperatorKind.Not, bool truth) => new KnownValue(!truth),
         (UnaryOperatorKind.BitwiseNegation, int number) => new KnownValue(~number),
+        (UnaryOperatorKind.BitwiseNegation, long number) => new KnownValue(~number),
         _ => null,
     };
 
@@ -120,13 +121,26 @@ internal static class KnownArithmetic
         BinaryOperatorKind.Divide when b == -1 => -a,
         BinaryOperatorKind.Remainder when b != 0 && b != -1 => a % b,
         BinaryOperatorKind.Remainder when b == -1 => 0,
-        BinaryOperatorKind.LeftShift => (int)a << (int)b,
+        BinaryOperatorKind.LeftShift => a << (int)b,
         BinaryOperatorKind.RightShift => a >> (int)b,
+        BinaryOperatorKind.UnsignedRightShift => a >>> (int)b,
         BinaryOperatorKind.And => a & b,
         BinaryOperatorKind.Or => a | b,
         BinaryOperatorKind.ExclusiveOr => a ^ b,
         _ => (long?)null,
     });
+
+    /// <summary>Shifts of int, which look at the last five bits of the count where those of long look at six.</summary>
+    private static object? Shift(BinaryOperatorKind operation, int a, int b) => operation switch
+    {
+        BinaryOperatorKind.LeftShift => a << b,
+        BinaryOperatorKind.RightShift => a >> b,
+        BinaryOperatorKind.UnsignedRightShift => a >>> b,
+        _ => null,
+    };
+
+    // Not by way of a double, which holds only 53 bits.
+    private static long Whole(KnownValue value) => System.Convert.ToInt64(value.Content, CultureInfo.InvariantCulture);
 
     private static object? Compare(BinaryOperatorKind operation, double a, double b) => operation switch
     {

@@ -304,10 +304,15 @@ internal sealed partial class TensorBody
             return Unsupported(array);
         }
 
-        Evaluated empty = array.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int32 } ? new KnownValue(0)
-            : array.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Boolean } ? new KnownValue(false)
-            : array.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } ? new KnownValue(0.0)
-            : KnownValue.Null;
+        Evaluated empty = ((IArrayTypeSymbol)array.Type!).ElementType.SpecialType switch
+        {
+            SpecialType.System_Int32 => new KnownValue(0),
+            SpecialType.System_Int64 => new KnownValue(0L),
+            SpecialType.System_Single => new KnownValue(0f),
+            SpecialType.System_Double => new KnownValue(0.0),
+            SpecialType.System_Boolean => new KnownValue(false),
+            _ => KnownValue.Null,
+        };
         return new ListValue([.. Enumerable.Repeat(empty, length)]);
     }
 

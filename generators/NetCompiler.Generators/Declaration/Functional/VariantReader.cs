@@ -5,7 +5,7 @@ namespace NetCompiler.Generators.Declaration.Functional;
 /// <summary>The [Choice] parameters of a Forward method: the class has the first value of each, every other combination is a variant.</summary>
 internal static class VariantReader
 {
-    /// <summary>Reads the class itself and, where it has choices and no mistake, every other combination.</summary>
+    /// <summary>Reads the class itself and, where it has choices, every other combination. A mistake in one is one in all.</summary>
     /// <param name="reading">The class's reading, whose places are those of the class itself.</param>
     /// <param name="forward">The method.</param>
     /// <param name="spec">What all variants have.</param>
@@ -19,7 +19,6 @@ internal static class VariantReader
         if (count > most)
         {
             reading.Report("NC0608", forward.Locations[0], reading.Type.Name, count.ToString(System.Globalization.CultureInfo.InvariantCulture), NumberText.Integer(most));
-            return StandIns.Apply(first with { IsFaulty = true });
         }
 
         if (choices.Length == 0)
@@ -27,20 +26,29 @@ internal static class VariantReader
             return first;
         }
 
+        ClassMembers.Check(reading, "Variants");
+        bool isReadable = !reading.IsFaulty && !first.IsFaulty;
         var variants = new List<VariantSpec>();
-        foreach (int[] values in Combinations(choices))
+        foreach (int[] values in Combinations(choices).Take(most))
         {
             reading.CancellationToken.ThrowIfCancellationRequested();
             ChoiceSpec[] own = [.. choices.Select((choice, i) => new ChoiceSpec(choice.Name, values[i]))];
             string name = string.Concat(own.Select(choice => MemberNames.Member(choice.Name) + (choice.Value < 0 ? "Minus" : "") + NumberText.Integer(Math.Abs((long)choice.Value))));
-            if (variants.Count == 0 || first.IsFaulty)
+            if (variants.Count == 0)
             {
                 variants.Add(new VariantSpec(name, own, null));
                 continue;
             }
 
+            int collisions = reading.Collisions.Count;
+            ClassMembers.Check(reading, name);
+            if (reading.Collisions.Count > collisions)
+            {
+                continue;
+            }
+
             var inner = new Reading(reading.Type, reading.CancellationToken);
-            NetworkSpec variant = read(inner, values) with { Name = name, Containers = [.. spec.Containers, "partial class " + Keywords.Escape(spec.Name)], IsVariant = true };
+            NetworkSpec variant = (isReadable ? read(inner, values) : first) with { Name = name, Containers = [.. spec.Containers, "partial class " + Keywords.Escape(spec.Name)], IsVariant = true };
             foreach (Finding finding in inner.Findings)
             {
                 reading.Report(finding);
@@ -49,9 +57,9 @@ internal static class VariantReader
             variants.Add(new VariantSpec(name, own, variant));
         }
 
-        return reading.IsFaulty && !first.IsFaulty
-            ? StandIns.Apply(first with { IsFaulty = true, Variants = default })
-            : first with { Variants = first.IsFaulty ? default : new EquatableArray<VariantSpec>(variants) };
+        return Settled(first) with { Variants = new EquatableArray<VariantSpec>(variants.Select(variant => variant with { Network = variant.Network is { } network ? Settled(network) : null })) };
+
+        NetworkSpec Settled(NetworkSpec network) => reading.IsFaulty || first.IsFaulty ? StandIns.Apply(network with { IsFaulty = true }) : network;
     }
 
     private static (string Name, int[] Values) ReadChoice(Reading reading, IParameterSymbol parameter, AttributeData attribute)
@@ -63,7 +71,7 @@ internal static class VariantReader
             reading.Report("NC0607", attribute, "Values", parameter.Name, values.Length == 0 ? "no values" : "a value twice");
         }
 
-        return (parameter.Name, values.Length == 0 ? [1] : [.. values.Distinct()]);
+        return (ForwardSignature.NameOf(parameter), values.Length == 0 ? [1] : [.. values.Distinct()]);
     }
 
     /// <summary>All combinations, the last choice running fastest; the first is that of the class itself.</summary>

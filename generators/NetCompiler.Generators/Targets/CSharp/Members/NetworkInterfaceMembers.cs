@@ -26,6 +26,26 @@ internal static class NetworkInterfaceMembers
             "CreateTraining(batchSize, threads, seed)");
         writer.Method("/// <inheritdoc/>", $"static {names.ClassName} {Interface}<{names.ClassName}>.Create(int seed)", "new(seed)");
         WritePredict(writer);
+        if (writer.Plan.Spec.Collisions.Count > 0)
+        {
+            WriteCollided(writer);
+        }
+    }
+
+    // Without the public ones, which a member of the user's can keep from being there, the class would not be a network.
+    private static void WriteCollided(MemberWriter writer)
+    {
+        const string runtime = MemberNames.Runtime, network = Interface;
+        string own = $"{network}<{writer.Names.ClassName}>";
+        writer.Property("/// <inheritdoc/>", $"static {runtime}.NetworkDescription {own}.Description", "");
+        writer.Property("/// <inheritdoc/>", $"int {network}.Seed", "");
+        writer.Property("/// <inheritdoc/>", $"global::System.Collections.Generic.IDictionary<string, string> {network}.Metadata", "");
+        writer.Method("/// <inheritdoc/>", $"static {writer.Names.ClassName} {own}.Load(global::System.ReadOnlySpan<byte> file, {runtime}.WeightLoadOptions? options)", "");
+        foreach (string source in new[] { "string path", "global::System.IO.Stream stream" })
+        {
+            writer.Method("/// <inheritdoc/>", $"void {network}.Save({source})", "");
+            writer.Method("/// <inheritdoc/>", $"{runtime}.WeightLoadReport {network}.LoadWeights({source}, {runtime}.WeightLoadOptions? options)", "");
+        }
     }
 
     private static void WritePredict(MemberWriter writer)

@@ -1,5 +1,4 @@
 using NetCompiler.Generators.Declaration;
-using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.Generators.Schedule;
 
 namespace NetCompiler.Generators.Targets.CSharp.Members;
@@ -40,41 +39,12 @@ internal static class OutputMeanings
             }
         }
 
-        return Activation(plan, value) switch
+        string activation = value < plan.Shapes.Count ? OutputRange.Activation(spec.Inputs.Count, spec.Layers, [.. plan.Shapes.Select(shape => (Graph.Shape?)shape)], value) : "";
+        return activation switch
         {
             "Softmax" or "LogSoftmax" => OutputMeaning.Largest,
             "Sigmoid" when isSingle => OutputMeaning.AboveHalf,
             _ => OutputMeaning.None,
         };
-    }
-
-    // What leaves every value as it is in inference, though perhaps under another shape; a distribution must keep its axis.
-    private static bool KeepsValues(LayerSpec layer) => layer.Kind is "Dropout" or "Flatten" or "Reshape"
-        || (layer.Kind == "Activation" && layer.Function is null && layer.Enumeration("Activation") == "Linear");
-
-    private static int LastOf(Graph.Shape shape) => shape.Rank == 0 ? 1 : shape[-1];
-
-    // The activation of the layer that made a value.
-    private static string Activation(NetworkPlan plan, int value)
-    {
-        NetworkSpec spec = plan.Spec;
-        while (value >= spec.Inputs.Count && value - spec.Inputs.Count < spec.Layers.Count)
-        {
-            LayerSpec layer = spec.Layers[value - spec.Inputs.Count];
-            if (layer.Operands.Count == 0 || !KeepsValues(layer) || LastOf(plan.Shapes[value]) != LastOf(plan.Shapes[layer.Operands[0]]))
-            {
-                if (layer.Kind is "Sigmoid")
-                {
-                    return layer.Kind;
-                }
-
-                bool isNamed = layer.Function is null && layer.Options.Any(option => option.Name == "Activation" && option.Type == OptionType.Enumeration);
-                return isNamed ? layer.Enumeration("Activation") : "";
-            }
-
-            value = layer.Operands[0];
-        }
-
-        return "";
     }
 }

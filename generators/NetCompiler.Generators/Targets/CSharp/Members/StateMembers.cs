@@ -85,7 +85,7 @@ internal static class StateMembers
             /// <summary>Makes a network with fresh weights.</summary>
             /// <param name="seed">The seed of the weights: the same seed gives the same weights, everywhere.</param>
             """,
-            $"public {name}(int seed = 0)" + (writer.IsFaulty ? "" : " : this(seed, initialize: true)"),
+            $"public {name}(int seed = 0)" + (!writer.IsFaulty ? " : this(seed, initialize: true)" : writer.Plan.Spec.BaseCall.Length > 0 ? " : " + writer.Plan.Spec.BaseCall : ""),
             "");
         if (!writer.IsFaulty)
         {
