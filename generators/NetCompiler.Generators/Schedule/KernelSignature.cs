@@ -85,6 +85,13 @@ internal sealed class KernelSignature
         return ("first", "count");
     }
 
+    /// <summary>A parameter that is the number of the units that a thread computes, times another size of theirs.</summary>
+    public string ShareCount(string name, int units, int size)
+    {
+        Add(new Parameter(name, ParameterType.Count), new ShareArgument(units, size, IsFirst: false));
+        return name;
+    }
+
     /// <summary>The same for some of the units: how many of these stand before the thread's first one, and how many are the thread's.</summary>
     /// <param name="units">How many units there are.</param>
     /// <param name="from">The first of those asked about.</param>

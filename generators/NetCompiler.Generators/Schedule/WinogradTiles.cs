@@ -32,13 +32,15 @@ internal sealed record WinogradTiles(IReadOnlyList<TileRun> Rows, IReadOnlyList<
     /// <summary>The rows of blocks, from the top down.</summary>
     public int Lines => Rows.Sum(run => run.Count);
 
-    /// <summary>How many threads may have a block each at a time: as many as there are rows of blocks, where they share one sample's.</summary>
+    /// <summary>How many threads may have a block each at a time where they share one sample's: as many as there are rows of blocks, or panels of filters where there is one row.</summary>
     /// <param name="node">The convolution.</param>
     /// <param name="isShared">Whether threads may share kernels of one sample.</param>
     public static int Blocks(Node node, bool isShared)
     {
-        int tiles = WinogradOperation.Tiles(node.Shape[0]) * WinogradOperation.Tiles(node.Shape[1]);
-        return isShared && TilingPolicy.IsWorthSharing(tiles * Positions, node.Operands[0].Shape[-1], node.Shape[-1]) ? Of(node).Lines : 1;
+        int tiles = WinogradOperation.Tiles(node.Shape[0]) * WinogradOperation.Tiles(node.Shape[1]), filters = node.Shape[-1];
+        return !isShared || !TilingPolicy.IsWorthSharing(tiles * Positions, node.Operands[0].Shape[-1], filters) ? 1
+            : Of(node).Lines is > 1 and var lines ? lines
+            : filters % TilingPolicy.PanelWidth == 0 ? filters / TilingPolicy.PanelWidth : 1;
     }
 
     private int Most => Rows[0].Size * Columns[0].Size;

@@ -19,11 +19,11 @@ public class NetworkPlanTests
             [Loss(Loss.MeanSquaredError, Output = "First")]
             public partial class Digits
             {
-                static Tensor Judge(Tensor second, [Input(2)] Tensor truth, [Input(1)] Tensor weight) => ((second - truth) * weight).Square().Mean();
+                static Tensor Judge(Tensor second, [Input(2)] Tensor truth, [Input(1)] Tensor mass) => ((second - truth) * mass).Square().Mean();
                 static (Tensor First, Tensor Second, Tensor Third) Forward([Input(2)] Tensor x) => (x * 1, x * 2, x * 3);
             }
             """).Spec!;
-        Assert.Equal(["first", "truth", "weight", "third"], PlanNetwork.Run(spec, InferShapes.Run(spec)).Targets.Select(target => target.Name));
+        Assert.Equal(["first", "truth", "mass", "third"], PlanNetwork.Run(spec, InferShapes.Run(spec)).Targets.Select(target => target.Name));
     }
 
     [Theory]

@@ -72,6 +72,10 @@ public class WinogradTests
         {
             Assert.All([2, 3], threads => Check(bits, image, 16, 36, padding, pool, threads, lines));
         }
+
+        // A single row of blocks: its panels of filters.
+        Assert.All([2, 3], threads => Check(bits, (12, 11), 16, 96, padding: 1, pool: 0, threads, lines: 3));
+        Assert.All([2, 3], threads => Check(bits, (13, 13), 16, 64, padding: 0, pool: 2, threads, lines: 2));
     }
 
     private static void Check(int bits, (int Height, int Width) image, int channels, int filters, int padding, int pool, int threads = 0, int lines = 0)

@@ -35,6 +35,9 @@ internal sealed class WinogradTemplate
     private readonly Dictionary<int, (string First, string Count)> _shares = [];
     private string? _ownBlock;
 
+    // Where threads share the filters of a single row of blocks: how many panels are the thread's, and how many vectors.
+    private (string Panels, string Vectors)? _filterShare;
+
     private WinogradTemplate(ScheduleContext context, KernelGroup group, Place block)
     {
         _context = context;
@@ -67,7 +70,7 @@ internal sealed class WinogradTemplate
     {
         var results = new ResultKernels(this);
         _parameters.AddRange(_signature.Parameters);
-        ShareLines();
+        Share();
         Kernel image = Image(results);
         List<Statement> body = [new CallKernel(image, [.. image.Parameters.Select(Same)])];
         if (!_context.IsSingleSample)
@@ -81,7 +84,8 @@ internal sealed class WinogradTemplate
         return new KernelCall(new Kernel(KernelNames.Of(_group, "Winograd"), formula, _signature.Parameters, body), _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
-    private void ShareLines()
+    // What threads share of one sample: rows of blocks; of a single row panels of filters, where each thread transforms the image for itself.
+    private void Share()
     {
         int units = WinogradTiles.Blocks(_group.Anchor, _context.IsOneShared), from = 0;
         if (units == 1)
@@ -89,7 +93,15 @@ internal sealed class WinogradTemplate
             return;
         }
 
-        (_ownBlock, _) = _signature.Share(units);
+        (_ownBlock, string panels) = _signature.Share(units);
+        if (_tiles.Lines == 1)
+        {
+            string vectors = _signature.ShareCount("vectors", units, TilingPolicy.PanelWidth / _context.Machine.Lanes);
+            _filterShare = (panels, vectors);
+            _parameters.AddRange(_signature.Parameters.Where(parameter => parameter.Name == panels || parameter.Name == vectors));
+            return;
+        }
+
         foreach ((TileRun rows, _) in Runs(_tiles.Rows, _group.Anchor.Shape[0]))
         {
             _shares.Add(rows.Start, _signature.ShareOf(units, from, rows.Count));
@@ -101,6 +113,8 @@ internal sealed class WinogradTemplate
     private Kernel Image(ResultKernels results)
     {
         List<Statement> body = _ownBlock is null ? [] : [new Advance(_v, _tiles.Length, _ownBlock), new Advance(_m, _tiles.Length, _ownBlock)];
+        body.AddRange(_filterShare is null ? [] : _parameters.Where(parameter => parameter.Name == _u || IsAlongLanes(parameter))
+            .Select(parameter => new Advance(parameter.Name, TilingPolicy.PanelWidth * (parameter.Name == _u ? WinogradTiles.Positions * _channels : 1), _ownBlock)));
         var blocks = new Dictionary<(int, int, bool, bool), Kernel>();
         foreach ((TileRun rows, bool isLow) in Runs(_tiles.Rows, _group.Anchor.Shape[0]))
         {
@@ -193,8 +207,8 @@ internal sealed class WinogradTemplate
         }
     }
 
-    private static IEnumerable<Statement> Counted(string counter, int count, Func<string?, CallKernel> call) =>
-        [count > 1 ? new Loop(counter, count, [call(counter)], CountsUp: true) : call(null)];
+    private static IEnumerable<Statement> Counted(string counter, Extent count, Func<string?, CallKernel> call) =>
+        [count.IsConstant && count.Constant == 1 ? call(null) : new Loop(counter, count, [call(counter)], CountsUp: true)];
 
     // B x transposed(B) for a row of tiles, from left to right: the products of the columns that neighbours share stay in registers.
     private Kernel Transform(Chunk chunk)
@@ -229,7 +243,7 @@ internal sealed class WinogradTemplate
         foreach (LaneBlock block in LaneBlock.OfPanels(WinogradTiles.Positions * _channels, _filters, _context.Machine, TilingPolicy.TileVectors))
         {
             Kernel kernel = Product(block, tiles);
-            yield return Counted($"panel{index++}", block.Count, counter => new CallKernel(kernel,
+            yield return Counted($"panel{index++}", _filterShare?.Panels ?? (Extent)block.Count, counter => new CallKernel(kernel,
             [
                 new Argument(new Address(_v), 0),
                 new Argument(new Address(_u, block.Offset, counter, counter is null ? 0 : block.OffsetStep), 0),
@@ -288,6 +302,8 @@ internal sealed class WinogradTemplate
             : default;
     }
 
+    private bool IsAlongLanes(Parameter parameter) => _epilogue.Reader.References.TryGetValue(parameter.Name, out Access? access) && access.IsAlongLanes;
+
     private static bool IsReference(Parameter parameter) => parameter.Type is ParameterType.Floats or ParameterType.Integers;
 
     private static Argument Same(Parameter parameter) => Moved(parameter, 0, 0, null);
@@ -327,7 +343,7 @@ internal sealed class WinogradTemplate
             List<Statement> row = [];
             foreach ((int first, int count, int width) in new[] { (0, whole, Side), (whole, columns - whole, 1) })
             {
-                row.AddRange(count == 0 ? [] : _blocks.SelectMany((block, i) => Counted($"filters{first}_{i}", block.Count, counter => Call(block, height, width, first, count, counter))));
+                row.AddRange(count == 0 ? [] : _blocks.SelectMany((block, i) => Counted($"filters{first}_{i}", _template._filterShare?.Vectors ?? (Extent)block.Count, counter => Call(block, height, width, first, count, counter))));
             }
 
             row.AddRange([new Advance(Sums, columns * _template._tiles.Filters), .. _template.Moves(step => step.Line).Where(move => move is Advance advance && advance.Reference != _template._x)]);
@@ -340,10 +356,8 @@ internal sealed class WinogradTemplate
             return new CallKernel(kernel, [.. kernel.Parameters.Select(parameter =>
                 parameter.Type == ParameterType.Count ? new Argument(null, count)
                 : parameter.Name == _template._m ? Moved(parameter with { Name = Sums }, (first * _template._tiles.Filters) + block.Column, block.ColumnStep, counter)
-                : Moved(parameter, (first * _template.Step(parameter.Name).Pixel) + (IsAlongLanes(parameter) ? block.Column : 0), IsAlongLanes(parameter) ? block.ColumnStep : 0, counter))]);
+                : Moved(parameter, (first * _template.Step(parameter.Name).Pixel) + (_template.IsAlongLanes(parameter) ? block.Column : 0), _template.IsAlongLanes(parameter) ? block.ColumnStep : 0, counter))]);
         }
-
-        private bool IsAlongLanes(Parameter parameter) => _template._epilogue.Reader.References.TryGetValue(parameter.Name, out Access? access) && access.IsAlongLanes;
 
         // transposed(A) m A for a row of tiles, and what follows it.
         private Kernel Make(LaneBlock block, int height, int width)
