@@ -76,18 +76,26 @@ internal sealed class MultiHeadAttentionRule : LayerRule
     public override IEnumerable<WeightSpec> Weights(LayerSpec layer, IReadOnlyList<Shape> inputs)
     {
         int features = inputs[0][-1], attended = inputs[inputs.Count - 1][-1], heads = layer.Integer("Heads");
-        int keys = heads * KeyUnits(layer, inputs[0]), values = heads * ValueUnits(layer, inputs[0]);
-        (string Name, int In, int Out)[] products = [("query", features, keys), ("key", attended, keys), ("value", attended, values), ("output", values, OutputUnits(layer, inputs[0]))];
-        foreach ((string name, int from, int to) in products)
+        int keys = KeyUnits(layer, inputs[0]), values = ValueUnits(layer, inputs[0]), outputs = OutputUnits(layer, inputs[0]);
+
+        // Keras holds (features, heads, units) and (heads, units, features), and takes all axes but the last two for a window, by which it multiplies both fans.
+        (string Name, int In, int Out, int FanIn, int FanOut)[] products =
+        [
+            ("query", features, heads * keys, heads * features, keys * features),
+            ("key", attended, heads * keys, heads * attended, keys * attended),
+            ("value", attended, heads * values, heads * attended, values * attended),
+            ("output", heads * values, outputs, heads * values, heads * outputs),
+        ];
+        foreach ((string name, int from, int to, int fanIn, int fanOut) in products)
         {
             yield return new WeightSpec(name + "_kernel", new Shape(from, to), layer.Enumeration("KernelInitializer"), layer.Real("KernelScale"),
-                from, to, IsTrainable: true, layer.Real("KernelL1"), layer.Real("KernelL2"))
+                fanIn, fanOut, IsTrainable: true, layer.Real("KernelL1"), layer.Real("KernelL2"))
             {
                 Decays = true,
             };
         }
 
-        foreach ((string name, int from, int to) in products.Where(_ => layer.Boolean("UseBias")))
+        foreach ((string name, int from, int to, _, _) in products.Where(_ => layer.Boolean("UseBias")))
         {
             yield return new WeightSpec(name + "_bias", new Shape(to), layer.Enumeration("BiasInitializer"), layer.Real("BiasScale"),
                 from, to, IsTrainable: true, layer.Real("BiasL1"), layer.Real("BiasL2"));

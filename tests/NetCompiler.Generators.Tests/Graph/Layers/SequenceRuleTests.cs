@@ -53,6 +53,14 @@ public class SequenceRuleTests
         Assert.Equal(new Shape(5, 8), Infer(cross, new Shape(5, 8), new Shape(9, 6)));
     }
 
+    // Those of Keras's compute_fans for its kernels of three axes, (8, 3, 4), (6, 3, 4), (6, 3, 2) and (3, 2, 8): all axes but the last two are a window.
+    [Fact]
+    public void Attention_StartsWithTheFansOfKeras()
+    {
+        LayerSpec cross = Make("MultiHeadAttention", ("Heads", 3), ("KeyUnits", 4), ("ValueUnits", 2), ("UseBias", false));
+        Assert.Equal([(3 * 8, 4 * 8), (3 * 6, 4 * 6), (3 * 6, 2 * 6), (2 * 3, 8 * 3)], LayerRule.Find("MultiHeadAttention")!.Weights(cross, [new Shape(5, 8), new Shape(9, 6)]).Select(weight => (weight.FanIn, weight.FanOut)));
+    }
+
     [Theory]
     [InlineData("Add", 0, "(4, 5)|(4, 5)|(5)", "(4, 5)")]
     [InlineData("Maximum", 0, "(4, 1)|(1, 5)", "(4, 5)")]
