@@ -62,6 +62,7 @@ internal static class TrainingMembers
         writer.Line($"    {TextLiteral.List(trained.Select(weight => weight.Layer))},");
         writer.Line($"    [{string.Join(", ", trained.Select(weight => $"new({NumberText.Integer(weight.Offset)}, {NumberText.Integer(weight.PhysicalLength)}, false, {(weight.Spec.Decays ? "true" : "false")})"))}]);");
         writer.Line("private readonly TrainingWork? _work;");
+        writer.Line("private readonly WeightSet _weightGradients;");
         writer.Line("private readonly ulong _seed;");
         for (int i = 0; i < names.Outputs.Count; i++)
         {
@@ -118,6 +119,6 @@ internal static class TrainingMembers
                 "_network = network;",
                 "_seed = unchecked((uint)seed);",
                 MemberWriter.Lines(names.Outputs.Select((_, i) => $"_output{NumberText.Integer(i)} = _buffers.NewColumn({names.OutputLength(i)});")),
-                $"WeightGradients = new WeightSet(_buffers.Gradients, null);"));
+                $"_weightGradients = new WeightSet(_buffers.Gradients, null);"));
     }
 }

@@ -53,18 +53,11 @@ internal static class TrainingResultMembers
 
     private static void WriteWeightGradients(MemberWriter writer)
     {
-        const string doc = "/// <summary>The gradients of the last ComputeGradients or Backward by weight, in logical order and shape; statistics have none.</summary>";
-        if (writer.IsFaulty)
-        {
-            writer.Property(doc, "public WeightSet WeightGradients", "");
-        }
-        else
-        {
-            writer.Line(doc);
-            writer.Line("public WeightSet WeightGradients { get; }");
-            writer.Line();
-        }
-
+        Guarded(
+            writer,
+            "/// <summary>The gradients of the last ComputeGradients or Backward by weight, in logical order and shape; statistics have none.</summary>",
+            "public WeightSet WeightGradients",
+            "return _weightGradients;");
         writer.Property(
             "/// <inheritdoc/>",
             $"global::System.Collections.Generic.IReadOnlyList<{MemberNames.Runtime}.WeightView> {MemberNames.Runtime}.IWeightGradients.WeightGradients",
