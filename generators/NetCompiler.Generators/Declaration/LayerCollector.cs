@@ -127,5 +127,5 @@ internal class LayerCollector
 
     /// <summary>Reports what a rule found of a layer.</summary>
     protected virtual void Report(Problem problem, LayerSpec layer, DeclaredPlace place, string[] origins) =>
-        Reading.Report(problem.Id, place, problem.Option, problem.WithOrigins(origins));
+        Reading.Report(problem, place, origins);
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetCompiler.Generators.Graph;
 
 namespace NetCompiler.Generators.Declaration;
 
@@ -60,12 +61,17 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
         => Report(id, DeclaredPlaces.Of(attribute, option, cancellationToken), arguments);
 
     /// <summary>Reports a mistake of a layer; a loop or a block that is called twice repeats the same one at the same place.</summary>
-    public void Report(string id, DeclaredPlace place, string option, params string[] arguments)
+    public void Report(string id, DeclaredPlace place, string option, params string[] arguments) => ReportOnce(new Finding(id, place.Of(option, cancellationToken), arguments));
+
+    /// <summary>The same of a problem, with what mends it.</summary>
+    public void Report(Problem problem, DeclaredPlace place, string[] origins) =>
+        ReportOnce(new Finding(problem.Id, place.Of(problem.Option, cancellationToken), problem.WithOrigins(origins)) { Repair = problem.Before });
+
+    private void ReportOnce(Finding finding)
     {
-        Location location = place.Of(option, cancellationToken);
-        if (!_findings.Any(finding => finding.Id == id && finding.Location == location))
+        if (!_findings.Any(other => other.Id == finding.Id && other.Location == finding.Location))
         {
-            Report(id, location, arguments);
+            Report(finding);
         }
     }
 }

@@ -7,6 +7,9 @@ namespace NetCompiler.Generators.Graph;
 /// <param name="Arguments">The message's arguments.</param>
 internal sealed record Problem(string Id, ProblemPlace Place, string Option, EquatableArray<string> Arguments)
 {
+    /// <summary>The layer that mends it where it stands before the one at fault, as its attribute is written: Reshape(28, 28, 1); empty where there is none.</summary>
+    public string Before { get; init; } = "";
+
     /// <summary>The arguments with "@0", "@1", ... replaced by the origins of the operands, and the first origin behind them, so that a message can name it.</summary>
     public string[] WithOrigins(IReadOnlyList<string> origins)
     {
@@ -38,4 +41,7 @@ internal sealed class ProblemSink
     public ProblemPlace Place { get; set; }
 
     public void Report(string id, string option, params string[] arguments) => _problems.Add(new Problem(id, Place, option, arguments));
+
+    /// <summary>Reports an input that another layer would bring into shape.</summary>
+    public void ReportInput(string id, string before, params string[] arguments) => _problems.Add(new Problem(id, Place, "", arguments) { Before = before });
 }

@@ -23,9 +23,9 @@ public class CodeFixTests
             "using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\npartial class Price;\n\npartial class Price;");
 
     [Fact]
-    public Task InsertFlatten_CopiesTheQualifier()
+    public Task InsertLayer_CopiesTheQualifier()
         => Expect(
-            new InsertFlattenFix(),
+            new InsertLayerFix(),
             "[NetCompiler.Network, NetCompiler.Input(28, 28, 1), NetCompiler.Dense(10)]\npartial class Digits;",
             "[NetCompiler.Network, NetCompiler.Input(28, 28, 1), NetCompiler.Flatten, NetCompiler.Dense(10)]\npartial class Digits;");
 
@@ -37,18 +37,36 @@ public class CodeFixTests
             "using NetCompiler;\n\npartial class Models\n{\n    [Network]\n    [Input(4)]\n    [Dense(1)]\n    partial class Price;\n}");
 
     [Fact]
-    public Task InsertFlatten_WritesALineOfItsOwn()
+    public Task InsertLayer_WritesALineOfItsOwn()
         => Expect(
-            new InsertFlattenFix(),
+            new InsertLayerFix(),
             "using NetCompiler;\n\nnamespace A\n{\n    // digits\n    [Network]\n    [Input(28, 28, 1)]\n    [Dense(10)]\n    partial class Digits;\n}",
             "using NetCompiler;\n\nnamespace A\n{\n    // digits\n    [Network]\n    [Input(28, 28, 1)]\n    [Flatten]\n    [Dense(10)]\n    partial class Digits;\n}");
 
     [Fact]
-    public Task InsertFlatten_StaysInASharedList()
+    public Task InsertLayer_StaysInASharedList()
         => Expect(
-            new InsertFlattenFix(),
+            new InsertLayerFix(),
             "using NetCompiler;\n\n[Network, Input(28, 28, 1), Dense(10)]\npartial class Digits;",
             "using NetCompiler;\n\n[Network, Input(28, 28, 1), Flatten, Dense(10)]\npartial class Digits;");
+
+    [Theory]
+    [InlineData("[Network, Input(784), Conv2D(8, 3)]\npartial class Digits;", "[Network, Input(784), Reshape(28, 28, 1), Conv2D(8, 3)]\npartial class Digits;")]
+    [InlineData("[Network]\n[Input(28, 28)]\n[Conv2D(8, 3)]\npartial class Digits;", "[Network]\n[Input(28, 28)]\n[Reshape(28, 28, 1)]\n[Conv2D(8, 3)]\npartial class Digits;")]
+    [InlineData("[Network, Input(28, 28, 3), Lstm(8)]\npartial class Digits;", "[Network, Input(28, 28, 3), Reshape(28, 84), Lstm(8)]\npartial class Digits;")]
+    [InlineData(
+        "[Network]\npartial class Digits\n{\n    static Tensor Forward([Input(784)] Tensor x) => x.Dropout(0.1).Conv2D(8, 3);\n}",
+        "[Network]\npartial class Digits\n{\n    static Tensor Forward([Input(784)] Tensor x) => x.Dropout(0.1).Reshape([28, 28, 1]).Conv2D(8, 3);\n}")]
+    public Task InsertLayer_BringsTheInputIntoShape(string before, string after) => Expect(new InsertLayerFix(), "using NetCompiler;\n\n" + before, "using NetCompiler;\n\n" + after);
+
+    [Theory]
+    [InlineData("Tensor.Concat(x, x.Dense(2), 1)", "Tensor.Concat([x, x.Dense(2)], axis: 1)")]
+    [InlineData("Tensor.Concat([x, x], axis: 2)", "Tensor.Concat([x, x], axis: 1)")]
+    public Task Axis_IsNamedAndCountedWithoutTheBatch(string before, string after)
+    {
+        const string Source = "using NetCompiler;\n\n[Network]\npartial class Joined\n{\n    static Tensor Forward([Input(3, 2)] Tensor x) => {0};\n}";
+        return Expect(new AxisFix(), Source.Replace("{0}", before, StringComparison.Ordinal), Source.Replace("{0}", after, StringComparison.Ordinal));
+    }
 
     [Fact]
     public Task SetUnits_GivesADistributionTwoClasses()

@@ -267,9 +267,11 @@ internal sealed partial class TensorBody
     private static Location PlaceOfNumber(IArgumentOperation argument)
     {
         IOperation? number = argument.Value.DescendantsAndSelf().OfType<ICollectionExpressionOperation>().FirstOrDefault()?.Elements
-            .FirstOrDefault(element => element.DescendantsAndSelf().Any(part => part.ConstantValue is { HasValue: true, Value: not null } && part is ILiteralOperation or IUnaryOperation { ConstantValue.HasValue: true }));
+            .FirstOrDefault(element => Unconverted(element).ConstantValue is { HasValue: true, Value: not null });
         return (number ?? argument).Syntax.GetLocation();
     }
+
+    private static IOperation Unconverted(IOperation value) => value is IConversionOperation conversion ? Unconverted(conversion.Operand) : value;
 
     /// <summary>The expression on one line; the middle of a long one is left out, since each layer quotes all that it is made of.</summary>
     private static string TextOf(IOperation at)

@@ -16,27 +16,19 @@ internal static class AxisChecks
             return true;
         }
 
-        problems.Report("NC0223", "", name, Names[spatial], input.ToString(), Repair(spatial, input));
+        string before = Before(spatial, input);
+        string advice = before.Length > 0 ? $"write {before} before it"
+            : input.Rank > spatial + 1 ? (spatial == 1 && input.Rank == 3 ? "for images there is the layer of the same name with 2D at its end" : "write Reshape before it")
+            : $"write Reshape{Names[spatial]} before it";
+        problems.ReportInput("NC0223", before, name, Names[spatial], input.ToString(), advice);
         return false;
     }
 
-    private static string Repair(int spatial, Shape input)
-    {
-        if (input.Rank > spatial + 1)
-        {
-            return spatial switch
-            {
-                0 => "write Flatten before it",
-                1 when input.Rank == 3 => "for images there is the layer of the same name with 2D at its end",
-                _ => "write Reshape before it",
-            };
-        }
-
-        return $"write Reshape({Wanted(spatial, input)}) before it";
-    }
+    private static string Before(int spatial, Shape input) =>
+        input.Rank > spatial + 1 ? (spatial == 0 ? "Flatten" : "") : Wanted(spatial, input) is { } sizes ? $"Reshape({sizes})" : "";
 
     // A sequence is an image with one channel, a vector perhaps a square one.
-    private static string Wanted(int spatial, Shape input)
+    private static string? Wanted(int spatial, Shape input)
     {
         string sizes = string.Join(", ", input.Sizes.Select(size => NumberText.Integer(size)));
         if (input.Rank == spatial)
@@ -53,6 +45,6 @@ internal static class AxisChecks
             }
         }
 
-        return Names[spatial].Trim('(', ')');
+        return null;
     }
 }

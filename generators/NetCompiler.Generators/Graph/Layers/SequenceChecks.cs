@@ -27,16 +27,18 @@ internal static class SequenceChecks
             return true;
         }
 
-        problems.Report("NC0230", "", layer.Name, input.ToString(), Repair(input));
+        problems.ReportInput("NC0230", Before(input), layer.Name, input.ToString(), Advice(input));
         return false;
     }
 
     /// <summary>What to write before a layer that needs (steps, features) and gets something else: the values of a vector, or the rows of an image, are steps.</summary>
-    public static string Repair(Shape input)
+    public static string Advice(Shape input) =>
+        $"write {Before(input)} before it{(input.Rank == 1 ? ", or ReturnSequences = true on a recurrent layer there" : "")}";
+
+    private static string Before(Shape input)
     {
         int steps = input.Rank == 0 ? 1 : input[0];
-        string reshape = $"write Reshape({NumberText.Integer(steps)}, {NumberText.Integer(input.Length / steps)}) before it";
-        return input.Rank == 1 ? reshape + ", or ReturnSequences = true on a recurrent layer there" : reshape;
+        return $"Reshape({NumberText.Integer(steps)}, {NumberText.Integer(input.Length / steps)})";
     }
 
     /// <summary>An axis of a shape counted from 0, or null with the mistake reported.</summary>
