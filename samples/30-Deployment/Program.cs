@@ -86,7 +86,7 @@ public static class DeploymentSample
         string file = Path.Combine(folder, "marks.safetensors");
         network.Save(file);
         bool agrees = Marks.Load(file).Predict(testImages).AsSpan().SequenceEqual(together);
-        Console.WriteLine($"weights and a picture are in {folder}; read back from {file} it predicts {(agrees ? "the same" : "something else")}");
+        Console.WriteLine($"read back from {file} it predicts {(agrees ? "the same" : "something else")}; a picture of that is beside the file");
 
         ShowSize();
         Console.WriteLine(FormattableString.Invariant($"one prediction takes {Microseconds(network, testImages):0.00} us"));

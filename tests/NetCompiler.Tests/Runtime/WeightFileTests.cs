@@ -350,7 +350,6 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Theory]
-    [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(InvalidDataException))]
     [InlineData(typeof(UnauthorizedAccessException))]
