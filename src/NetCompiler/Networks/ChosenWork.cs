@@ -11,7 +11,7 @@ namespace NetCompiler;
 public abstract class ChosenWork : WorkItem
 {
     /// <summary>The products of weights that one part must have at least: some 5 us, several times what waking a thread that still spins takes.</summary>
-    internal const long ProductsPerPart = 262_144;
+    private const double ProductsPerPart = 262_144;
 
     // From four tiles of rows on a part is whole tiles: what is left of one costs as much as all of it.
     private const int RowTile = 16;
@@ -25,7 +25,7 @@ public abstract class ChosenWork : WorkItem
     /// <param name="threads">The threads at most.</param>
     /// <param name="productsPerSample">About how many products a sample takes.</param>
     public static int PartsOf(int samples, int threads, long productsPerSample) =>
-        threads == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(threads, samples), samples * productsPerSample / ProductsPerPart));
+        threads == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(threads, samples), (double)samples * productsPerSample / ProductsPerPart));
 
     /// <summary>The samples of one part: the first, and how many.</summary>
     /// <param name="samples">All samples.</param>

@@ -1,10 +1,9 @@
-using System.ComponentModel;
-
 namespace NetCompiler;
 
-/// <summary>Scalar functions in double precision that Math lacks; descriptions of users' functions call them.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class ScalarMath
+// Public in the runtime by its other part; the generator, which folds constants by the same functions, compiles this part alone.
+#pragma warning disable IDE0040
+static partial class ScalarMath
+#pragma warning restore IDE0040
 {
     /// <summary>1 / (1 + exp(-x)).</summary>
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

@@ -67,7 +67,7 @@ public sealed class TrainingBuffers
     public int MostParts { get; }
 
     /// <summary>The parts for so many samples: no more than there are threads, each of 16 samples at least and worth waking a thread.</summary>
-    public int Parts(int samples) => MostParts == 1 ? 1 : (int)Math.Max(1, Math.Min(Math.Min(MostParts, samples / Lanes), samples * _productsPerSample / ChosenWork.ProductsPerPart));
+    public int Parts(int samples) => MostParts == 1 ? 1 : Math.Max(1, Math.Min(samples / Lanes, ChosenWork.PartsOf(samples, MostParts, _productsPerSample)));
 
     /// <summary>The parts to run a program in, with its time taken: alone where sharing has taken longer of late, as on a machine that others use as well.</summary>
     /// <param name="program">The number of the program.</param>

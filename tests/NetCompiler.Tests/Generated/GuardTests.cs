@@ -21,7 +21,7 @@ public sealed class GuardTests
         AssertArgument("output", "30", () => _network.Predict(_images, Values(30)));
         AssertArgument("classes", "3", () => _network.Classify(_images, new int[3]));
         AssertArgument("target", "3", () => training.Step(_images, [1, 2, 3], state));
-        AssertArgument("sampleWeights", "2", () => training.Step(_images, [1, 2, 3, 4], state, [1, 1]));
+        AssertArgument("sampleWeights", "2", () => training.Step(_images, [1, 2, 3, 4], state, Values(2)));
         AssertArgument("input", "5", () => training.ComputeGradients(new float[5 * 784], new int[5]));
         AssertArgument("output", "39", () => training.Forward(_images, Values(39)));
         training.Forward(_images, new float[40]);
