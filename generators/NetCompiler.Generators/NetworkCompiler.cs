@@ -35,7 +35,7 @@ internal static class NetworkCompiler
         NetworkGraph folded = TransformKernels.Run(PremultiplyTables.Run(ShrinkWindows.Run(SimplifyGraph.Run(FoldAffine.Run(graphs.Inference())))), TilingPolicy.IsFasterInTiles);
         HoistedGraph hoisted = HoistWeights.Run(LowerSoftmax.Run(Narrowed(folded)), weight => plan.Weights[weight].Packing == WeightPacking.Flat);
         NetworkGraph inference = hoisted.Inference;
-        plan = plan with { PaddedInputs = graphs.PaddedInputs, PredictManyRows = TilingPolicy.PredictManyRowsOf(inference.Nodes.Where(node => node.IsBatched).Max(node => node.Shape.Length)) };
+        plan = plan with { PaddedInputs = graphs.PaddedInputs, PredictManyRows = TilingPolicy.PredictManyRowsOf(inference.Nodes.Where(node => node.IsBatched).Select(node => node.Shape.Length).DefaultIfEmpty(1).Max()) };
         NetworkGraph? step = null;
         if (StepNetwork.Of(spec, shapes) is { } oneStep)
         {

@@ -94,14 +94,14 @@ public sealed class SharedPredictionTests
             Numbers.Randomize(network, seed: 2);
             float[] input = Numbers.Normal(network.Description.Inputs[0].Shape.Aggregate(1, (product, size) => product * size), 3), output = new float[network.Description.Outputs[0].Shape[^1]];
             float[] expected = [.. output];
-            Predict(network, input, expected, threads: 1);
+            network.Predict([input], [expected], threads: 1);
             Assert.Contains(expected, value => value != 0);
             foreach (int threads in new[] { 2, 3, 7, 0 })
             {
                 for (int call = 0; call < Calls; call++)
                 {
                     Array.Fill(output, float.NaN);
-                    Predict(network, input, output, threads);
+                    network.Predict([input], [output], threads);
                     Numbers.AssertSameBits($"{network.GetType().Name}, {threads} threads", expected, output);
                 }
             }
@@ -138,7 +138,7 @@ public sealed class SharedPredictionTests
         static bool SharesOne(INetwork network, int threads)
         {
             long before = Workers.SharedRuns;
-            Predict(network, new float[network.Description.Inputs[0].Shape[0]], new float[128], threads);
+            network.Predict([new float[network.Description.Inputs[0].Shape[0]]], [new float[128]], threads);
             return Workers.SharedRuns > before;
         }
     }
@@ -149,7 +149,7 @@ public sealed class SharedPredictionTests
         foreach (INetwork network in new INetwork[] { new LargeImage(1), new LargeSequence(1) })
         {
             long before = Workers.SharedRuns;
-            Predict(network, new float[network.Description.Inputs[0].Length], new float[4], threads: 2);
+            network.Predict([new float[network.Description.Inputs[0].Length]], [new float[4]], threads: 2);
             Assert.Equal(Environment.ProcessorCount > 1, Workers.SharedRuns > before + 1);
         }
     }
@@ -196,33 +196,5 @@ public sealed class SharedPredictionTests
 
         long least = AllocatedBytes.Least(Calls, () => network.Predict(input, output, threads: 2));
         Expect.True(least < 4096, $"{least} bytes in {Calls} predictions.");
-    }
-
-    private static void Predict(INetwork network, float[] input, float[] output, int threads)
-    {
-        switch (network)
-        {
-            case LargeDense dense:
-                dense.Predict(input, output, threads);
-                break;
-            case LargeNarrow narrow:
-                narrow.Predict(input, output, threads);
-                break;
-            case LargeBehindImages images:
-                images.Predict(input, output, threads);
-                break;
-            case LargeImage image:
-                image.Predict(input, output, threads);
-                break;
-            case LargeSequence sequence:
-                sequence.Predict(input, output, threads);
-                break;
-            case JustLarge large:
-                large.Predict(input, output, threads);
-                break;
-            default:
-                ((NotLarge)network).Predict(input, output, threads);
-                break;
-        }
     }
 }
