@@ -13,10 +13,10 @@ public readonly struct StageShare(int stage, int part, int parts)
     public bool IsIn(int other) => stage == other;
 
     /// <summary>The first of the units that are the thread's.</summary>
-    public int FirstOf(int units) => (int)((long)units * part / parts);
+    public int FirstOf(int units) => Start(units, part);
 
     /// <summary>How many units are the thread's.</summary>
-    public int CountOf(int units) => (int)((long)units * (part + 1) / parts) - FirstOf(units);
+    public int CountOf(int units) => Start(units, part + 1) - FirstOf(units);
 
     /// <summary>The first of the thread's units among some of them, counted from the first of those.</summary>
     /// <param name="units">How many units there are.</param>
@@ -28,5 +28,7 @@ public readonly struct StageShare(int stage, int part, int parts)
     /// <param name="units">How many units there are.</param>
     /// <param name="from">The first of those asked about.</param>
     /// <param name="length">How many are asked about.</param>
-    public int CountOf(int units, int from, int length) => Math.Clamp(FirstOf(units) + CountOf(units) - from, 0, length) - FirstOf(units, from, length);
+    public int CountOf(int units, int from, int length) => Math.Clamp(Start(units, part + 1) - from, 0, length) - FirstOf(units, from, length);
+
+    private int Start(int units, int part) => (int)((long)units * part / parts);
 }

@@ -41,7 +41,7 @@ internal static class TrainingCallMembers
             writer.Line("public bool IsTraining;");
             writer.Line("public ulong Seed;");
             writer.Line("public long Step;");
-            writer.Line("""
+            writer.Line($$"""
 
                 // The stage that is wanted, or all of them where one thread works alone; which samples are this thread's, and which thread it is.
                 public int Stage;
@@ -52,9 +52,9 @@ internal static class TrainingCallMembers
 
                 public readonly bool IsIn(int stage) => Stage < 0 || Stage == stage;
 
-                public readonly int FirstOf(int units) => (int)((long)units * Part / Parts);
+                public readonly int FirstOf(int units) => new {{MemberNames.Runtime}}.StageShare(Stage, Part, Parts).FirstOf(units);
 
-                public readonly int CountOf(int units) => (int)((long)units * (Part + 1) / Parts) - FirstOf(units);
+                public readonly int CountOf(int units) => new {{MemberNames.Runtime}}.StageShare(Stage, Part, Parts).CountOf(units);
 
                 public readonly bool Owns(int task) => task % Parts == Part;
                 """);
