@@ -18,15 +18,13 @@ internal static class StepNetwork
             return null;
         }
 
-        var values = new List<Form>(spec.Inputs.Select(_ => Form.Sequence));
+        IReadOnlyList<Form> values = FindForms(spec, shapes);
         bool carries = false;
-        for (int i = 0; i < spec.Layers.Count; i++)
+        foreach (LayerSpec layer in spec.Layers)
         {
-            LayerSpec layer = spec.Layers[i];
             LayerRule rule = LayerRule.Find(layer.Kind)!;
             Form[] operands = [.. layer.Operands.Select(operand => values[operand])];
             Shape[] inputs = [.. layer.Operands.Select(operand => shapes[operand])];
-            values.Add(FormOf(operands, shapes[spec.Inputs.Count + i]));
             if (!operands.Contains(Form.Sequence))
             {
                 continue;
@@ -50,20 +48,22 @@ internal static class StepNetwork
     /// <summary>For each layer whether it works on a sequence step by step; the others take the whole of what they are given at every step.</summary>
     public static IReadOnlyList<bool> FindSteps(NetworkSpec spec, IReadOnlyList<Shape> shapes)
     {
-        var values = new List<Form>(spec.Inputs.Select(_ => Form.Sequence));
-        var steps = new List<bool>();
-        for (int i = 0; i < spec.Layers.Count; i++)
-        {
-            Form[] operands = [.. spec.Layers[i].Operands.Select(operand => values[operand])];
-            steps.Add(operands.Contains(Form.Sequence));
-            values.Add(FormOf(operands, shapes[spec.Inputs.Count + i]));
-        }
-
-        return steps;
+        IReadOnlyList<Form> values = FindForms(spec, shapes);
+        return [.. spec.Layers.Select(layer => layer.Operands.Any(operand => values[operand] == Form.Sequence))];
     }
 
-    private static Form FormOf(Form[] operands, Shape result) =>
-        !operands.Contains(Form.Sequence) ? (operands.Contains(Form.Last) ? Form.Last : Form.Fixed) : result.Rank == 1 ? Form.Last : Form.Sequence;
+    // The inputs first, then one per layer.
+    private static List<Form> FindForms(NetworkSpec spec, IReadOnlyList<Shape> shapes)
+    {
+        var values = new List<Form>(spec.Inputs.Select(_ => Form.Sequence));
+        foreach (LayerSpec layer in spec.Layers)
+        {
+            Form[] operands = [.. layer.Operands.Select(operand => values[operand])];
+            values.Add(!operands.Contains(Form.Sequence) ? (operands.Contains(Form.Last) ? Form.Last : Form.Fixed) : shapes[values.Count].Rank == 1 ? Form.Last : Form.Sequence);
+        }
+
+        return values;
+    }
 
     private enum Form
     {

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Schedule.Memory;
 using NetCompiler.Generators.Schedule.Nests;
+using NetCompiler.Generators.Schedule.Templates;
 
 namespace NetCompiler.Generators.Schedule;
 
@@ -92,26 +93,27 @@ internal sealed class KernelSignature
         return name;
     }
 
-    /// <summary>The same for some of the units: how many of these stand before the thread's first one, and how many are the thread's.</summary>
-    /// <param name="units">How many units there are.</param>
-    /// <param name="from">The first of those asked about.</param>
-    /// <param name="length">How many are asked about.</param>
-    /// <param name="kind">Stands in the parameters' names before the first unit, where a kernel has units of several kinds.</param>
-    public (string First, string Count) ShareOf(int units, int from, int length, string kind = "")
+    /// <summary>The same for tiles in runs, by the start of each run: how many of its tiles stand before the thread's first one, and how many are the thread's.</summary>
+    /// <param name="runs">The runs; what threads share are the tiles of all of them.</param>
+    /// <param name="kind">Stands in the parameters' names before the first tile, where a kernel has tiles of several kinds.</param>
+    public Dictionary<int, (string First, string Count)> ShareRuns(IReadOnlyList<TileRun> runs, string kind = "")
     {
-        (string first, string count) = ($"first{kind}{NumberText.Integer(from)}", $"count{kind}{NumberText.Integer(from)}");
-        Add(new Parameter(first, ParameterType.Count), new ShareArgument(units, 1, IsFirst: true) { From = from, Length = length });
-        Add(new Parameter(count, ParameterType.Count), new ShareArgument(units, 1, IsFirst: false) { From = from, Length = length });
-        return (first, count);
+        var shares = new Dictionary<int, (string, string)>();
+        int tiles = runs.Sum(run => run.Count), from = 0;
+        foreach (TileRun run in runs)
+        {
+            (string first, string count) = ($"first{kind}{NumberText.Integer(from)}", $"count{kind}{NumberText.Integer(from)}");
+            Add(new Parameter(first, ParameterType.Count), new ShareArgument(tiles, 1, IsFirst: true) { From = from, Length = run.Count });
+            Add(new Parameter(count, ParameterType.Count), new ShareArgument(tiles, 1, IsFirst: false) { From = from, Length = run.Count });
+            shares.Add(run.Start, (first, count));
+            from += run.Count;
+        }
+
+        return shares;
     }
 
     /// <summary>A parameter that is 1 for the one thread that does what belongs to none of the units, 0 for the others.</summary>
-    public string ShareOfRest()
-    {
-        const string Name = "rest";
-        Add(new Parameter(Name, ParameterType.Count), new ShareArgument(1, 1, IsFirst: false));
-        return Name;
-    }
+    public string ShareOfRest() => ShareCount("rest", units: 1, size: 1);
 
     /// <summary>The parameter that says whether the number of the scan's step is odd.</summary>
     public string OddStep()

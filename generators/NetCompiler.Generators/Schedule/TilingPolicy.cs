@@ -1,10 +1,12 @@
+using NetCompiler.Generators.Graph.Layers;
+
 namespace NetCompiler.Generators.Schedule;
 
 /// <summary>Every constant of tiling and unrolling, with the measurement that chose it (MEASURED, sections 2 and 4.2).</summary>
 internal static class TilingPolicy
 {
     /// <summary>Rows of matrices are padded to this many floats, the widest vector, so that all widths share one layout.</summary>
-    public const int RowAlignment = 16;
+    public const int RowAlignment = WeightExtent.Alignment;
 
     /// <summary>Columns of a weight panel: two 512-bit vectors; four vectors cost 2 to 5 points, one only serves tiny products.</summary>
     public const int PanelWidth = 32;

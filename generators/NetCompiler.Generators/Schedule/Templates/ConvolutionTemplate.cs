@@ -24,7 +24,7 @@ internal sealed class ConvolutionTemplate
     private readonly (int Height, int Width) _out;
 
     // Where threads share one sample by its pixels: what is the thread's of each run of strips of so many pixels at most.
-    private readonly Dictionary<(int Most, int Start), (string First, string Count)> _shares = [];
+    private readonly Dictionary<int, Dictionary<int, (string First, string Count)>> _shares = [];
 
     private ConvolutionTemplate(ScheduleContext context, KernelGroup group)
     {
@@ -100,13 +100,7 @@ internal sealed class ConvolutionTemplate
 
         foreach (int most in blocks.Select(MostPixels).Distinct())
         {
-            IReadOnlyList<TileRun> runs = _out.Height > 1 ? RowRuns(most) : TileRun.Split(_out.Width, most);
-            int units = runs.Sum(run => run.Count), from = 0;
-            foreach (TileRun run in runs)
-            {
-                _shares.Add((most, run.Start), _signature.ShareOf(units, from, run.Count, $"{NumberText.Integer(most)}_"));
-                from += run.Count;
-            }
+            _shares.Add(most, _signature.ShareRuns(_out.Height > 1 ? RowRuns(most) : TileRun.Split(_out.Width, most), $"{NumberText.Integer(most)}_"));
         }
 
         return null;
@@ -132,7 +126,8 @@ internal sealed class ConvolutionTemplate
         List<Statement> body = [];
         foreach ((TileRun rows, TileRun columns, Kernel kernel) in tiles)
         {
-            bool isRow = _out.Height == 1, isShared = _shares.TryGetValue((most, (isRow ? columns : rows).Start), out (string First, string Count) share);
+            bool isRow = _out.Height == 1, isShared = _shares.ContainsKey(most);
+            (string First, string Count) share = isShared ? _shares[most][(isRow ? columns : rows).Start] : default;
             string? counter = columns.Count > 1 ? $"strip{body.Count}" : null;
             var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter => parameter.Type == ParameterType.Count
                 ? new Argument(null, isShared && !isRow ? share.Count : (Extent)rows.Count)
@@ -142,7 +137,7 @@ internal sealed class ConvolutionTemplate
             body.AddRange([.. Go(1), counter is not null ? new Loop(counter, strips, [call], CountsUp: true) : strips.Variable is string own ? new WhenCount(own, [call]) : call, .. Go(-1)]);
         }
 
-        Parameter[] shares = [.. _signature.Parameters.Where(parameter => _shares.Values.Any(share => parameter.Name == share.First || parameter.Name == share.Count))];
+        Parameter[] shares = [.. _signature.Parameters.Where(parameter => _shares.Values.SelectMany(own => own.Values).Any(share => parameter.Name == share.First || parameter.Name == share.Count))];
         return new Kernel(KernelNames.Of(_group, $"Strips{block.Vectors}"), "all pixels of an image for one block of filters", [.. Parameters, .. shares], body);
     }
 

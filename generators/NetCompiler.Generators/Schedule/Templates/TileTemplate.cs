@@ -96,14 +96,11 @@ internal sealed class TileTemplate
             steps[i][b] = (blocks[i].Offset, blocks[i].OffsetStep);
         }
 
-        if (_context.IsShared && !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && blocks[0].Count > 1
-            && TilingPolicy.IsOwned(reduction, _group.Anchor.Shape[-1]))
-        {
-            (string first, string share) = _signature.Share(blocks[0].Count);
-            return Finish([.. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks(blocks, steps, rowKernels, rows, share)], "Product");
-        }
-
-        if (_context.IsOneShared && LaneBlock.CanBeShared(blocks) && TilingPolicy.IsWorthSharing(_group.Space.Rows, reduction, _group.Anchor.Shape[-1]))
+        int columns = _group.Anchor.Shape[-1];
+        bool isShared = _context.IsShared
+            ? !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && TilingPolicy.IsOwned(reduction, columns)
+            : _context.IsOneShared && TilingPolicy.IsWorthSharing(_group.Space.Rows, reduction, columns);
+        if (isShared && LaneBlock.CanBeShared(blocks))
         {
             // Whole panels, which come first; one thread takes what is left of the columns.
             (string first, string share) = _signature.Share(blocks[0].Count);

@@ -27,6 +27,7 @@ internal static class VectorProductTemplate
         LaneBlock[] blocks = isNarrow ? [.. LaneBlock.OfNarrowPanels(reduction, columns, machine, mostVectors)]
             : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine)];
         (string First, string Count)? share = context.IsOneShared && LaneBlock.CanBeShared(blocks) && TilingPolicy.IsWorthSharing(reduction, isNarrow ? columns / 2 : columns) ? signature.Share(blocks[0].Count) : null;
+
         // Threads share the whole panels; one of them takes what is left of the columns.
         string? rest = share is not null && blocks.Any(block => block.Count == 1) ? signature.ShareOfRest() : null;
         List<Statement> body = [];

@@ -32,7 +32,7 @@ internal sealed class WinogradTemplate
     private readonly List<Parameter> _parameters = [];
 
     // Of each run of rows of blocks, what is the thread's, where threads share one sample's; and which of the blocks in memory is its own.
-    private readonly Dictionary<int, (string First, string Count)> _shares = [];
+    private Dictionary<int, (string First, string Count)> _shares = [];
     private string? _ownBlock;
 
     // Where threads share the filters of a single row of blocks: how many panels are the thread's, and how many vectors.
@@ -87,7 +87,7 @@ internal sealed class WinogradTemplate
     // What threads share of one sample: rows of blocks; of a single row panels of filters, where each thread transforms the image for itself.
     private void Share()
     {
-        int units = WinogradTiles.Blocks(_group.Anchor, _context.IsOneShared), from = 0;
+        int units = WinogradTiles.Blocks(_group.Anchor, _context.IsOneShared);
         if (units == 1)
         {
             return;
@@ -102,11 +102,7 @@ internal sealed class WinogradTemplate
             return;
         }
 
-        foreach ((TileRun rows, _) in Runs(_tiles.Rows, _group.Anchor.Shape[0]))
-        {
-            _shares.Add(rows.Start, _signature.ShareOf(units, from, rows.Count));
-            from += rows.Count;
-        }
+        _shares = _signature.ShareRuns([.. Runs(_tiles.Rows, _group.Anchor.Shape[0]).Select(rows => rows.Run)]);
     }
 
     // Blocks from the top down, and from left to right.
