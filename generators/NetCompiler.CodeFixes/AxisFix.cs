@@ -31,16 +31,16 @@ public sealed class AxisFix : CodeFixProvider
 
         if (context.Diagnostics[0].Id == "NC0605")
         {
-            Register(context, $"Axis {axis - 1}", root.ReplaceNode(number, SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(axis - 1)).WithTriviaFrom(number)));
+            Register(context, $"Axis {axis - 1}", () => root.ReplaceNode(number, SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(axis - 1)).WithTriviaFrom(number)));
         }
         else if (number.Parent is ArgumentSyntax { Parent: ArgumentListSyntax list } argument && list.Arguments.All(other => other.NameColon is null))
         {
             string tensors = string.Join(", ", list.Arguments.Where(other => other != argument).Select(other => other.ToString()));
-            ArgumentListSyntax named = SyntaxFactory.ParseArgumentList($"([{tensors}], axis: {number})").WithTriviaFrom(list);
-            Register(context, $"Concat([{tensors}], axis: {number})", root.ReplaceNode(list, named));
+            string named = $"([{tensors}], axis: {number})";
+            Register(context, "Concat" + named, () => root.ReplaceNode(list, SyntaxFactory.ParseArgumentList(named).WithTriviaFrom(list)));
         }
     }
 
-    private static void Register(CodeFixContext context, string title, SyntaxNode mended) =>
-        context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(mended)), equivalenceKey: nameof(AxisFix)), context.Diagnostics);
+    private static void Register(CodeFixContext context, string title, Func<SyntaxNode> mend) =>
+        context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(mend())), equivalenceKey: nameof(AxisFix)), context.Diagnostics);
 }

@@ -29,16 +29,16 @@ public sealed class InsertLayerFix : CodeFixProvider
         Diagnostic diagnostic = context.Diagnostics[0];
         string layer = diagnostic.Properties.TryGetValue(Findings.RepairKey, out string? repair) && repair is { Length: > 0 } ? repair : diagnostic.Id == "NC0801" ? Flatten : "";
         SyntaxNode? place = root?.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<SyntaxNode>(node => node is AttributeSyntax or InvocationExpressionSyntax);
-        SyntaxNode? mended = layer.Length == 0 ? null : place switch
+        Func<SyntaxNode>? insert = layer.Length == 0 ? null : place switch
         {
-            AttributeSyntax { Parent: AttributeListSyntax list } attribute => Insert(root!, list, attribute, layer),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var tensor } } when tensor.ToString() != "Tensor" => Insert(root!, tensor, layer),
+            AttributeSyntax { Parent: AttributeListSyntax list } attribute => () => Insert(root!, list, attribute, layer),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var tensor } } when tensor.ToString() != "Tensor" => () => Insert(root!, tensor, layer),
             _ => null,
         };
-        if (mended is not null)
+        if (insert is not null)
         {
             context.RegisterCodeFix(
-                CodeAction.Create($"Insert {layer}", _ => Task.FromResult(context.Document.WithSyntaxRoot(mended)), equivalenceKey: nameof(InsertLayerFix)), context.Diagnostics);
+                CodeAction.Create($"Insert {layer}", _ => Task.FromResult(context.Document.WithSyntaxRoot(insert())), equivalenceKey: nameof(InsertLayerFix)), context.Diagnostics);
         }
     }
 
