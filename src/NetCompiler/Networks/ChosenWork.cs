@@ -10,7 +10,7 @@ namespace NetCompiler;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChosenWork : WorkItem
 {
-    /// <summary>The products of weights that one part must have at least: some 5 us, several times what waking a thread that still spins takes.</summary>
+    // The least that a part is: some 5 us of products, several times what waking a thread that still spins takes; of a training's forward half, with twice as much behind them.
     private const double ProductsPerPart = 262_144;
 
     // From four tiles of rows on a part is whole tiles: what is left of one costs as much as all of it.

@@ -28,7 +28,7 @@ public sealed class TrainingBuffers
     /// <param name="productsPerSample">About how many products a prediction of one sample takes.</param>
     /// <param name="threads">The number of threads at most, at least 1.</param>
     /// <param name="updateStarts">Where ranges of the parameters begin of which every thread updates a slice.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or so large that a buffer would exceed the largest array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or it or the number of threads is so large that a buffer would exceed the largest array.</exception>
     public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts, int scratch, long productsPerSample, int threads, params int[] updateStarts)
     {
         Arguments.RequireBatchSize(batchSize, nameof(batchSize));
@@ -48,7 +48,13 @@ public sealed class TrainingBuffers
         _productsPerSample = productsPerSample;
         MostParts = threads;
         MostParts = Parts(batchSize);
-        Scratch = new WeightArena((int)Math.Min((long)scratch * MostParts, int.MaxValue));
+        if ((long)scratch * MostParts > Array.MaxLength - Lanes)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threads), threads, $"{nameof(threads)} is {threads}, but each of {MostParts} needs {scratch} floats and an array holds at most {Array.MaxLength}.");
+        }
+
+        Scratch = new WeightArena(scratch * MostParts);
         if (MostParts > 1)
         {
             _update = new UpdateWork(Gradients, updateStarts);

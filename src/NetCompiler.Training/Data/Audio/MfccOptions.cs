@@ -57,11 +57,7 @@ public sealed record MfccOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(FrameLength, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(Hop, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Bands, 1);
-        if (!Enum.IsDefined(Window))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Window), Window, $"There is no such {nameof(FrameWindow)}.");
-        }
-
+        DefinedEnum.Require(Window, nameof(Window));
         if (FftSize < FrameLength || (FftSize & (FftSize - 1)) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(FftSize), FftSize, $"The FFT size must be a power of two and at least the frame length of {FrameLength}.");

@@ -63,11 +63,7 @@ public sealed record ImageAugmentation : BatchTransform
         RequireShare(nameof(Zoom), Zoom, Math.BitDecrement(1.0), "at least 0 and below 1");
         RequireShare(nameof(Crop), Crop, Math.BitDecrement(1.0), "at least 0 and below 1");
         RequireShare(nameof(Noise), Noise, float.MaxValue, "finite and at least 0");
-        if (!Enum.IsDefined(Fill))
-        {
-            throw new ArgumentOutOfRangeException(nameof(Fill), Fill, $"There is no such {nameof(ImageFill)}.");
-        }
-
+        DefinedEnum.Require(Fill, nameof(Fill));
         return new ImageAugmentationState(this, found[0], shape[0], shape[1], shape.Count > 2 ? shape[2] : 1);
     }
 

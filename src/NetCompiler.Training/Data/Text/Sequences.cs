@@ -40,8 +40,8 @@ public static class Sequences
     {
         ArgumentNullException.ThrowIfNull(sequences);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        RequireDefined(pad, nameof(pad));
-        RequireDefined(cut, nameof(cut));
+        DefinedEnum.Require(pad, nameof(pad));
+        DefinedEnum.Require(cut, nameof(cut));
         int[] rows = new int[checked(sequences.Count * length)];
         Array.Fill(rows, padding);
         for (int i = 0; i < sequences.Count; i++)
@@ -62,14 +62,5 @@ public static class Sequences
         }
 
         return rows;
-    }
-
-    private static void RequireDefined<TEnum>(TEnum value, string name)
-        where TEnum : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"There is no such {typeof(TEnum).Name}.");
-        }
     }
 }
