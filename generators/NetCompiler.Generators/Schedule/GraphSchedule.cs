@@ -19,6 +19,11 @@ internal sealed class GraphSchedule
         Storage = storage;
         _context = new ScheduleContext(machine, mode, facts, storage, known);
         _groups = FormGroups.Run(graph, facts, storage, machine, mode is ProgramMode.PredictOne or ProgramMode.Prepare, isPlain);
+        if (_context.IsShared && !isPlain)
+        {
+            _groups = GradientOrder.Run(_groups, storage, facts);
+        }
+
         storage.OrderAddends([.. _groups.SelectMany(group => group.Members)]);
         _blocks = storage.IsBody || isPlain || _context.IsSingleSample ? [] : SampleBlock.Find(_groups, storage, facts);
         if (_context.IsShared && !isPlain)

@@ -18,8 +18,16 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
     {
         var stages = new List<ProgramStage>();
         var open = new List<ProgramCall>();
+        var turned = new List<ProgramCall>();
         foreach (ProgramCall call in calls)
         {
+            // It reads weights alone: who runs through the samples need not wait for it in their midst.
+            if (call is TransposeWeightsCall && open.Count > 0 && open[0].Sharing == Sharing.Samples)
+            {
+                turned.Add(call);
+                continue;
+            }
+
             if (open.Count > 0 && (open[0].Sharing != call.Sharing || call.Sharing == Sharing.Columns))
             {
                 Close();
@@ -48,17 +56,22 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
 
             // What is one thread's work alone is not worth waking another.
             bool isAlone = open[0].Sharing == Sharing.Gradients && !open.Any(IsCut) && open.Count(call => call is not ClearCall) <= 1;
-            Sharing sharing = isAlone || open.Sum(call => call.Products) < TilingPolicy.LeastSharedProducts ? Sharing.Whole : open[0].Sharing;
-            if (sharing == Sharing.Whole && stages.Count > 0 && stages[stages.Count - 1] is { Sharing: Sharing.Whole } before)
-            {
-                stages[stages.Count - 1] = before with { Calls = [.. before.Calls, .. open] };
-            }
-            else
-            {
-                stages.Add(new ProgramStage(sharing, [.. open]));
-            }
-
+            Add(Sharing.Whole, turned);
+            Add(isAlone || open.Sum(call => call.Products) < TilingPolicy.LeastSharedProducts ? Sharing.Whole : open[0].Sharing, open);
+            turned.Clear();
             open.Clear();
+        }
+
+        void Add(Sharing sharing, List<ProgramCall> added)
+        {
+            if (sharing == Sharing.Whole && stages.Count > 0 && stages[stages.Count - 1] is { Sharing: Sharing.Whole } last)
+            {
+                stages[stages.Count - 1] = last with { Calls = [.. last.Calls, .. added] };
+            }
+            else if (added.Count > 0)
+            {
+                stages.Add(new ProgramStage(sharing, [.. added]));
+            }
         }
     }
 

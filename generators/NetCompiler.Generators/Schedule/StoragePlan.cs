@@ -148,10 +148,13 @@ internal sealed class StoragePlan
         };
     }
 
-    /// <summary>The shape of a buffer of our own: rows padded, single values per row without gaps.</summary>
+    /// <summary>The shape of a buffer of our own: rows padded, single values per row without gaps. Where a sample is one row, samples keep off each other's cache sets.</summary>
     public static Place OwnLayout(Node node, Arena arena, int offset)
     {
-        int rowStride = node.Operation is RoundRowsOperation ? Int8Layout.RowStride(node.Shape[-1]) : LastAxis(node.Shape) == 1 ? (int)node.Shape.Length : TilingPolicy.Align(node.Shape[-1]);
+        int rowStride = node.Operation is RoundRowsOperation ? Int8Layout.RowStride(node.Shape[-1])
+            : LastAxis(node.Shape) == 1 ? (int)node.Shape.Length
+            : arena == Arena.Batched && node.Shape.Rank == 1 ? TilingPolicy.SampleStride(node.Shape[0])
+            : TilingPolicy.Align(node.Shape[-1]);
         return new Place(arena, 0, offset, rowStride, node.IsBatched ? rowStride * Space.Of(node).Rows : 0);
     }
 

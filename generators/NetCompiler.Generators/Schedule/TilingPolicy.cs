@@ -135,7 +135,7 @@ internal static class TilingPolicy
     public static bool IsWorthSharing(int rows, int reduction, int columns) => (long)rows * reduction * columns >= LeastSharedSums;
 
     /// <summary>The products per sample from which threads share a stage: for 128 samples some 5 us, where to wake a thread and to pass on what it reads takes 1 to 5.</summary>
-    public const int LeastSharedProducts = 4096;
+    public const int LeastSharedProducts = 2048;
 
     /// <summary>The most floats of a gradient that every block of samples sums for itself: written and read once more, it stays in the nearest cache.</summary>
     public const int MostBlockSums = 8192;
@@ -149,7 +149,7 @@ internal static class TilingPolicy
     /// <summary>
     /// The heights of tiles, tallest first; the rows are taken greedily. 12 to 28 sums reach 94 to 97 % of peak, 8 still hide the latency; every height more is text in every kernel.
     /// 32 rows are 12 + 12 + 8, three trips over the weights: 12 + 12 + 4 + 4 would be four, and wait for their sums in two of them. One vector across is little
-    /// work, for which one height less is compiled. Rows whose number is known are tiles of one height where it divides them: 5408 = 416 x 13.
+    /// work, for which one height less is compiled. Rows whose number is known are tiles of one height where it divides them: 5408 = 416 x 13, 784 = 56 x 14 (28 sums and what a step reads are 31 of 32 registers).
     /// </summary>
     /// <param name="machine">The machine.</param>
     /// <param name="vectors">The vectors across.</param>
@@ -157,7 +157,7 @@ internal static class TilingPolicy
     public static IReadOnlyList<int> TileHeights(Machine machine, int vectors, int? rows)
     {
         bool hasMany = machine.Registers >= 32;
-        (int least, int most) = vectors == 1 ? (hasMany ? (8, 16) : (6, 10)) : hasMany ? (8, 13) : (4, 6);
+        (int least, int most) = vectors == 1 ? (hasMany ? (8, 16) : (6, 10)) : hasMany ? (8, 14) : (4, 6);
         int[] dividing = [.. Enumerable.Range(least, most - least + 1).Where(height => rows % height == 0)];
         int[] greedy = !hasMany ? [6, 2, 1] : vectors == 1 ? [8, 4, 1] : [12, 8, 4, 1];
         return dividing.Length > 0 ? [dividing.Max()] : [.. greedy.Where(height => rows is null || height <= rows)];
@@ -224,6 +224,15 @@ internal static class TilingPolicy
     /// <summary>How often the innermost loop of a tile is unrolled: up to 100 products or so, as the count allows. A step of an image of three channels is one pixel.</summary>
     public static int UnrollTile(int count, int products) =>
         new[] { 4, 3, 5, 7, 2 }.FirstOrDefault(unroll => count % unroll == 0 && unroll * products <= 112) is var unroll and > 0 ? unroll : 1;
+
+    /// <summary>
+    /// The floats from one sample to the next where a sample is one row. A gradient of weights reads 16 or 32 columns of all samples again and again: at distances of a few powers of two these share
+    /// 16 or fewer of the 64 sets of a nearest cache and push each other out. The gradient of 784 x 128 weights over 128 samples takes 155 us so and 161 without.
+    /// </summary>
+    public static int SampleStride(int columns) => Align(columns) is var stride && stride % MostDistinctSets == 0 ? stride + PositionPadding : stride;
+
+    // Four lines of 64 bytes: more reach every fourth set at most.
+    private const int MostDistinctSets = 64;
 
     /// <summary>
     /// Between the positions of transformed tiles, and the samples of sums in parts: a distance of a power of two puts all of them into one set of the nearest cache, 33 % slower.

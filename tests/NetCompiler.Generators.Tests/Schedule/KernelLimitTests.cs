@@ -88,7 +88,19 @@ public class KernelLimitTests
         }
 
         var compiled = new CompiledNetwork(network.Build());
-        Assert.Equal(2 * 64, compiled.Schedule(compiled.Inference, Machine.Vector512, ProgramMode.PredictMany).BatchedFloats);
+        Assert.Equal(2 * (64 + 16), compiled.Schedule(compiled.Inference, Machine.Vector512, ProgramMode.PredictMany).BatchedFloats);
+    }
+
+    [Theory]
+    [InlineData(48, 48)]
+    [InlineData(64, 80)]
+    [InlineData(65, 80)]
+    [InlineData(128, 144)]
+    [InlineData(512, 528)]
+    public void Samples_LieAtNoPowerOfTwo(int units, int stride)
+    {
+        var compiled = new CompiledNetwork(SpecBuilder.Input(8).Dense(units, "Relu").Dense(3).Build());
+        Assert.Equal(stride, compiled.Schedule(compiled.Inference, Machine.Vector512, ProgramMode.PredictMany).BatchedFloats);
     }
 
     private static SpecBuilder Images(SpecBuilder network, params int[] filters)

@@ -50,6 +50,27 @@ public class SharedProgramTests
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Gradients && stage.Calls.OfType<KernelCall>().Any(call => call.Arguments.Any(argument => argument is ShareArgument)));
     }
 
+    // The loss and the last layer's gradients would each make all threads wait for one.
+    [Fact]
+    public void SmallLayersBehindLargeOnes_AreSharedBySamples()
+    {
+        var network = new CompiledNetwork(SpecBuilder.Input(784).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build());
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls);
+        Assert.Equal([Sharing.Columns, Sharing.Whole, Sharing.Samples, Sharing.Gradients], stages.Select(stage => stage.Sharing));
+        Assert.All(stages[1].Calls, call => Assert.IsType<TransposeWeightsCall>(call));
+        Assert.Equal(5, stages[3].Calls.OfType<KernelCall>().Count()); // the loss, two biases, two matrices
+    }
+
+    [Fact]
+    public void SmallSums_StandBehindAllThatGoesThroughTheSamples()
+    {
+        var network = new CompiledNetwork(SpecBuilder.Input(40).Dense(20, "Relu").Dense(6, "Tanh").Dense(4).Loss("MeanSquaredError").Build());
+        ProgramCall[] calls = [.. network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls];
+        int sums = calls.Count(call => call.Sharing == Sharing.Gradients);
+        Assert.True(sums >= 7, $"{sums} sums");
+        Assert.All(calls[^sums..], call => Assert.Equal(Sharing.Gradients, call.Sharing));
+    }
+
     [Theory]
     [InlineData(128)]
     [InlineData(512)]
