@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Diagnostics;
+using NetCompiler.Generators.Schedule;
 
 namespace NetCompiler.Generators;
 
@@ -45,7 +46,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
             if (result.Failure.Length > 0)
             {
-                output.ReportDiagnostic(DiagnosticCatalogue.CompilationFailed(result.Network, result.Failure, pages));
+                output.ReportDiagnostic(result.IsTooLarge
+                    ? DiagnosticCatalogue.TooManyValues(result.Network, result.Failure, pages)
+                    : DiagnosticCatalogue.CompilationFailed(result.Network, result.Failure, pages));
             }
         });
     }
@@ -67,11 +70,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             IEnumerable<GeneratedFile> files = NetworkCompiler.Run(spec, cancellationToken);
             return new CompilationResult(spec.Name, [.. spec.Collisions.Count == 0 ? files : files.Select((file, i) => i == 0 ? file with { Text = Collisions.LeaveOut(file.Text, spec.Collisions) } : file)], "");
         }
+        catch (TooManyValuesException exception)
+        {
+            return new CompilationResult(spec.Name, [], exception.Message, IsTooLarge: true);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new CompilationResult(spec.Name, [], $"{exception.GetType().Name}: {exception.Message}");
         }
     }
 
-    private sealed record CompilationResult(string Network, EquatableArray<GeneratedFile> Files, string Failure);
+    private sealed record CompilationResult(string Network, EquatableArray<GeneratedFile> Files, string Failure, bool IsTooLarge = false);
 }

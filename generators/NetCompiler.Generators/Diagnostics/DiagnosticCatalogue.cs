@@ -266,4 +266,7 @@ internal static class DiagnosticCatalogue
     /// <summary>The diagnostic of a network that could not be compiled although its declaration has no mistake.</summary>
     public static Diagnostic CompilationFailed(string network, string reason, string pages) =>
         Diagnostic.Create(Find("NC9999").WithPageIn(pages), Location.None, "the compilation", network, reason);
+
+    /// <summary>The diagnostic of a network whose values fit a buffer each, but not all that it keeps at once.</summary>
+    public static Diagnostic TooManyValues(string network, string found, string pages) => Diagnostic.Create(Find("NC0211").WithPageIn(pages), Location.None, network, found);
 }

@@ -17,10 +17,12 @@ internal sealed record BufferPlan(
     int BatchedFloats, int FixedFloats, int ScratchFloats, IReadOnlyDictionary<KernelGroup, Place> Transposed, IReadOnlyDictionary<KernelGroup, Place> BlockSums, IReadOnlyList<PlannedBuffer> Map)
 {
     /// <summary>Buffers are indexed by int.</summary>
-    /// <exception cref="InvalidOperationException">So many floats are more than one holds.</exception>
-    public static int Checked(long floats) => floats <= int.MaxValue ? (int)floats
-        : throw new InvalidOperationException(FormattableString.Invariant($"what lies between the layers takes {floats:N0} values for one sample, more than the {int.MaxValue:N0} that one buffer can hold"));
+    /// <exception cref="TooManyValuesException">So many floats are more than one holds.</exception>
+    public static int Checked(long floats) => floats <= int.MaxValue ? (int)floats : throw new TooManyValuesException(floats);
 }
+
+/// <summary>What lies between the layers of a sample exceeds a buffer, although each value fits one.</summary>
+internal sealed class TooManyValuesException(long floats) : Exception(FormattableString.Invariant($"keeps {floats:N0} values of one sample between its layers"));
 
 /// <summary>A buffer, for the header of the generated file.</summary>
 /// <param name="Arena">The block: in Batched memory offset and size are per sample.</param>

@@ -4,6 +4,7 @@ using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Diagnostics;
 using NetCompiler.Generators.Graph;
 using NetCompiler.Generators.Graph.Layers;
+using NetCompiler.Generators.Tests.Generator;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -24,6 +25,23 @@ public class FindingsTests
 
     [Fact]
     public void UnknownId_IsUnforeseen() => Assert.Equal("NC9999", DiagnosticCatalogue.Find("NC1234").Id);
+
+    // Each value fits a buffer; those that a step of training keeps, rows padded, do not.
+    [Fact]
+    public void ValuesBetweenLayers_ThatExceedABuffer_AreTooMany()
+    {
+        const string Large = """
+            using NetCompiler;
+
+            [Network, Input(60_000_000, 2)]
+            [Conv1D(2, 3), Conv1D(2, 3), Conv1D(2, 3), Conv1D(2, 3)]
+            [Loss(Loss.MeanSquaredError)]
+            public partial class Large;
+            """;
+        Diagnostic found = Assert.Single(GeneratorHarness.Run(GeneratorHarness.Compile(Large), out _).Diagnostics);
+        Assert.Equal("NC0211", found.Id);
+        Assert.Matches("^Large keeps [0-9,]+ values of one sample between its layers, more than the 2,147,483,647 values that one buffer can hold$", found.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     [Fact]
     public void DenseOnAScalar_IsReportedByItsRule()
