@@ -72,8 +72,8 @@ public sealed record Adagrad : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes squares, ref TLanes unused)
         {
-            squares = TLanes.Flush(TLanes.MultiplyAdd(gradient, gradient, squares));
-            parameter -= _rate * gradient / (TLanes.SquareRoot(squares) + _epsilon);
+            squares = TLanes.MultiplyAdd(gradient, gradient, squares);
+            parameter -= TLanes.Quotient(_rate * gradient, TLanes.SquareRoot(squares) + _epsilon);
         }
     }
 }

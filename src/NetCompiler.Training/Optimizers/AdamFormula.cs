@@ -33,12 +33,12 @@ internal readonly struct AdamFormula<TLanes> : IUpdateFormula<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes mean, ref TLanes square)
     {
-        mean = TLanes.Flush(TLanes.MultiplyAdd(_keep1, mean, _take1 * gradient));
-        square = TLanes.Flush(TLanes.MultiplyAdd(_keep2, square, _take2 * gradient * gradient));
+        mean = TLanes.MultiplyAdd(_keep1, mean, _take1 * gradient);
+        square = TLanes.MultiplyAdd(_keep2, square, _take2 * gradient * gradient);
         TLanes root = TLanes.SquareRoot(square * _correction) + _epsilon;
 
         // The decay multiplies by itself: 1 - decay would lose most of a small decay's digits.
         TLanes decayed = TLanes.MultiplyAdd(_minusDecay, parameter, parameter);
-        parameter = decayed + (_minusRate * mean / root);
+        parameter = decayed + TLanes.Quotient(_minusRate * mean, root);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetCompiler;
 
@@ -28,8 +29,11 @@ internal interface ILanes<TSelf>
     /// <summary>left x right.</summary>
     static abstract TSelf operator *(TSelf left, TSelf right);
 
-    /// <summary>left / right.</summary>
-    static abstract TSelf operator /(TSelf left, TSelf right);
+    /// <summary>
+    /// left / right for a right above 0, within 2 units in the last place; 0 where right is infinite and left is not. Division and root share one slow unit, which an update that needs
+    /// both waits for; an estimate of 1 / right and one step of Newton's method keep the division out of it.
+    /// </summary>
+    static abstract TSelf Quotient(TSelf left, TSelf right);
 
     /// <summary>left x right + addend, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
@@ -43,10 +47,7 @@ internal interface ILanes<TSelf>
     /// <summary>The value between -limit and limit; NaN stays NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf limit);
 
-    /// <summary>
-    /// Zero where the magnitude is below 1e-30, else the value; NaN stays NaN. A moment that decays for ever would end as a denormal,
-    /// on which every later operation is many times slower.
-    /// </summary>
+    /// <summary>Zero where the magnitude is below 1e-30, else the value; NaN stays NaN.</summary>
     static abstract TSelf Flush(TSelf value);
 }
 
@@ -76,7 +77,19 @@ internal readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public static Lanes512 operator *(Lanes512 left, Lanes512 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 operator /(Lanes512 left, Lanes512 right) => new(left._value / right._value);
+    public static Lanes512 Quotient(Lanes512 left, Lanes512 right)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return new(left._value / right._value);
+        }
+
+        // The estimate of 1 / infinity is 0, and stays so beside a finite number; NaN is the second operand's to pass on.
+        Vector512<float> inverse = Avx512F.Reciprocal14(right._value);
+        Vector512<float> finite = Avx512F.Min(Vector512.Create(float.MaxValue), right._value);
+        Vector512<float> error = Vector512.FusedMultiplyAdd(-finite, inverse, Vector512<float>.One);
+        return new(left._value * Vector512.FusedMultiplyAdd(inverse, error, inverse));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) => new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
@@ -130,7 +143,7 @@ internal readonly struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
     public static Lanes256 operator *(Lanes256 left, Lanes256 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 operator /(Lanes256 left, Lanes256 right) => new(left._value / right._value);
+    public static Lanes256 Quotient(Lanes256 left, Lanes256 right) => new(left._value / right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) => new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
@@ -184,7 +197,7 @@ internal readonly struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
     public static Lanes128 operator *(Lanes128 left, Lanes128 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 operator /(Lanes128 left, Lanes128 right) => new(left._value / right._value);
+    public static Lanes128 Quotient(Lanes128 left, Lanes128 right) => new(left._value / right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) => new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));

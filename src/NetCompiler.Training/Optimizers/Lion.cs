@@ -62,7 +62,7 @@ public sealed record Lion : Optimizer
         {
             TLanes direction = TLanes.Sign(TLanes.MultiplyAdd(_look1, mean, _add1 * gradient));
             parameter = TLanes.MultiplyAdd(_minusRate, direction, parameter);
-            mean = TLanes.Flush(TLanes.MultiplyAdd(_keep2, mean, _take2 * gradient));
+            mean = TLanes.MultiplyAdd(_keep2, mean, _take2 * gradient);
         }
     }
 }

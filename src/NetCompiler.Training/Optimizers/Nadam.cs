@@ -76,10 +76,10 @@ public sealed record Nadam : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes mean, ref TLanes square)
         {
-            mean = TLanes.Flush(TLanes.MultiplyAdd(_keep1, mean, _take1 * gradient));
-            square = TLanes.Flush(TLanes.MultiplyAdd(_keep2, square, _take2 * gradient * gradient));
+            mean = TLanes.MultiplyAdd(_keep1, mean, _take1 * gradient);
+            square = TLanes.MultiplyAdd(_keep2, square, _take2 * gradient * gradient);
             TLanes ahead = TLanes.MultiplyAdd(_meanRate, mean, _gradientRate * gradient);
-            parameter += ahead / (TLanes.SquareRoot(square * _correction) + _epsilon);
+            parameter += TLanes.Quotient(ahead, TLanes.SquareRoot(square * _correction) + _epsilon);
         }
     }
 }

@@ -85,8 +85,8 @@ public sealed record RmsProp : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes square, ref TLanes unused)
         {
-            square = TLanes.Flush(TLanes.MultiplyAdd(_keep, square, _take * gradient * gradient));
-            parameter -= _rate * gradient / (TLanes.SquareRoot(square) + _epsilon);
+            square = TLanes.MultiplyAdd(_keep, square, _take * gradient * gradient);
+            parameter -= TLanes.Quotient(_rate * gradient, TLanes.SquareRoot(square) + _epsilon);
         }
     }
 
@@ -104,9 +104,9 @@ public sealed record RmsProp : Optimizer
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref TLanes parameter, TLanes gradient, ref TLanes square, ref TLanes velocity)
         {
-            square = TLanes.Flush(TLanes.MultiplyAdd(_keep, square, _take * gradient * gradient));
-            TLanes move = _rate * gradient / (TLanes.SquareRoot(square) + _epsilon);
-            velocity = TLanes.Flush(TLanes.MultiplyAdd(_momentum, velocity, move));
+            square = TLanes.MultiplyAdd(_keep, square, _take * gradient * gradient);
+            TLanes move = TLanes.Quotient(_rate * gradient, TLanes.SquareRoot(square) + _epsilon);
+            velocity = TLanes.MultiplyAdd(_momentum, velocity, move);
             parameter -= velocity;
         }
     }

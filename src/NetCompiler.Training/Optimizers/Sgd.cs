@@ -82,7 +82,7 @@ public sealed record Sgd : Optimizer
         {
             TLanes move = _descent * gradient;
             TLanes momentum = _momentum;
-            velocity = TLanes.Flush(TLanes.MultiplyAdd(momentum, velocity, move));
+            velocity = TLanes.MultiplyAdd(momentum, velocity, move);
             parameter += _nesterov ? TLanes.MultiplyAdd(momentum, velocity, move) : velocity;
         }
     }

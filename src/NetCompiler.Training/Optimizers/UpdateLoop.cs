@@ -58,6 +58,24 @@ internal static class UpdateLoop
         }
     }
 
+    /// <summary>Zeroes what is smaller than 1e-30 in a slice of a slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Flush<TLanes>(Span<float> slot)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int whole = slot.Length - (slot.Length % TLanes.Width);
+        ref float first = ref MemoryMarshal.GetReference(slot);
+        for (nint i = 0; i < whole; i += TLanes.Width)
+        {
+            TLanes.Store(TLanes.Flush(TLanes.Load(ref Unsafe.Add(ref first, i))), ref Unsafe.Add(ref first, i));
+        }
+
+        foreach (ref float value in slot[whole..])
+        {
+            value = Math.Abs(value) < 1e-30f ? 0 : value;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunWhole<TFormula, TLanes>(in TFormula formula, ref float p, ref float g, ref float a, ref float b, nint length)
         where TFormula : struct, IUpdateFormula<TLanes>

@@ -101,10 +101,10 @@ public sealed class OptimizerStateTests
         for (int step = 0; step < 2000; step++)
         {
             state.Update(parameters, [0]);
+            Assert.False(float.IsSubnormal(state.Slots[0].Span[0]) || float.IsSubnormal(state.Slots[1].Span[0]), $"step {step}");
         }
 
         Assert.Equal(0f, state.Slots[0].Span[0]);
-        Assert.False(float.IsSubnormal(state.Slots[1].Span[0]));
     }
 
     [Fact]
