@@ -110,7 +110,8 @@ internal sealed class GraphSchedule
             return;
         }
 
-        calls.AddRange(own.Select(call => call with { Products = call.Products == 0 ? products : call.Products, Sharing = SharingOf(call, group, sharing) }));
+        bool isOfImages = group.Kind is GroupKind.Convolution or GroupKind.Winograd or GroupKind.ConvolutionInputGradient;
+        calls.AddRange(own.Select(call => (call is KernelCall kernel ? kernel with { IsOfImages = isOfImages } : call) with { Products = call.Products == 0 ? products : call.Products, Sharing = SharingOf(call, group, sharing) }));
     }
 
     private Sharing SharingOf(ProgramCall call, KernelGroup group, Sharing sharing) => call switch

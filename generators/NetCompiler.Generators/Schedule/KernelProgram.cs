@@ -49,6 +49,9 @@ internal sealed record KernelCall(Kernel Kernel, IReadOnlyList<ProgramArgument> 
 {
     /// <summary>Whether the kernel's body stands in the place of the call.</summary>
     public bool IsInlined { get; init; }
+
+    /// <summary>Whether it is a convolution of images, or the gradient of such: much work for each sample.</summary>
+    public bool IsOfImages { get; init; }
 }
 
 /// <summary>A call of the runtime's random masks.</summary>

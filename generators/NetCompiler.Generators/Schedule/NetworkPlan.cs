@@ -54,6 +54,9 @@ internal sealed record NetworkPlan
     /// <summary>The floats of a training's memory that each thread has for itself.</summary>
     public int ScratchFloats { get; init; }
 
+    /// <summary>The samples that each thread of a training has at least.</summary>
+    public int SamplesPerPart { get; init; } = BlockSums.Samples;
+
     /// <summary>The weights whose rows threads share.</summary>
     public IReadOnlyList<PlannedWeight> SplitWeights { get; init; } = [];
 

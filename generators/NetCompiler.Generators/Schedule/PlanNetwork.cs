@@ -45,6 +45,7 @@ internal static class PlanNetwork
         BatchedFloats = machines.Max(memory => memory.Batched),
         FixedFloats = machines.Max(memory => memory.Fixed),
         ScratchFloats = machines.Max(memory => memory.Scratch),
+        SamplesPerPart = machines.Max(memory => memory.SamplesPerPart),
         SplitWeights = [.. machines.SelectMany(memory => memory.SplitWeights).Distinct().Select(weight => plan.Weights[weight])],
         AlwaysWrittenInputGradients = [.. machines.SelectMany(memory => memory.AlwaysWrittenInputGradients).Distinct().OrderBy(input => input)],
     };

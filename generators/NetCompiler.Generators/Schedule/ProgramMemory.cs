@@ -20,6 +20,7 @@ internal sealed record ProgramMemory
         Batched = training.Max(program => program.BatchedFloats);
         Fixed = training.Max(program => program.FixedFloats);
         Scratch = training.Max(program => program.ScratchFloats);
+        SamplesPerPart = training.Any(program => ProgramStage.Of(program.Calls).Any(stage => stage.IsBySingles)) ? 1 : BlockSums.Samples;
         SplitWeights = [.. training.SelectMany(program => program.SplitWeights).Distinct()];
         AlwaysWrittenInputGradients = [.. training.SelectMany(program => program.Kernels).Where(call => call.Demand != Demand.Inputs)
             .SelectMany(call => call.Arguments.OfType<PlaceArgument>()).Where(argument => argument.Place.Arena == Arena.InputGradient).Select(argument => argument.Place.Index).Distinct()];
@@ -46,6 +47,9 @@ internal sealed record ProgramMemory
     public int Fixed { get; }
 
     public int Scratch { get; }
+
+    /// <summary>The samples from which another thread is worth waking.</summary>
+    public int SamplesPerPart { get; }
 
     /// <summary>The weights whose rows threads share.</summary>
     public IReadOnlyList<int> SplitWeights { get; }

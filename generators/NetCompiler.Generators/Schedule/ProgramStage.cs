@@ -1,3 +1,5 @@
+using NetCompiler.Generators.Schedule.Memory;
+
 namespace NetCompiler.Generators.Schedule;
 
 /// <summary>Calls that threads share in one way, between two points at which they wait for one another.</summary>
@@ -5,7 +7,8 @@ namespace NetCompiler.Generators.Schedule;
 /// <param name="Calls">The calls, in order.</param>
 /// <param name="Together">Where the stage and the next one are one loop over blocks of samples as long as a single thread makes them: that loop.</param>
 /// <param name="IsSecondHalf">Whether a single thread leaves the stage out, since the loop of the one before made its calls.</param>
-internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> Calls, BlocksCall? Together = null, bool IsSecondHalf = false)
+/// <param name="IsBySingles">Whether threads may share the samples one by one, rather than by <see cref="BlockSums.Samples"/>.</param>
+internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> Calls, BlocksCall? Together = null, bool IsSecondHalf = false, bool IsBySingles = false)
 {
     /// <summary>Whether threads share it.</summary>
     public bool IsShared => Sharing != Sharing.Whole;
@@ -18,13 +21,13 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
     {
         var stages = new List<ProgramStage>();
         var open = new List<ProgramCall>();
-        var turned = new List<ProgramCall>();
+        var turned = new List<TransposeWeightsCall>();
         foreach (ProgramCall call in calls)
         {
             // It reads weights alone: who runs through the samples need not wait for it in their midst.
-            if (call is TransposeWeightsCall && open.Count > 0 && open[0].Sharing == Sharing.Samples)
+            if (call is TransposeWeightsCall transposed && open.Count > 0 && open[0].Sharing == Sharing.Samples && IsFree(transposed, turned, open))
             {
-                turned.Add(call);
+                turned.Add(transposed);
                 continue;
             }
 
@@ -56,10 +59,48 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
 
             // What is one thread's work alone is not worth waking another.
             bool isAlone = open[0].Sharing == Sharing.Gradients && !open.Any(IsCut) && open.Count(call => call is not ClearCall) <= 1;
-            Add(Sharing.Whole, turned);
-            Add(isAlone || open.Sum(call => call.Products) < TilingPolicy.LeastSharedProducts ? Sharing.Whole : open[0].Sharing, open);
+            Add(Sharing.Whole, [.. turned]);
+            if (isAlone || open.Sum(call => call.Products) < TilingPolicy.LeastSharedProducts)
+            {
+                Add(Sharing.Whole, open);
+            }
+            else if (open[0].Sharing == Sharing.Samples)
+            {
+                AddSamples(open);
+            }
+            else
+            {
+                Add(open[0].Sharing, open);
+            }
+
             turned.Clear();
             open.Clear();
+        }
+
+        // Much work for each sample is shared by single samples, in a stage of its own where its neighbours cannot be.
+        void AddSamples(List<ProgramCall> added)
+        {
+            var others = new List<ProgramCall>();
+            for (int first = 0; first < added.Count;)
+            {
+                ProgramCall[] singles = [.. added.Skip(first).TakeWhile(IsBySample)];
+                if (singles.Sum(call => call.Products) >= TilingPolicy.LeastProductsOfSingles)
+                {
+                    Add(Sharing.Samples, others);
+                    others.Clear();
+                    stages.Add(new ProgramStage(Sharing.Samples, singles, IsBySingles: true));
+                }
+                else
+                {
+                    others.AddRange(singles);
+                }
+
+                first += singles.Length;
+                others.AddRange(added.Skip(first).Take(1));
+                first++;
+            }
+
+            Add(Sharing.Samples, others);
         }
 
         void Add(Sharing sharing, List<ProgramCall> added)
@@ -83,6 +124,28 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
         BlocksCall => true,
         _ => false,
     };
+
+    // Whether none of the calls before touches the memory that a call fills, whose lifetime begins with it.
+    private static bool IsFree(TransposeWeightsCall call, IReadOnlyList<TransposeWeightsCall> turned, IReadOnlyList<ProgramCall> before) =>
+        turned.All(other => End(other) <= call.Destination.Offset || End(call) <= other.Destination.Offset)
+        && before.All(other => PlacesOf(other) is { } places && places.All(place => place.Arena != Arena.Fixed || turned.Any(filled => filled.Destination == place)));
+
+    private static int End(TransposeWeightsCall call) => call.Destination.Offset + (call.Stride * TilingPolicy.Align(call.Columns));
+
+    private static IEnumerable<Place>? PlacesOf(ProgramCall call) => call switch
+    {
+        KernelCall kernel => kernel.Arguments.OfType<PlaceArgument>().Select(argument => argument.Place),
+        CopyCall copy => [copy.Source, copy.Destination],
+        MaskCall mask => [mask.Destination],
+        NoiseCall noise => [noise.Destination],
+        ClearCall clear => [clear.Destination],
+        _ => null,
+    };
+
+    // A kernel writes whole vectors, at most to the end of a sample's memory; where samples lie closer than that, to those of others, and rows brought into others by strips to rows behind the last.
+    private static bool IsBySample(ProgramCall call) => call is KernelCall { IsOfImages: true } kernel && !IsCut(call) && kernel.Arguments.OfType<PlaceArgument>().All(argument =>
+        argument.Place is var place && place.Arena != Arena.Scratch
+        && (place.SampleStride % TilingPolicy.RowAlignment == 0 || place.Arena is Arena.Feature or Arena.Target));
 
     private static BlocksCall Part(BlocksCall blocks, Sharing sharing) =>
         blocks with { Calls = [.. blocks.Calls.Where(call => call.Sharing == sharing)], Sharing = sharing };

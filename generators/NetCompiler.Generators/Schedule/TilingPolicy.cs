@@ -137,6 +137,9 @@ internal static class TilingPolicy
     /// <summary>The products per sample from which threads share a stage: for 128 samples some 5 us, where to wake a thread and to pass on what it reads takes 1 to 5.</summary>
     public const int LeastSharedProducts = 2048;
 
+    /// <summary>The products of a sample from which threads share the samples of a stage one by one: some 2 us for each, beside a few of which one more wait is nothing.</summary>
+    public const int LeastProductsOfSingles = 65_536;
+
     /// <summary>The most floats of a gradient that every block of samples sums for itself: written and read once more, it stays in the nearest cache.</summary>
     public const int MostBlockSums = 8192;
 

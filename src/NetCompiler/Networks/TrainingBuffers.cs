@@ -12,6 +12,7 @@ public sealed class TrainingBuffers
     private const int MostPrograms = 6;
 
     private readonly float[] _losses;
+    private readonly int _samplesPerPart;
     private readonly long _productsPerSample;
     private readonly UpdateWork? _update;
     private readonly ThreadChoice[] _choices = [];
@@ -25,11 +26,12 @@ public sealed class TrainingBuffers
     /// <param name="fixedFloats">The floats of the buffers that do not depend on the batch.</param>
     /// <param name="lossParts">The number of parts of the loss.</param>
     /// <param name="scratch">The floats that each thread has for itself.</param>
+    /// <param name="samplesPerPart">The samples that each thread has at least.</param>
     /// <param name="productsPerSample">About how many products a prediction of one sample takes.</param>
     /// <param name="threads">The number of threads at most, at least 1.</param>
     /// <param name="updateStarts">Where ranges of the parameters begin of which every thread updates a slice.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1, or it or the number of threads is so large that a buffer would exceed the largest array.</exception>
-    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts, int scratch, long productsPerSample, int threads, params int[] updateStarts)
+    public TrainingBuffers(int batchSize, int parameters, int batched, int fixedFloats, int lossParts, int scratch, int samplesPerPart, long productsPerSample, int threads, params int[] updateStarts)
     {
         Arguments.RequireBatchSize(batchSize, nameof(batchSize));
         BatchSize = batchSize;
@@ -45,6 +47,7 @@ public sealed class TrainingBuffers
         Batched = new WeightArena(batched * Capacity);
         Fixed = new WeightArena(fixedFloats);
         SampleScale = new WeightArena(Capacity);
+        _samplesPerPart = samplesPerPart;
         _productsPerSample = productsPerSample;
         MostParts = threads;
         MostParts = Parts(batchSize);
@@ -72,8 +75,8 @@ public sealed class TrainingBuffers
     /// <summary>The parts that threads share a whole batch in: 1 where one thread does everything.</summary>
     public int MostParts { get; }
 
-    /// <summary>The parts for so many samples: no more than there are threads, each of 16 samples at least and worth waking a thread.</summary>
-    public int Parts(int samples) => MostParts == 1 ? 1 : Math.Max(1, Math.Min(samples / Lanes, ChosenWork.PartsOf(samples, MostParts, _productsPerSample)));
+    /// <summary>The parts for so many samples: no more than there are threads, each of as many samples as one has at least and worth waking a thread.</summary>
+    public int Parts(int samples) => MostParts == 1 ? 1 : Math.Max(1, Math.Min(samples / _samplesPerPart, ChosenWork.PartsOf(samples, MostParts, _productsPerSample)));
 
     /// <summary>The parts to run a program in, with its time taken: alone where sharing has taken longer of late, as on a machine that others use as well.</summary>
     /// <param name="program">The number of the program.</param>

@@ -135,17 +135,18 @@ internal sealed partial class ProgramInterpreter
 
             for (int part = threads - 1; part >= 0; part--)
             {
-                RunPart(stage.Sharing, calls, part, threads);
+                RunPart(stage, calls, part, threads);
             }
         }
     }
 
-    private void RunPart(Sharing sharing, ProgramCall[] calls, int part, int threads)
+    private void RunPart(ProgramStage stage, ProgramCall[] calls, int part, int threads)
     {
+        Sharing sharing = stage.Sharing;
         _thread = (part, threads);
         if (sharing == Sharing.Samples)
         {
-            int share = (((_data.Samples + threads - 1) / threads) + CapacityUnit - 1) / CapacityUnit * CapacityUnit;
+            int unit = stage.IsBySingles ? 1 : CapacityUnit, share = (((_data.Samples + threads - 1) / threads) + unit - 1) / unit * unit;
             _firstSample = Math.Min(part * share, _data.Samples);
             _samples = Math.Min(share, _data.Samples - _firstSample);
         }

@@ -12,8 +12,13 @@ public class SharedProgramTests
         ["dense layers"] = SpecBuilder.Input(40).Dense(70, "Relu", l2: 0.01).Dropout(0.3).Dense(128, "Tanh").Dense(5, "Softmax").Loss("SparseCategoricalCrossentropy"),
         ["images"] = SpecBuilder.Input(9, 8, 2).Layer("Conv2D", ("Filters", 32), ("KernelSize", 3), ("Activation", "Activation.Relu")).Layer("MaxPool2D").Layer("BatchNormalization")
             .Layer("Conv2D", ("Filters", 64), ("KernelSize", 2)).Flatten().Dense(64, "Relu").Dense(3).Loss("MeanSquaredError"),
+        ["large images"] = SpecBuilder.Input(12, 11, 16).Layer("Conv2D", ("Filters", 32), ("KernelSize", 3), ("Activation", "Activation.Relu")).Layer("MaxPool2D").Dropout(0.2)
+            .Layer("Conv2D", ("Filters", 48), ("KernelSize", 3), ("Padding", "Padding.Same")).Layer("BatchNormalization").Flatten().Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy"),
         ["recurrence"] = SpecBuilder.Input(3, 9).Layer("Lstm", ("Units", 16), ("ReturnSequences", 1)).Layer("Gru", ("Units", 9)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy"),
         ["long sequences"] = SpecBuilder.Input(64, 33).Dense(32, "Tanh").Dense(48).Layer("Gru", ("Units", 1)).Loss("MeanSquaredError"),
+        ["layers over sequences"] = SpecBuilder.Input(200, 8).Dense(30).Layer("Conv1D", ("Filters", 16), ("KernelSize", 3), ("Padding", "Padding.Same")).Layer("MaxPool1D", ("PoolSize", 2)).Dense(20)
+            .Layer("Conv1D", ("Filters", 16), ("KernelSize", 3)).Flatten().Dense(1).Loss("MeanSquaredError"),
+        ["recurrence behind a layer"] = SpecBuilder.Input(100, 40).Dense(40).Layer("Lstm", ("Units", 10), ("ReturnSequences", 1)).Flatten().Dense(10).Loss("MeanSquaredError"),
         ["wide layers"] = WideLayers(),
         ["normalizations"] = SpecBuilder.Input(4, 24).Layer("LayerNormalization").Layer("MultiHeadAttention", ("Heads", 2)).Dense(24, "Gelu").Dense(2).Loss("MeanAbsoluteError"),
     };
@@ -59,6 +64,19 @@ public class SharedProgramTests
         Assert.Equal([Sharing.Columns, Sharing.Whole, Sharing.Samples, Sharing.Gradients], stages.Select(stage => stage.Sharing));
         Assert.All(stages[1].Calls, call => Assert.IsType<TransposeWeightsCall>(call));
         Assert.Equal(5, stages[3].Calls.OfType<KernelCall>().Count()); // the loss, two biases, two matrices
+    }
+
+    // Batches of images are small: a thread that had 16 of them at least would leave others without any.
+    [Fact]
+    public void LargeImages_AreSharedOneByOne()
+    {
+        var network = new CompiledNetwork(Networks["large images"].Build());
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls);
+        Assert.True(stages.Count(stage => stage.IsBySingles) >= 2, string.Join(", ", stages.Select(stage => $"{stage.Sharing} {stage.IsBySingles}")));
+        Assert.DoesNotContain(stages.Where(stage => stage.IsBySingles).SelectMany(stage => stage.Calls), call => call is MaskCall or BlockSumsCall);
+
+        var small = new CompiledNetwork(Networks["dense layers"].Build());
+        Assert.DoesNotContain(ProgramStage.Of(small.Schedule(small.Gradients!, Machine.Vector512, ProgramMode.Training).Calls), stage => stage.IsBySingles);
     }
 
     [Fact]

@@ -83,6 +83,46 @@ public sealed class ThreadedTrainingTests
     [InlineData(117, true)]
     public void Batches_AreSharedFromThirtyTwoSamplesOn(int samples, bool isShared)
     {
+        ThreadedDense network = new(1);
+        using ThreadedDense.Training training = network.CreateTraining(Batch, threads: 2);
+        long before = Workers.SharedRuns;
+        training.ComputeGradients(Numbers.Normal(samples * ThreadedDense.InputLength, 3), Numbers.Classes(samples, 10, 4));
+        Assert.Equal(isShared && Environment.ProcessorCount > 1, Workers.SharedRuns > before);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(24)]
+    public void SmallBatchesOfImages_GiveTheSameBitsOnAnyThreads(int samples)
+    {
+        float[] Train(int threads)
+        {
+            ThreadedCnn network = new(3);
+            using ThreadedCnn.Training training = network.CreateTraining(samples, threads);
+            OptimizerState adam = new Adam(0.001).CreateState(training);
+            for (int step = 0; step < 6; step++)
+            {
+                training.Step(Numbers.Normal(samples * ThreadedCnn.InputLength, 3 + step), Numbers.Classes(samples, 10, 4), adam);
+            }
+
+            return [.. network.Parameters, .. network.Weights.BatchNormalization1MovingMean.ToArray()];
+        }
+
+        float[] one = Train(1);
+        foreach (int threads in new[] { 2, 3, 7 })
+        {
+            Numbers.AssertSameBits($"weights after 6 steps of {samples} images on {threads} threads", one, Train(threads));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(7, true)]
+    [InlineData(16, true)]
+    public void Images_AreSharedOneByOne(int samples, bool isShared)
+    {
         ThreadedCnn network = new(1);
         using ThreadedCnn.Training training = network.CreateTraining(Batch, threads: 2);
         long before = Workers.SharedRuns;

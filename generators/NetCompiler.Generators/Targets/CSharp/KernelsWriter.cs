@@ -160,7 +160,7 @@ internal static class KernelsWriter
 
     private static void WriteStageList(SourceWriter source, string name, IReadOnlyList<ProgramStage> stages)
     {
-        source.WriteLine($"// stages: {string.Join(", ", stages.Select(stage => stage.Sharing.ToString().ToLowerInvariant()))}");
+        source.WriteLine($"// stages: {string.Join(", ", stages.Select(stage => stage.IsBySingles ? "single samples" : stage.Sharing.ToString().ToLowerInvariant()))}");
         source.WriteLine($"internal static global::System.ReadOnlySpan<byte> {name}Stages => [{string.Join(", ", stages.Select(stage => NumberText.Integer(Flags(stage))))}];");
         source.WriteLine();
     }
@@ -182,7 +182,7 @@ internal static class KernelsWriter
         source.WriteLine();
     }
 
-    private static int Flags(ProgramStage stage) => (stage.IsShared ? TrainingThreadMembers.Shared : 0) | stage.Demand switch
+    private static int Flags(ProgramStage stage) => (stage.IsShared ? TrainingThreadMembers.Shared : 0) | (stage.IsBySingles ? TrainingThreadMembers.BySingles : 0) | stage.Demand switch
     {
         Demand.Parameters => TrainingThreadMembers.ForParameters,
         Demand.Inputs => TrainingThreadMembers.ForInputs,

@@ -107,7 +107,7 @@ internal static class TrainingMembers
 
         MemberNames names = writer.Names;
         NetworkPlan plan = writer.Plan;
-        string sizes = MemberWriter.List(new long[] { plan.ParameterLength, plan.BatchedFloats, plan.FixedFloats, plan.LossParts, plan.ScratchFloats, plan.ProductsPerSample }.Select(size => NumberText.Integer(size)));
+        string sizes = MemberWriter.List(new long[] { plan.ParameterLength, plan.BatchedFloats, plan.FixedFloats, plan.LossParts, plan.ScratchFloats, plan.SamplesPerPart, plan.ProductsPerSample }.Select(size => NumberText.Integer(size)));
         string starts = string.Concat(plan.UpdateStarts.Select(start => ", " + NumberText.Integer(start)));
         writer.Method(
             "",

@@ -17,6 +17,9 @@ internal static class TrainingThreadMembers
     /// <summary>A stage's flag: only gradients of the inputs come of it.</summary>
     public const int ForInputs = 4;
 
+    /// <summary>A stage's flag: threads share single samples.</summary>
+    public const int BySingles = 8;
+
     /// <summary>Runs a program on as many threads as its samples are worth.</summary>
     /// <param name="program">The kernels' method.</param>
     /// <param name="call">The name of the call.</param>
@@ -45,6 +48,7 @@ internal static class TrainingThreadMembers
 
                 private nint _call;
                 private int _program;
+                private int _unit;
 
                 public void Run(ref TrainingCall call, int program, {{MemberNames.Runtime}}.TrainingBuffers buffers)
                 {
@@ -76,6 +80,7 @@ internal static class TrainingThreadMembers
 
                         if ((stage & {{NumberText.Integer(Shared)}}) != 0)
                         {
+                            _unit = (stage & {{NumberText.Integer(BySingles)}}) != 0 ? 1 : {{NumberText.Integer(RowTile)}};
                             {{MemberNames.Runtime}}.Workers.Run(this, parts);
                         }
                         else
@@ -88,7 +93,7 @@ internal static class TrainingThreadMembers
                 public override void Execute(int part, int parts)
                 {
                     TrainingCall call = {{MemberNames.Unsafe}}.AddByteOffset(ref {{MemberNames.Unsafe}}.NullRef<TrainingCall>(), _call);
-                    int share = (((call.Rows + parts - 1) / parts) + {{NumberText.Integer(RowTile - 1)}}) / {{NumberText.Integer(RowTile)}} * {{NumberText.Integer(RowTile)}};
+                    int share = (((call.Rows + parts - 1) / parts) + _unit - 1) / _unit * _unit;
                     call.First = global::System.Math.Min(part * share, call.Rows);
                     call.Count = global::System.Math.Min(share, call.Rows - call.First);
                     call.Part = part;
