@@ -170,7 +170,7 @@ internal static class DiagnosticCatalogue
             "{0} has no option {1}; it belongs to {2}",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0307.md"),
         new("NC0308", "One target with two shapes",
-            "The target '{0}' is {1} in one loss and {2} in another; give them different names",
+            "The target '{0}' is {1} in one loss and {2} in another; use losses that read the same target, or a loss method whose target has another name",
             Category, DiagnosticSeverity.Error, true, helpLinkUri: Pages + "NC0308.md"),
         new("NC0309", "An output with and without a loss",
             "The output '{0}' has a [Loss] and a [NoLoss]; keep one of them",

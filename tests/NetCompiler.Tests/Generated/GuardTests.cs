@@ -119,8 +119,11 @@ public sealed class GuardTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _network.CreateTraining(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => _network.CreateTraining(1, threads: -1));
         Assert.Contains("dense1", Assert.Throws<ArgumentException>(() => training.Freeze("dense9")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => training.StepIndex = -1);
         training.Dispose();
         Assert.Throws<ObjectDisposedException>(() => training.ComputeLoss(_images, [1, 2, 3, 4]));
+        Assert.Throws<ObjectDisposedException>(() => training.StepIndex);
+        Assert.Throws<ObjectDisposedException>(() => training.StepIndex = 1);
         using ITraining bare = new GeneratorNetwork().CreateTraining(1);
         Assert.Throws<InvalidOperationException>(() => bare.ComputeLoss(1));
     }

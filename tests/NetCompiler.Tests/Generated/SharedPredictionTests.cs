@@ -197,4 +197,40 @@ public sealed class SharedPredictionTests
         long least = AllocatedBytes.Least(Calls, () => network.Predict(input, output, threads: 2));
         Expect.True(least < 4096, $"{least} bytes in {Calls} predictions.");
     }
+
+    // Who finds the network's work taken computes alone.
+    [Theory]
+    [InlineData(1, 3000)]
+    [InlineData(20, 500)]
+    public void TwoCallersAtOnce_AllocateNothing(int samples, int calls)
+    {
+        var network = new LargeDense(3);
+        float[] input = Numbers.Normal(samples * LargeDense.InputLength, 5), expected = new float[samples * LargeDense.OutputLength];
+        network.Predict(input, expected);
+        using var together = new Barrier(2);
+        int[] allocating = new int[2];
+        Thread[] callers = [.. Enumerable.Range(0, 2).Select(caller => new Thread(() =>
+        {
+            float[] output = new float[expected.Length];
+            for (int call = 0; call < 20; call++)
+            {
+                network.Predict(input, output, 2);
+            }
+
+            together.SignalAndWait();
+            for (int call = 0; call < calls; call++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                network.Predict(input, output, 2);
+                allocating[caller] += GC.GetAllocatedBytesForCurrentThread() > before ? 1 : 0;
+            }
+
+            Numbers.AssertSameBits("outputs", expected, output);
+        }))];
+        Array.ForEach(callers, caller => caller.Start());
+        Array.ForEach(callers, caller => caller.Join());
+
+        // A pool of scratch may grow once more.
+        Expect.True(allocating.Sum() <= 2, $"{allocating[0]} and {allocating[1]} of {calls} calls each allocated.");
+    }
 }

@@ -10,7 +10,7 @@ internal static class PredictOneThreadMembers
     {
         if (Are(writer))
         {
-            writer.Line($"private {Work(writer)}? {Field(writer)};");
+            PredictThreadMembers.WriteField(writer, Work(writer), Field(writer));
             writer.Line();
             WriteRun(writer);
             WriteStage(writer);

@@ -7,7 +7,7 @@ internal static class PredictThreadMembers
     {
         if (!writer.IsFaulty)
         {
-            writer.Line($"private {Work(writer)}? {Field(writer)};");
+            WriteField(writer, Work(writer), Field(writer));
             writer.Line();
             WriteRun(writer);
             WriteCall(writer, Call(writer), "The spans of one Predict on several threads.", "public int Rows;");
@@ -41,10 +41,24 @@ internal static class PredictThreadMembers
                 $"{PredictRowsMembers.Rows(writer)}({MemberWriter.List(names.Inputs.Concat(names.Outputs).Select(span => span.Reference))}, {rows});"));
     }
 
-    /// <summary>Takes the field's work, or a new one while another caller has it, and lets it choose whether to share the samples.</summary>
+    /// <summary>The field that holds the one work of a network, made by the first caller, and whether it was made.</summary>
+    public static void WriteField(MemberWriter writer, string type, string field)
+    {
+        writer.Line($"private {type}? {field};");
+        writer.Line($"private bool {IsMade(field)};");
+    }
+
+    private static string IsMade(string field) => field + "IsMade";
+
+    /// <summary>Takes the field's work and lets it choose whether to share the samples; while another caller has it, who has the threads, the samples are not shared.</summary>
     public static string Choose(string type, string field, string work, string samples, string shared, string alone) => $$"""
-        {{type}} {{work}} = global::System.Threading.Interlocked.Exchange(ref {{field}}, null) ?? new(this);
-        if ({{work}}.Begin({{samples}}))
+        {{type}}? {{work}} = global::System.Threading.Interlocked.Exchange(ref {{field}}, null);
+        if ({{work}} is null && !global::System.Threading.Interlocked.Exchange(ref {{IsMade(field)}}, true))
+        {
+            {{work}} = new(this);
+        }
+
+        if ({{work}} is not null && {{work}}.Begin({{samples}}))
         {
         {{MemberWriter.Indent(shared)}}
         }
@@ -53,8 +67,11 @@ internal static class PredictThreadMembers
             {{alone}}
         }
 
-        {{work}}.End();
-        global::System.Threading.Volatile.Write(ref {{field}}, {{work}});
+        if ({{work}} is not null)
+        {
+            {{work}}.End();
+            global::System.Threading.Volatile.Write(ref {{field}}, {{work}});
+        }
         """;
 
     /// <summary>Declares a call and lets its fields refer to the spans.</summary>

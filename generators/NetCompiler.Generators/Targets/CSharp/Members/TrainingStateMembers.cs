@@ -16,7 +16,26 @@ internal static class TrainingStateMembers
         else
         {
             writer.Line(doc);
-            writer.Line("public long StepIndex { get; set; }");
+            writer.Line("""
+                /// <exception cref="global::System.ArgumentOutOfRangeException">The number is negative.</exception>
+                /// <exception cref="global::System.ObjectDisposedException">The training was disposed.</exception>
+                public long StepIndex
+                {
+                    get
+                    {
+                        _guard.RequireAlive();
+                        return _stepIndex;
+                    }
+                    set
+                    {
+                        _guard.RequireAlive();
+                        global::System.ArgumentOutOfRangeException.ThrowIfNegative(value);
+                        _stepIndex = value;
+                    }
+                }
+
+                private long _stepIndex;
+                """);
         }
 
         writer.Line();
