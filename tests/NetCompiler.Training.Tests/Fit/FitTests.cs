@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Reflection;
+using System.Xml.Linq;
 using Spectre.Console;
 using Xunit;
 
@@ -214,6 +216,29 @@ public sealed class FitTests
         finally
         {
             CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Options_SayTheirDefaults()
+    {
+        FitOptions defaults = new();
+        Dictionary<string, string> summaries = XDocument.Load(Path.ChangeExtension(typeof(FitOptions).Assembly.Location, ".xml")).Descendants("member")
+            .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")?.ToString() ?? "");
+        foreach (PropertyInfo property in typeof(FitOptions).GetProperties())
+        {
+            string? expected = property.GetValue(defaults) switch
+            {
+                null => null,
+                bool value => value ? "true" : "false",
+                Enum value => $"<see cref=\"F:{value.GetType().FullName}.{value}\" />",
+                IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+                _ => "none",
+            };
+            if (expected is not null)
+            {
+                Assert.Contains($"Default: {expected}.", summaries[$"P:{typeof(FitOptions).FullName}.{property.Name}"], StringComparison.Ordinal);
+            }
         }
     }
 
