@@ -29,13 +29,19 @@ public static class OneHot
     /// <param name="values">Rows of values: one-hot, probabilities or logits.</param>
     /// <param name="count">The number of values of a row.</param>
     /// <exception cref="ArgumentOutOfRangeException">A row has no value.</exception>
-    /// <exception cref="ArgumentException">There is no whole number of rows.</exception>
+    /// <exception cref="ArgumentException">There is no whole number of rows, or a value is NaN.</exception>
     public static int[] Decode(ReadOnlySpan<float> values, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (values.Length % count != 0)
         {
             throw new ArgumentException($"{values.Length} values are no whole number of rows of {count}.", nameof(values));
+        }
+
+        int nan = values.IndexOf(float.NaN);
+        if (nan >= 0)
+        {
+            throw new ArgumentException($"Row {nan / count}, value {nan % count}: the value is NaN, which is neither larger nor smaller than others.", nameof(values));
         }
 
         int[] classes = new int[values.Length / count];

@@ -45,6 +45,7 @@ public sealed class CallbackList : IDisposable
     private KeptWeights? _unrestored;
     private bool _isRunning;
     private bool _isResuming;
+    private bool _isDisposed;
 
     /// <summary>Makes a list and asks its callbacks whether the training gives what they need.</summary>
     /// <param name="training">The training.</param>
@@ -109,8 +110,10 @@ public sealed class CallbackList : IDisposable
     /// <exception cref="CheckpointException">It was saved by another list: it has a callback that is missing here, or values that a callback does not take. Then the weights stay as they are.</exception>
     /// <exception cref="IOException">A callback's file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Training has begun already.</exception>
+    /// <exception cref="ObjectDisposedException">The list was disposed.</exception>
     public void OnTrainBegin(SavedState? saved = null)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Require(!_isRunning, $"Training has begun already; a {nameof(CallbackList)} is for one.");
         if (saved is not null)
         {
@@ -139,6 +142,7 @@ public sealed class CallbackList : IDisposable
     /// <see cref="Batches"/> batches.
     /// </summary>
     /// <exception cref="InvalidOperationException">Training has not begun, or an epoch has not ended.</exception>
+    /// <exception cref="ObjectDisposedException">The list was disposed.</exception>
     public bool OnEpochBegin()
     {
         RequireRunning();
@@ -169,6 +173,7 @@ public sealed class CallbackList : IDisposable
     /// <summary>Before a batch's step, when its samples are staged and transformed.</summary>
     /// <param name="count">The number of its samples.</param>
     /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
+    /// <exception cref="ObjectDisposedException">The list was disposed.</exception>
     public void OnBatchBegin(int count)
     {
         RequireEpoch();
@@ -184,6 +189,7 @@ public sealed class CallbackList : IDisposable
     /// <param name="loss">The loss of the batch, before its update.</param>
     /// <exception cref="NonFiniteLossException">The loss is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">No epoch has begun.</exception>
+    /// <exception cref="ObjectDisposedException">The list was disposed.</exception>
     public bool OnBatchEnd(float loss)
     {
         RequireEpoch();
@@ -210,6 +216,7 @@ public sealed class CallbackList : IDisposable
     /// <exception cref="ArgumentException">The evaluation is missing or was not announced, or has other metrics.</exception>
     /// <exception cref="NonFiniteLossException">The validation loss is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">No epoch has begun, or it had no batch.</exception>
+    /// <exception cref="ObjectDisposedException">The list was disposed.</exception>
     public void OnEpochEnd(Evaluation? validation = null)
     {
         RequireEpoch();
@@ -235,6 +242,7 @@ public sealed class CallbackList : IDisposable
     /// <returns>The history.</returns>
     /// <exception cref="NonFiniteLossException">There is no validation, and the last update left a weight that is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">Training has not begun.</exception>
+    /// <exception cref="ObjectDisposedException">The list was disposed.</exception>
     public History OnTrainEnd()
     {
         RequireRunning();
@@ -250,6 +258,7 @@ public sealed class CallbackList : IDisposable
     /// <summary>Tells the callbacks that training was aborted, where it has begun and not ended: all of them, also where one throws, whose exception then follows.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         if (!_isRunning)
         {
             return;
@@ -354,7 +363,11 @@ public sealed class CallbackList : IDisposable
         }
     }
 
-    private void RequireRunning() => Require(_isRunning, $"Training has not begun, or has ended: call {nameof(OnTrainBegin)}.");
+    private void RequireRunning()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Require(_isRunning, $"Training has not begun, or has ended: call {nameof(OnTrainBegin)}.");
+    }
 
     private void RequireEpoch()
     {

@@ -55,7 +55,7 @@ internal sealed class FitLoop
     public History Run()
     {
         ExceptionDispatchInfo? failure = FailureOf(Train);
-        bool isCanceled = failure?.SourceException is OperationCanceledException and not TrainingCanceledException && _cancellation.IsCancellationRequested;
+        bool isCanceled = failure?.SourceException is OperationCanceledException && _cancellation.IsCancellationRequested;
 
         // Before the callbacks: one may give the network other weights, as early stopping does.
         Exception? unsaved = isCanceled && _isBetweenSteps ? _backups.OnCancel() : null;

@@ -7,10 +7,10 @@ public sealed record FitOptions
     private readonly IReadOnlyList<Callback> _callbacks = [];
     private readonly IReadOnlyList<string> _frozen = [];
 
-    /// <summary>The number of passes over the data; at least 1.</summary>
+    /// <summary>The number of passes over the data; at least 1. Default: 1.</summary>
     public int Epochs { get; init; } = 1;
 
-    /// <summary>The number of samples per step; at least 1. The last batch of an epoch may be smaller.</summary>
+    /// <summary>The number of samples per step; at least 1. The last batch of an epoch may be smaller. Default: 32.</summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>The optimizer; null means <see cref="Adam"/> with its defaults.</summary>
@@ -19,13 +19,13 @@ public sealed record FitOptions
     /// <summary>Sets the learning rate of every step, instead of the optimizer's; not together with a callback that sets it too.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>The share of the training data, its last samples before any shuffling, that is held out for validation: at least 0 and below 1.</summary>
+    /// <summary>The share of the training data, its last samples before any shuffling, that is held out for validation: at least 0 and below 1. Default: 0.</summary>
     public double ValidationSplit { get; init; }
 
     /// <summary>Data for validation after every epoch, instead of a split.</summary>
     public Dataset? ValidationData { get; init; }
 
-    /// <summary>Whether every epoch has an order of its own: a function of the seed and the epoch alone. A stream keeps its own, as in Keras: see <see cref="Dataset.Shuffle"/>.</summary>
+    /// <summary>Whether every epoch has an order of its own: a function of the seed and the epoch alone. A stream keeps its own, as in Keras: see <see cref="Dataset.Shuffle"/>. Default: true.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>The seed of the orders, of dropout and of noise; null means the network's.</summary>
@@ -34,7 +34,7 @@ public sealed record FitOptions
     /// <summary>Factors of the losses of samples by class: the class index, the place of the largest of several targets, or 0 and 1 for one float target. Classes that are not named count 1.</summary>
     public IReadOnlyDictionary<int, double>? ClassWeights { get; init; }
 
-    /// <summary>What changes the samples of every training batch, in this order, before the step: augmentation. Validation data stays as it is.</summary>
+    /// <summary>What changes the samples of every training batch, in this order, before the step: augmentation. Validation data stays as it is. Default: none.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public IReadOnlyList<BatchTransform> Transforms
     {
@@ -42,7 +42,7 @@ public sealed record FitOptions
         init => _transforms = value ?? throw new ArgumentNullException(nameof(Transforms));
     }
 
-    /// <summary>What is told of every epoch and batch.</summary>
+    /// <summary>What is told of every epoch and batch. Default: none.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public IReadOnlyList<Callback> Callbacks
     {
@@ -61,7 +61,7 @@ public sealed record FitOptions
 
     /// <summary>
     /// The names of layers and blocks that are not trained: their parameters stay as they are. The moving statistics of a normalization in them follow the batches all the
-    /// same, as in PyTorch; Keras would keep them.
+    /// same, as in PyTorch; Keras would keep them. Default: none.
     /// </summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public IReadOnlyList<string> Frozen
@@ -70,7 +70,7 @@ public sealed record FitOptions
         init => _frozen = value ?? throw new ArgumentNullException(nameof(Frozen));
     }
 
-    /// <summary>The number of threads at most that share each step; 0 means all cores. Results never depend on it: every sum has one order.</summary>
+    /// <summary>The number of threads at most that share each step; 0 means all cores. Results never depend on it: every sum has one order. Default: 0.</summary>
     public int Threads { get; init; }
 
     /// <summary>What is measured beside the loss; null means the usual metric of each loss.</summary>
@@ -79,7 +79,7 @@ public sealed record FitOptions
     /// <summary>Is told of every batch, of a validation's batches too once it takes more than two seconds, and of its end.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>What is written to the console.</summary>
+    /// <summary>What is written to the console. Default: <see cref="Verbosity.Auto"/>.</summary>
     public Verbosity Verbosity { get; init; } = Verbosity.Auto;
 
     /// <summary>Where the lines are written instead of the console; a writer shows no progress bar.</summary>

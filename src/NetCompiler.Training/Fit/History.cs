@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace NetCompiler;
 
-/// <summary>What a training measured: one value per completed epoch of loss, metrics and their val_ forms, and of a learning rate that is set.</summary>
+/// <summary>What a training measured: one value per completed epoch of loss, metrics and their val_ forms, and of a learning rate that is set. Its text is one line: <c>3 epochs, loss 0.1234, accuracy 0.9612</c>.</summary>
 public sealed class History
 {
     private readonly List<string> _names = [];
@@ -37,6 +38,10 @@ public sealed class History
     /// <summary>The learning curve of a series and of its validation as SVG.</summary>
     /// <exception cref="KeyNotFoundException">There is no such series.</exception>
     public string ToSvg(string name = "loss") => ToPlot(name).ToSvg();
+
+    /// <summary>The number of completed epochs, and the last value of every series.</summary>
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture, $"{Epochs} {(Epochs == 1 ? "epoch" : "epochs")}{string.Concat(_names.Select(name => $", {name} {LineDisplay.Format(Last(name))}"))}");
 
     /// <summary>Adds the value of the epoch that ends. A series that begins later than others, as one that a resumed training adds, has NaN for the epochs before.</summary>
     internal void Add(string name, double value)

@@ -22,7 +22,7 @@ public sealed class LossAttribute : Attribute
     /// <summary>The name of the output that is judged; may be left out where there is one.</summary>
     public string Output { get; set; } = "";
 
-    /// <summary>The factor in the whole loss.</summary>
+    /// <summary>The factor in the whole loss. Default: 1.</summary>
     public double Weight { get; set; } = 1;
 
     /// <summary>Whether the output holds logits, so that <c>Predict</c> returns them, too; a cross-entropy then applies the softmax or the sigmoid itself.</summary>
@@ -31,6 +31,6 @@ public sealed class LossAttribute : Attribute
     /// <summary>The share of the target, from 0 to below 1, that a cross-entropy spreads evenly over all classes.</summary>
     public double LabelSmoothing { get; set; }
 
-    /// <summary>Where the Huber loss turns from quadratic to linear; above 0.</summary>
+    /// <summary>Where the Huber loss turns from quadratic to linear; above 0. Default: 1.</summary>
     public double Delta { get; set; } = 1;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace NetCompiler;
 
@@ -11,7 +12,7 @@ public static class FeatureStatistics
     /// <param name="mean">Where the means go.</param>
     /// <param name="variance">Where the variances go: the mean of (x - mean)^2, as Keras's Normalization.</param>
     /// <param name="argument">The argument's name, for messages.</param>
-    /// <exception cref="ArgumentException">A value is not finite; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, or a variance is more than a float holds; nothing was changed.</exception>
     public static void Measure(ReadOnlySpan<float> values, WeightView mean, WeightView variance, string argument)
     {
         int features = mean.Length, rows = values.Length / features;
@@ -39,8 +40,16 @@ public static class FeatureStatistics
             squares[i % features] += distance * distance;
         }
 
+        float[] variances = Array.ConvertAll(squares, value => (float)(value / rows));
+        int overflow = Array.FindIndex(variances, float.IsInfinity);
+        if (overflow >= 0)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{argument}: the variance of feature {overflow} is {squares[overflow] / rows}, but a float holds at most {float.MaxValue}."), argument);
+        }
+
         mean.CopyFrom(Array.ConvertAll(sums, value => (float)value));
-        variance.CopyFrom(Array.ConvertAll(squares, value => (float)(value / rows)));
+        variance.CopyFrom(variances);
     }
 
     private static void RequireFinite(ReadOnlySpan<float> values, int features, string argument)
@@ -49,7 +58,7 @@ public static class FeatureStatistics
         {
             if (!float.IsFinite(values[i]))
             {
-                string found = values[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+                string found = values[i].ToString(CultureInfo.InvariantCulture);
                 throw new ArgumentException($"{argument}[{i}] (feature {i % features}) is {found}, but a mean needs finite values.", argument);
             }
         }

@@ -33,6 +33,18 @@ public class FeatureStatisticsTests
         Assert.Equal([0, 0], mean.ToArray());
     }
 
+    [Fact]
+    public void VarianceBeyondAFloat_IsNamed()
+    {
+        (WeightView mean, WeightView variance) = Views(2);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => FeatureStatistics.Measure([1, -1e20f, 3, 1e20f], mean, variance, "input"));
+        Assert.Matches(@"^input: the variance of feature 1 is [0-9.]+E\+(39|40), but a float holds at most 3\.4028235E\+38\.", error.Message);
+        Assert.Equal("input", error.ParamName);
+        Assert.Equal([0, 0], mean.ToArray());
+        Assert.Equal([0, 0], variance.ToArray());
+        FeatureStatistics.Measure([-1e19f, 1e19f], Views(1).Mean, Views(1).Variance, "input");
+    }
+
     private static (WeightView Mean, WeightView Variance) Views(int features)
     {
         WeightArena arena = new(32);

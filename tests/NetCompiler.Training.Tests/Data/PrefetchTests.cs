@@ -187,6 +187,61 @@ public sealed class PrefetchTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ReaderThatWasDisposed_RefusesEverything(bool prefetch)
+    {
+        using ITraining training = new Line().CreateTraining(4);
+        foreach (Dataset data in new[] { NumberedLines.InMemory(100), NumberedLines.Items(100), NumberedLines.Stream(100), NumberedLines.AsyncStream(100) })
+        {
+            BatchReader reader = (prefetch ? data.Prefetch(2) : data).Batches(4);
+            reader.Begin();
+            Assert.Equal(4, reader.Read(training));
+            reader.Dispose();
+            reader.Dispose();
+            Assert.Equal(typeof(BatchReader).FullName, Assert.Throws<ObjectDisposedException>(() => reader.Read(training)).ObjectName);
+            Assert.Equal(typeof(BatchReader).FullName, Assert.Throws<ObjectDisposedException>(() => reader.Begin()).ObjectName);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task ReadThatWaits_EndsWhereAnotherThreadDisposes(bool prefetch, bool honoursToken)
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Dataset data = Dataset.FromStream<Line, int>(Never(asked, honoursToken), NumberedLines.Write);
+        using ITraining training = new Line().CreateTraining(4);
+        BatchReader reader = (prefetch ? data.Prefetch(2) : data).Batches(4);
+        reader.Begin();
+        Assert.Equal(4, reader.Read(training));
+        Task<int> read = Task.Run(() => reader.Read(training));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        reader.Dispose();
+        ObjectDisposedException exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => read.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(typeof(BatchReader).FullName, exception.ObjectName);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancellation_OfAReadNamesTheTokenOfTheCaller(bool prefetch)
+    {
+        using CancellationTokenSource source = new();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Dataset data = Dataset.FromStream<Line, int>(Never(asked, honoursToken: true), NumberedLines.Write);
+        using ITraining training = new Line().CreateTraining(8);
+        using BatchReader reader = (prefetch ? data.Prefetch(2) : data).Batches(8);
+        reader.Begin(cancellationToken: source.Token);
+        Task<int> read = Task.Run(() => reader.Read(training));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await source.CancelAsync();
+        Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(TimeSpan.FromSeconds(60)))).CancellationToken);
+    }
+
     [Fact]
     public void TheProducersFiles_AreClosedAtTheEndOfFit_AlsoOfOneThatFails()
     {

@@ -170,6 +170,8 @@ public sealed class TablePipelineTests
         Assert.Contains("Row 1: 3 is outside 0 to 2.", Assert.Throws<ArgumentOutOfRangeException>(() => OneHot.Encode([1, 3], 3)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => OneHot.Encode([], 0));
         Assert.Throws<ArgumentException>(() => OneHot.Decode(new float[5], 3));
+        Assert.Contains("Row 1, value 2: the value is NaN", Assert.Throws<ArgumentException>(() => OneHot.Decode([0, 1, 0, 5, 4, float.NaN], 3)).Message, StringComparison.Ordinal);
+        Assert.Equal([1], OneHot.Decode([float.NegativeInfinity, float.PositiveInfinity], 2));
     }
 
     private static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];

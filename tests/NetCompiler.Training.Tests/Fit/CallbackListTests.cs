@@ -145,6 +145,30 @@ public sealed class CallbackListTests : IDisposable
         Assert.Equal(["end after 1"], calls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ListThatWasDisposed_TellsNobodyAnyMore(bool begins)
+    {
+        Kinds network = KindsRun.Network();
+        using Kinds.Training training = network.CreateTraining(16);
+        List<string> calls = [];
+        CallbackList list = new(training, new Adam().CreateState(training), new MetricSet(network), new FitOptions { Callbacks = [new Aborted(calls), new LambdaCallback(onTrainBegin: _ => calls.Add("begin"))] });
+        if (begins)
+        {
+            list.OnTrainBegin();
+        }
+
+        list.Dispose();
+        list.Dispose();
+        foreach (Action call in (Action[])[() => list.OnTrainBegin(), () => list.OnEpochBegin(), () => list.OnBatchBegin(1), () => list.OnBatchEnd(1), () => list.OnEpochEnd(), () => list.OnTrainEnd()])
+        {
+            Assert.Equal(typeof(CallbackList).FullName, Assert.Throws<ObjectDisposedException>(call).ObjectName);
+        }
+
+        Assert.Equal(begins ? ["begin", "abort after 0"] : [], calls);
+    }
+
     [Fact]
     public void Mistakes_AreNamed()
     {

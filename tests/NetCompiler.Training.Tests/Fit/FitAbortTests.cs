@@ -21,6 +21,31 @@ public sealed class FitAbortTests
     }
 
     [Fact]
+    public void CancellationOfATrainingInACallback_IsOneOfTheOuterTraining()
+    {
+        History? inner = null;
+        LambdaCallback cancel = new(onBatchEnd: _ => _source.Cancel());
+        LambdaCallback nested = new(onEpochEnd: context =>
+        {
+            if (context.Epoch == 1)
+            {
+                inner = Assert.Throws<TrainingCanceledException>(() => new Line(1).Fit(FitTests.LineData(64), new FitOptions { Callbacks = [cancel] }, _source.Token)).History;
+                throw new TrainingCanceledException(inner, _source.Token);
+            }
+        });
+        FitOptions options = new() { Epochs = 5, Callbacks = [nested] };
+        TrainingCanceledException exception = Assert.Throws<TrainingCanceledException>(() => _network.Fit(FitTests.LineData(64), options, _source.Token));
+        Assert.Equal("Training was canceled after 2 completed epochs.", exception.Message);
+        AssertWhole(exception.History, epochs: 2, hasValidation: false);
+        Assert.Equal(0, inner!.Epochs);
+
+        // The inner token alone: this training was not canceled.
+        using CancellationTokenSource other = new();
+        LambdaCallback fails = new(onBatchEnd: _ => throw new TrainingCanceledException(inner, other.Token));
+        Assert.Same(inner, Assert.Throws<TrainingCanceledException>(() => _network.Fit(FitTests.LineData(64), new FitOptions { Callbacks = [fails] }, other.Token)).History);
+    }
+
+    [Fact]
     public void CancellationDuringValidation_KeepsWholeEpochsAndTheLastStep()
     {
         // Two batches of training and two of validation per epoch: the seventh is the first validation batch of the second epoch.

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Reflection;
+using System.Xml.Linq;
 using Spectre.Console;
 using Xunit;
 
@@ -190,6 +193,54 @@ public sealed class FitTests
     [Fact]
     public void HistoryWithoutAnEpoch_SaysSo()
         => Assert.Contains("no series \"loss\"; it has none, as no epoch was completed.", Assert.Throws<KeyNotFoundException>(() => new History().Last("loss")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void HistorysText_SaysEpochsAndTheLastValueOfEverySeries()
+    {
+        History history = new();
+        Assert.Equal("0 epochs", history.ToString());
+        history.Add("loss", 2);
+        history.Add("accuracy", 0.25);
+        history.CompleteEpoch();
+        Assert.Equal("1 epoch, loss 2.0000, accuracy 0.2500", history.ToString());
+        history.Add("loss", 1.5e-5);
+        history.Add("accuracy", 0.96119);
+        history.CompleteEpoch();
+        CultureInfo before = CultureInfo.CurrentCulture, commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        commas.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = commas;
+        try
+        {
+            Assert.Equal("2 epochs, loss 1.5e-5, accuracy 0.9612", history.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Options_SayTheirDefaults()
+    {
+        FitOptions defaults = new();
+        Dictionary<string, string> summaries = XDocument.Load(Path.ChangeExtension(typeof(FitOptions).Assembly.Location, ".xml")).Descendants("member")
+            .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")?.ToString() ?? "");
+        foreach (PropertyInfo property in typeof(FitOptions).GetProperties())
+        {
+            string? expected = property.GetValue(defaults) switch
+            {
+                null => null,
+                bool value => value ? "true" : "false",
+                Enum value => $"<see cref=\"F:{value.GetType().FullName}.{value}\" />",
+                IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+                _ => "none",
+            };
+            if (expected is not null)
+            {
+                Assert.Contains($"Default: {expected}.", summaries[$"P:{typeof(FitOptions).FullName}.{property.Name}"], StringComparison.Ordinal);
+            }
+        }
+    }
 
     [Fact]
     public void NetworkThatIsTrained_CannotBeTrainedASecondTimeMeanwhile()

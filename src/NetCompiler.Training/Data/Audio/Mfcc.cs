@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetCompiler;
 
 /// <summary>
@@ -51,7 +53,7 @@ public sealed class Mfcc
     public int FrameCount(int samples) => samples < _options.FrameLength ? 0 : 1 + ((samples - _options.FrameLength) / _options.Hop);
 
     /// <summary>The coefficients of all frames, one frame after another.</summary>
-    /// <exception cref="ArgumentException">The sound is shorter than one frame.</exception>
+    /// <exception cref="ArgumentException">The sound is shorter than one frame, or a sample is not finite.</exception>
     public float[] Compute(ReadOnlySpan<float> samples)
     {
         int frames = FrameCount(samples.Length);
@@ -63,6 +65,8 @@ public sealed class Mfcc
     /// <summary>The coefficients of a number of frames: of the first ones where there are more, filled up with zeros where there are fewer.</summary>
     /// <param name="samples">The sound, mono.</param>
     /// <param name="frames">The number of frames; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no frames.</exception>
+    /// <exception cref="ArgumentException">A sample is not finite.</exception>
     public float[] Compute(ReadOnlySpan<float> samples, int frames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
@@ -72,12 +76,20 @@ public sealed class Mfcc
     }
 
     /// <summary>As <see cref="Compute(ReadOnlySpan{float}, int)"/>, into memory of the caller's, without allocating: as many frames as have room.</summary>
-    /// <exception cref="ArgumentException">The destination is no whole number of frames.</exception>
+    /// <exception cref="ArgumentException">The destination is no whole number of frames, or a sample is not finite; nothing was written.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> destination)
     {
         if (destination.Length % Coefficients != 0)
         {
             throw new ArgumentException($"The destination has {destination.Length} values, which are no whole number of frames of {Coefficients}.", nameof(destination));
+        }
+
+        for (int i = 0; i < samples.Length; i++)
+        {
+            if (!float.IsFinite(samples[i]))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Sample {i} is {samples[i]}; finite samples were expected."), nameof(samples));
+            }
         }
 
         int frames = Math.Min(FrameCount(samples.Length), destination.Length / Coefficients);

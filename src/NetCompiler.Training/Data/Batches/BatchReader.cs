@@ -26,6 +26,7 @@ public sealed class BatchReader : IDisposable
     // The targets that a batch is asked about, as the data set was made for another loss.
     private (int Target, SampleColumn Column)[] _unchecked = [];
     private bool _hasBegun;
+    private volatile bool _isDisposed;
     private int _count;
 
     internal BatchReader(Dataset data, BatchEngine engine, int batchSize)
@@ -52,8 +53,10 @@ public sealed class BatchReader : IDisposable
     /// <param name="firstBatch">The number of batches that are passed over: the pass goes on as if they had been read.</param>
     /// <param name="cancellationToken">Ends a wait for data.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     public void Begin(int epoch = 0, int firstBatch = 0, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
         _count = 0;
@@ -69,8 +72,10 @@ public sealed class BatchReader : IDisposable
     /// <exception cref="InvalidOperationException">No pass was begun.</exception>
     /// <exception cref="SampleException">A sample could not be read; the message says which and why.</exception>
     /// <exception cref="OperationCanceledException">The pass's token was canceled.</exception>
+    /// <exception cref="ObjectDisposedException">The reader was disposed, also by another thread while this one waits for data.</exception>
     public int Read(ITraining training)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(training);
         if (!_hasBegun)
         {
@@ -102,6 +107,10 @@ public sealed class BatchReader : IDisposable
         return _count;
     }
 
-    /// <summary>Lets go of files and threads.</summary>
-    public void Dispose() => _engine.Dispose();
+    /// <summary>Lets go of files and threads, and ends a wait of another thread for data.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _engine.Dispose();
+    }
 }

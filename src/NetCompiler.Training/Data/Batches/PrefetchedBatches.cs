@@ -46,7 +46,7 @@ internal sealed class PrefetchedBatches : BatchEngine
         _pass.Cancel();
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_stopped, this);
+            ObjectDisposedException.ThrowIf(_stopped, typeof(BatchReader));
             _pass = new CancellationTokenSource();
             _cancellation = cancellation;
             _request = (epoch, firstBatch);
@@ -70,12 +70,13 @@ internal sealed class PrefetchedBatches : BatchEngine
         int slot;
         lock (_gate)
         {
-            while (_filled == 0 && !_ended && !_cancellation.IsCancellationRequested)
+            while (_filled == 0 && !_ended && !_stopped && !_cancellation.IsCancellationRequested)
             {
                 Monitor.Wait(_gate);
             }
 
             _cancellation.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(_stopped, typeof(BatchReader));
             if (_filled == 0)
             {
                 _error?.Throw();

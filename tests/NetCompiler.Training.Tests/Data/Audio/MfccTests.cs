@@ -108,6 +108,23 @@ public sealed class MfccTests
         Assert.All(silence[1..], value => Assert.Equal(0, value, 4));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void SampleThatIsNotFinite_IsNamed(float value)
+    {
+        float[] sound = Sound(400), coefficients = new float[13];
+        sound[250] = value;
+        Mfcc mfcc = new();
+        foreach (Action compute in (Action[])[() => mfcc.Compute(sound), () => mfcc.Compute(sound, 2), () => mfcc.Compute(sound, coefficients)])
+        {
+            Assert.StartsWith(FormattableString.Invariant($"Sample 250 is {value}; finite samples were expected."), Assert.Throws<ArgumentException>("samples", compute).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(new float[13], coefficients);
+    }
+
     [Fact]
     public void OptionsThatDoNotFit_AreNamed()
     {
