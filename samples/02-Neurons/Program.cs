@@ -28,7 +28,7 @@ public static class NeuronsSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "output"]);
-        Run(arguments.Text("data"), arguments.Text("output") ?? "artifacts/02-Neurons");
+        Run(arguments.Text("data"), arguments.Folder("output", "artifacts/02-Neurons"));
     });
 
     /// <summary>Runs all three parts.</summary>

@@ -17,7 +17,7 @@ public static class ActivationsSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "output"]);
-        Run(arguments.Text("data"), arguments.Text("output") ?? "artifacts/05-Activations");
+        Run(arguments.Text("data"), arguments.Folder("output", "artifacts/05-Activations"));
     });
 
     /// <summary>Compares and plots.</summary>

@@ -24,7 +24,7 @@ public static class ForecastSample
         return Run(
             [.. series.Where(one => arguments.Text("only") is not { } only || one.Name == only)],
             arguments.Count("effort", 100) / 100.0,
-            arguments.Text("output") ?? "artifacts/15-Forecasting");
+            arguments.Folder("output", "artifacts/15-Forecasting"));
     }
 
     /// <summary>Trains every network on the first four fifths of every series and judges it on the rest.</summary>

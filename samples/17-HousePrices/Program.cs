@@ -27,7 +27,7 @@ public static class HousePricesSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "output"]);
-        Run(HouseTable.Load(arguments.Text("data")), [1, 16], arguments.Text("output") ?? "artifacts/17-HousePrices");
+        Run(HouseTable.Load(arguments.Text("data")), [1, 16], arguments.Folder("output", "artifacts/17-HousePrices"));
     });
 
     /// <summary>Cross-validates with each batch size, and draws the predictions of the last one.</summary>

@@ -30,7 +30,7 @@ public static class CreditRiskSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "only", "output"]);
-        Run(new CreditOptions(arguments.Text("data"), arguments.Text("output") ?? new CreditOptions().Output, arguments.Text("only")));
+        Run(new CreditOptions(arguments.Text("data"), arguments.Folder("output", new CreditOptions().Output), arguments.Text("only")));
     });
 
     /// <summary>Judges risks on rows held out, then audits and mends two scores.</summary>

@@ -33,7 +33,7 @@ public static class HyperparameterSearchSample
         try
         {
             DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false).Take(arguments.Count("images", 12_000), 10_000);
-            return Run(LoadIris(arguments.Text("data")), digits, arguments.Count("epochs", 9), arguments.Text("output") ?? "artifacts/26-HyperparameterSearch", arguments.Text("keep"), cancellation.Token);
+            return Run(LoadIris(arguments.Text("data")), digits, arguments.Count("epochs", 9), arguments.Folder("output", "artifacts/26-HyperparameterSearch"), arguments.Text("keep"), cancellation.Token);
         }
         catch (SearchCanceledException exception)
         {
