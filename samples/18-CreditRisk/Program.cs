@@ -302,7 +302,7 @@ internal static class CreditReport
                 + FormattableString.Invariant($"; accuracy lost: {result.Before.Accuracy - result.After.Accuracy:0.000} ({result.Before.Accuracy:0.000} to {result.After.Accuracy:0.000})"));
         }
 
-        Console.WriteLine($"pictures are in {output}");
+        Console.WriteLine(risks.Count + audits.Count > 0 ? $"pictures are in {output}" : "nothing is judged and no pictures are drawn: the data of every part is missing");
     }
 
     private static Table RiskTable(IReadOnlyDictionary<string, RiskJudgement> risks)

@@ -110,6 +110,15 @@ public class RunAllTests
         Assert.StartsWith("No files can be written into the folder ", Assert.Single(run.Lines, line => !line.Contains("there is no ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task CreditRiskWithoutItsData_NamesNoPictures()
+    {
+        using TemporaryFolder folder = new(), data = new();
+        SampleRun run = await RunAsync(ShortForm.Of("18-CreditRisk") with { Arguments = $"--data {data.Path}" }, folder.Path);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("nothing is judged and no pictures are drawn: the data of every part is missing", run.Reached);
+    }
+
     private static Task<SampleRun> RunAsync(ShortForm form, string folder) =>
         SampleRun.StartAsync(form, Path.Combine(AppContext.BaseDirectory, form.Sample + ".dll"), folder, CancellationToken.None);
 
