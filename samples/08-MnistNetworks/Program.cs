@@ -40,7 +40,7 @@ public static class DigitNetworksSample
         }
 
         var accuracies = new Dictionary<string, double>();
-        var plot = new Plot("four networks on MNIST", "epoch", "training loss") { HasWholeX = true };
+        var plot = new Plot($"four networks on {(digits.IsMnist ? "MNIST" : "digits drawn by this program")}", "epoch", "training loss") { HasWholeX = true };
         foreach (var (name, epochs, batchSize, optimizer, create, classify) in networks.Where(network => only is null || network.Name == only))
         {
             INetwork network = create();
