@@ -26,7 +26,7 @@ public static class DigitsSample
     {
         var arguments = new SampleArguments(args, ["epochs", "data", "output"], ["offline"]);
         var options = new DigitsOptions();
-        options = new DigitsOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        options = new DigitsOptions(arguments.Count("epochs", options.Epochs), arguments.Folder("output", options.Output));
         DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: false, mayDownload: !arguments.Has("offline"));
         DigitsResult result = Run(digits, options);
         Console.WriteLine(FormattableString.Invariant($"test accuracy {result.TestAccuracy:0.0000}"));

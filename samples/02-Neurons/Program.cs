@@ -28,7 +28,7 @@ public static class NeuronsSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "output"]);
-        Run(arguments.Text("data"), arguments.Text("output") ?? "artifacts/02-Neurons");
+        Run(arguments.Text("data"), arguments.Folder("output", "artifacts/02-Neurons"));
     });
 
     /// <summary>Runs all three parts.</summary>
@@ -146,7 +146,7 @@ public static class NeuronsSample
         float least = widths.Min(), most = widths.Max();
         float[] grid = [.. Enumerable.Range(0, 101).Select(i => least + ((most - least) * i / 100))];
         double[] At(float isLast) => [.. widths.Where((_, i) => flowers.IsLast[i] == isLast).Select(width => (double)width)];
-        new Plot("a logistic neuron", flowers.FeatureNames[3], $"probability of {Flowers.LastName}")
+        new Plot("a logistic neuron", "petal width, cm", $"probability of {Flowers.LastName}")
             .AddPoints("others", At(0), [.. At(0).Select(_ => 0.0)])
             .AddPoints(Flowers.LastName, At(1), [.. At(1).Select(_ => 1.0)])
             .AddLine("the neuron", [.. grid.Select(width => (double)width)], [.. neuron.Predict(grid).Select(output => (double)output)])

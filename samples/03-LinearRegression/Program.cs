@@ -19,7 +19,7 @@ public static class LineSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["epochs", "output"]);
-        Run(arguments.Count("epochs", 200), arguments.Text("output") ?? "artifacts/03-LinearRegression");
+        Run(arguments.Count("epochs", 200), arguments.Folder("output", "artifacts/03-LinearRegression"));
     });
 
     /// <summary>Draws points, trains, and solves the same problem exactly.</summary>

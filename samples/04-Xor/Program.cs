@@ -20,7 +20,7 @@ public static class XorSample
     /// <summary>Options: --output FOLDER.</summary>
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
-        Run(new SampleArguments(args, ["output"]).Text("output") ?? "artifacts/04-Xor");
+        Run(new SampleArguments(args, ["output"]).Folder("output", "artifacts/04-Xor"));
     });
 
     /// <summary>Trains everything.</summary>

@@ -5,6 +5,12 @@ namespace Samples;
 /// <summary>Nothing but the function, one number at a time.</summary>
 [Network]
 [Input(1)]
+[Activation(Activation.Linear)]
+public partial class LinearCurve;
+
+/// <summary>Nothing but the function, one number at a time.</summary>
+[Network]
+[Input(1)]
 [Activation(Activation.Step)]
 public partial class StepCurve;
 
@@ -53,6 +59,12 @@ public partial class GeluCurve;
 /// <summary>Nothing but the function, one number at a time.</summary>
 [Network]
 [Input(1)]
+[Activation(Activation.GeluTanh)]
+public partial class GeluTanhCurve;
+
+/// <summary>Nothing but the function, one number at a time.</summary>
+[Network]
+[Input(1)]
 [Activation(Activation.Silu)]
 public partial class SiluCurve;
 
@@ -71,8 +83,20 @@ public partial class SoftplusCurve;
 /// <summary>Nothing but the function, one number at a time.</summary>
 [Network]
 [Input(1)]
+[Activation(Activation.Softsign)]
+public partial class SoftsignCurve;
+
+/// <summary>Nothing but the function, one number at a time.</summary>
+[Network]
+[Input(1)]
 [Activation(Activation.HardSigmoid)]
 public partial class HardSigmoidCurve;
+
+/// <summary>Nothing but the function, one number at a time.</summary>
+[Network]
+[Input(1)]
+[Activation(Activation.Exp)]
+public partial class ExpCurve;
 
 /// <summary>Nothing but the function, over ten numbers at a time.</summary>
 [Network]

@@ -17,7 +17,7 @@ public static class ActivationsSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "output"]);
-        Run(arguments.Text("data"), arguments.Text("output") ?? "artifacts/05-Activations");
+        Run(arguments.Text("data"), arguments.Folder("output", "artifacts/05-Activations"));
     });
 
     /// <summary>Compares and plots.</summary>
@@ -42,7 +42,7 @@ public static class ActivationsSample
         }
 
         Directory.CreateDirectory(output);
-        var panels = new PictureGrid([.. CurveCase.All.Select(DrawPanel)], 5, "activation functions, and their derivatives (dashed)");
+        var panels = new PictureGrid([.. CurveCase.All.Select(DrawPanel)], 6, "activation functions: f(x) in blue, the derivative f'(x) dashed in orange");
         panels.Save(Path.Combine(output, "activations.svg"));
         panels.Save(Path.Combine(output, "activations.png"));
         Console.WriteLine($"all functions and their derivatives are drawn in {Path.Combine(output, "activations.svg")} and .png");
@@ -66,11 +66,11 @@ public static class ActivationsSample
     private static double WorstRatio(float[] found, float[] expected) =>
         found.Zip(expected).Max(pair => Math.Abs(pair.First - pair.Second) / (AbsoluteTolerance + (RelativeTolerance * Math.Abs(pair.Second))));
 
-    /// <summary>A function over -4 to 4 with its derivative. A softmax shows its first output over its first input, the others being 0.</summary>
+    /// <summary>A function over -3.5 to 3.5 with its derivative. A softmax shows its first output over its first input, the others being 0.</summary>
     private static Plot DrawPanel(CurveCase curve)
     {
-        const int Points = 65;
-        const double Reach = 4;
+        const int Points = 43;
+        const double Reach = 3.5;
         float[] inputs = new float[Points * curve.Width], selected = new float[Points * curve.Width];
         for (int i = 0; i < Points; i++)
         {
@@ -80,7 +80,7 @@ public static class ActivationsSample
 
         (float[] values, float[] gradients) = curve.Evaluate(inputs, selected);
         double[] First(float[] rows) => [.. Enumerable.Range(0, Points).Select(i => (double)rows[i * curve.Width])];
-        return new Plot(curve.Name) { Size = (220, 190), XRange = (-Reach, Reach), YRange = (-2.2, 3.2) }
+        return new Plot(curve.Name, "x") { Size = (220, 210), XRange = (-Reach, Reach), YRange = (-2.2, 3.2) }
             .AddLine("", First(inputs), First(values))
             .AddDashes("", First(inputs), First(gradients));
     }
@@ -100,6 +100,11 @@ public sealed record CurveCase(string Name, int Width, string? Golden, Func<floa
     /// <summary>All functions in the order of the plot.</summary>
     public static IReadOnlyList<CurveCase> All { get; } =
     [
+        new("Linear", 1, "activation-linear", static (inputs, gradient) =>
+        {
+            using LinearCurve.Training curve = new LinearCurve().CreateTraining(inputs.Length, threads: 1);
+            return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
+        }),
         new("Step", 1, null, static (inputs, gradient) =>
         {
             using StepCurve.Training curve = new StepCurve().CreateTraining(inputs.Length, threads: 1);
@@ -140,6 +145,11 @@ public sealed record CurveCase(string Name, int Width, string? Golden, Func<floa
             using GeluCurve.Training curve = new GeluCurve().CreateTraining(inputs.Length, threads: 1);
             return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
         }),
+        new("GeluTanh", 1, "activation-gelu_tanh", static (inputs, gradient) =>
+        {
+            using GeluTanhCurve.Training curve = new GeluTanhCurve().CreateTraining(inputs.Length, threads: 1);
+            return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
+        }),
         new("Silu", 1, "activation-silu", static (inputs, gradient) =>
         {
             using SiluCurve.Training curve = new SiluCurve().CreateTraining(inputs.Length, threads: 1);
@@ -155,9 +165,19 @@ public sealed record CurveCase(string Name, int Width, string? Golden, Func<floa
             using SoftplusCurve.Training curve = new SoftplusCurve().CreateTraining(inputs.Length, threads: 1);
             return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
         }),
+        new("Softsign", 1, "activation-softsign", static (inputs, gradient) =>
+        {
+            using SoftsignCurve.Training curve = new SoftsignCurve().CreateTraining(inputs.Length, threads: 1);
+            return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
+        }),
         new("HardSigmoid", 1, "activation-hard_sigmoid", static (inputs, gradient) =>
         {
             using HardSigmoidCurve.Training curve = new HardSigmoidCurve().CreateTraining(inputs.Length, threads: 1);
+            return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
+        }),
+        new("Exp", 1, "activation-exp", static (inputs, gradient) =>
+        {
+            using ExpCurve.Training curve = new ExpCurve().CreateTraining(inputs.Length, threads: 1);
             return Differentiate(inputs, gradient, curve.Forward, curve.Backward, () => curve.InputGradients.ToArray());
         }),
         new("Softmax", SoftmaxCurve.InputLength, "activation-softmax-2x10", static (inputs, gradient) =>

@@ -24,7 +24,7 @@ public static class MicrochipsSample
         : SampleProgram.Run(() =>
         {
             var arguments = new SampleArguments(args, ["epochs", "data", "output"]);
-            Run(arguments.Text("data"), arguments.Count("epochs", 5000), arguments.Text("output") ?? "artifacts/06-Microchips");
+            Run(arguments.Text("data"), arguments.Count("epochs", 5000), arguments.Folder("output", "artifacts/06-Microchips"));
         });
 
     /// <summary>Trains both networks, draws them, and takes the first through its files.</summary>

@@ -31,7 +31,7 @@ public static class HandMadeSample
     {
         var arguments = new SampleArguments(args, ["steps", "epochs", "images", "data", "output"]);
         var options = new HandMadeOptions();
-        options = new HandMadeOptions(arguments.Count("steps", options.FullBatchSteps), arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        options = new HandMadeOptions(arguments.Count("steps", options.FullBatchSteps), arguments.Count("epochs", options.Epochs), arguments.Folder("output", options.Output));
         return Run(DigitSource.Load(arguments), options);
     }
 

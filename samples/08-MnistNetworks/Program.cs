@@ -18,7 +18,7 @@ public static class DigitNetworksSample
     public static DigitNetworksResult Run(string[] args)
     {
         var arguments = new SampleArguments(args, ["data", "images", "epochs", "only", "output"]);
-        return Run(DigitSource.Load(arguments), arguments.Text("output") ?? "artifacts/08-MnistNetworks", arguments.Count("epochs", int.MaxValue), arguments.Text("only"));
+        return Run(DigitSource.Load(arguments), arguments.Folder("output", "artifacts/08-MnistNetworks"), arguments.Count("epochs", int.MaxValue), arguments.Text("only"));
     }
 
     /// <summary>Trains each network for its number of epochs, or <paramref name="mostEpochs"/> where that is less.</summary>
@@ -40,7 +40,7 @@ public static class DigitNetworksSample
         }
 
         var accuracies = new Dictionary<string, double>();
-        var plot = new Plot("four networks on MNIST", "epoch", "training loss") { HasWholeX = true };
+        var plot = new Plot($"four networks on {(digits.IsMnist ? "MNIST" : "digits drawn by this program")}", "epoch", "training loss") { HasWholeX = true };
         foreach (var (name, epochs, batchSize, optimizer, create, classify) in networks.Where(network => only is null || network.Name == only))
         {
             INetwork network = create();

@@ -31,7 +31,7 @@ public static class MnistCnnSample
     {
         var arguments = new SampleArguments(args, ["data", "fashion", "images", "epochs", "only", "output"]);
         var options = new MnistCnnOptions();
-        options = new MnistCnnOptions(arguments.Count("epochs", options.MostEpochs), arguments.Text("output") ?? options.Output, arguments.Text("only"));
+        options = new MnistCnnOptions(arguments.Count("epochs", options.MostEpochs), arguments.Folder("output", options.Output), arguments.Text("only"));
         return Run(ImageSplit.From(DigitSource.Load(arguments)), ImageSplit.LoadFashion(arguments.Text("fashion"))?.Take(arguments), options);
     }
 

@@ -41,7 +41,7 @@ public static class CifarSample
         options = new CifarOptions(
             arguments.Count("epochs", options.MostEpochs),
             arguments.Count("seeds", options.Seeds),
-            arguments.Text("output") ?? options.Output,
+            arguments.Folder("output", options.Output),
             arguments.Text("only"));
         return ImageSplit.LoadCifar10(arguments.Text("data")) is { } images ? Run(images.Take(arguments), options) : null;
     }

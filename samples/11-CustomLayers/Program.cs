@@ -29,7 +29,7 @@ public static class CustomLayersSample
     {
         var arguments = new SampleArguments(args, ["data", "images", "epochs", "output"]);
         var options = new CustomLayersOptions();
-        options = new CustomLayersOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output);
+        options = new CustomLayersOptions(arguments.Count("epochs", options.Epochs), arguments.Folder("output", options.Output));
         return Run(DigitSource.Load(arguments), options);
     }
 

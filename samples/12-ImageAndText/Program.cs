@@ -32,7 +32,7 @@ public static class ImageAndTextSample
         return Run(new ImageAndTextOptions(
             arguments.Count("epochs", options.Epochs),
             arguments.Count("count", options.TrainCount),
-            arguments.Text("output") ?? options.Output));
+            arguments.Folder("output", options.Output)));
     }
 
     /// <summary>Trains three networks on the same questions: with both inputs, and with each alone.</summary>

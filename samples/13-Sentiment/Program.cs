@@ -31,7 +31,7 @@ public static class SentimentSample
     {
         var arguments = new SampleArguments(args, ["data", "reviews", "epochs", "only", "output", "review"]);
         var options = new SentimentOptions();
-        options = new SentimentOptions(arguments.Count("epochs", options.Epochs), arguments.Text("only"), arguments.Text("output") ?? options.Output);
+        options = new SentimentOptions(arguments.Count("epochs", options.Epochs), arguments.Text("only"), arguments.Folder("output", options.Output));
         string? review = arguments.Text("review");
         string weights = WeightsOf(options.Output, nameof(LongSentiment));
         SentimentResult? result = null;

@@ -23,7 +23,7 @@ public static class SpeechSample
         var arguments = new SampleArguments(args, ["data", "epochs", "only", "unknown", "output"], ["brief"]);
         IReadOnlyList<SpokenDigit> recordings = SpeechData.Load(arguments.Text("data"));
         int epochs = arguments.Count("epochs", 30);
-        IReadOnlyDictionary<string, SpeechResult> results = Run(recordings, epochs, arguments.Text("only"), arguments.Text("unknown"), arguments.Text("output") ?? "artifacts/14-SpokenDigits");
+        IReadOnlyDictionary<string, SpeechResult> results = Run(recordings, epochs, arguments.Text("only"), arguments.Text("unknown"), arguments.Folder("output", "artifacts/14-SpokenDigits"));
         if (arguments.Text("unknown") is null && !arguments.Has("brief"))
         {
             Console.WriteLine("LstmSpeech with each speaker left out in turn:");

@@ -24,7 +24,7 @@ public static class ForecastSample
         return Run(
             [.. series.Where(one => arguments.Text("only") is not { } only || one.Name == only)],
             arguments.Count("effort", 100) / 100.0,
-            arguments.Text("output") ?? "artifacts/15-Forecasting");
+            arguments.Folder("output", "artifacts/15-Forecasting"));
     }
 
     /// <summary>Trains every network on the first four fifths of every series and judges it on the rest.</summary>
@@ -60,7 +60,7 @@ public static class ForecastSample
             $"{series.Name}: {train.Count} windows to learn from, {judged} to judge; the last value is off by {last:0.000}, that of {series.Period} before by {truth.MeanAbsoluteError(naive):0.000}"));
         int shown = Math.Min(judged, 120);
         double[] time = [.. Enumerable.Range(series.Values.Length - shown, shown).Select(i => (double)i)];
-        Plot plot = new Plot(series.Name, series.Time, series.Unit).AddLine("truth", time, Last(truth.Targets, shown)).AddDashes("naive", time, Last(naive, shown));
+        Plot plot = new Plot(series.Title, series.Time, series.Unit).AddLine("truth", time, Last(truth.Targets, shown)).AddDashes("naive", time, Last(naive, shown));
 
         // About as many steps for a short series as for a long one.
         int epochs = (int)Math.Max(1, effort * Math.Clamp(60_000 / train.Count, 20, 300));

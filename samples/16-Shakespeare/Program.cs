@@ -45,7 +45,7 @@ public static class ShakespeareSample
             arguments.Text("only"),
             arguments.Count("temperature", (int)(100 * options.Temperature)) / 100.0,
             arguments.Count("rate", (int)(100 * options.Rate)) / 100.0,
-            arguments.Text("output") ?? options.Output));
+            arguments.Folder("output", options.Output)));
     }
 
     /// <summary>Trains the networks on the first nine tenths of a text, judges them on the rest, and lets them write.</summary>

@@ -27,7 +27,7 @@ public static class HousePricesSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "output"]);
-        Run(HouseTable.Load(arguments.Text("data")), [1, 16], arguments.Text("output") ?? "artifacts/17-HousePrices");
+        Run(HouseTable.Load(arguments.Text("data")), [1, 16], arguments.Folder("output", "artifacts/17-HousePrices"));
     });
 
     /// <summary>Cross-validates with each batch size, and draws the predictions of the last one.</summary>
@@ -80,7 +80,7 @@ public static class HousePricesSample
             chosen.Add(epochs);
             if (fold == 0)
             {
-                best.ToPlot("mae").SaveTo(output, FormattableString.Invariant($"learning-curve-batch-{batchSize}"));
+                Draw(best).SaveTo(output, FormattableString.Invariant($"learning-curve-batch-{batchSize}"));
             }
 
             var network = new HousePrices(seed);
@@ -96,6 +96,14 @@ public static class HousePricesSample
         }
 
         return new HouseFolds(batchSize, errors, chosen, predictions);
+    }
+
+    private static Plot Draw(History history)
+    {
+        double[] epochs = [.. Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch)];
+        return new Plot("how far prices are off", "epoch", "mean absolute error, thousand dollars") { HasWholeX = true }
+            .AddLine("training", epochs, history["mae"])
+            .AddLine("validation", epochs, history["val_mae"]);
     }
 
     private static History Train(HousePrices network, HouseTable houses, int epochs, int batchSize, double validationShare, IProgress<TrainingProgress> progress)

@@ -30,7 +30,7 @@ public static class CreditRiskSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "only", "output"]);
-        Run(new CreditOptions(arguments.Text("data"), arguments.Text("output") ?? new CreditOptions().Output, arguments.Text("only")));
+        Run(new CreditOptions(arguments.Text("data"), arguments.Folder("output", new CreditOptions().Output), arguments.Text("only")));
     });
 
     /// <summary>Judges risks on rows held out, then audits and mends two scores.</summary>
@@ -302,7 +302,7 @@ internal static class CreditReport
                 + FormattableString.Invariant($"; accuracy lost: {result.Before.Accuracy - result.After.Accuracy:0.000} ({result.Before.Accuracy:0.000} to {result.After.Accuracy:0.000})"));
         }
 
-        Console.WriteLine($"pictures are in {output}");
+        Console.WriteLine(risks.Count + audits.Count > 0 ? $"pictures are in {output}" : "nothing is judged and no pictures are drawn: the data of every part is missing");
     }
 
     private static Table RiskTable(IReadOnlyDictionary<string, RiskJudgement> risks)

@@ -27,7 +27,7 @@ public static class RecommenderSample
     {
         var arguments = new SampleArguments(args, ["data", "user", "output"]);
         var options = new RecommenderOptions();
-        options = new RecommenderOptions(arguments.Count("user", options.User + 1) - 1, arguments.Text("output") ?? options.Output);
+        options = new RecommenderOptions(arguments.Count("user", options.User + 1) - 1, arguments.Folder("output", options.Output));
         Run(RatingTable.Load(arguments.Text("data")), options);
     });
 

@@ -22,7 +22,7 @@ public static class CustomLoopSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["epochs", "output"]);
-        Run(arguments.Count("epochs", 150), arguments.Text("output") ?? "artifacts/20-CustomLoop");
+        Run(arguments.Count("epochs", 150), arguments.Folder("output", "artifacts/20-CustomLoop"));
     });
 
     /// <summary>Trains by the loop and by Fit, and compares.</summary>

@@ -42,7 +42,7 @@ public static class TrainingControlsSample
     public static int Main(string[] args) => SampleProgram.Run(() =>
     {
         var arguments = new SampleArguments(args, ["data", "epochs", "output"]);
-        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), arguments.Count("epochs", 60), arguments.Text("output") ?? "artifacts/21-TrainingControls");
+        Run(DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false), arguments.Count("epochs", 60), arguments.Folder("output", "artifacts/21-TrainingControls"));
     });
 
     /// <summary>Draws the schedules, finds a rate, trains under the callbacks, by one cycle, and once so that it fails.</summary>

@@ -33,7 +33,7 @@ public static class SmallTablesSample
             throw new ArgumentException($"--only is \"{only}\", but the tables are {string.Join(", ", TableCase.All.Select(table => table.Name))}.");
         }
 
-        Run([.. TableCase.All.Where(table => only is null || table.Name == only)], arguments.Text("data"), arguments.Text("output") ?? "artifacts/22-SmallTables");
+        Run([.. TableCase.All.Where(table => only is null || table.Name == only)], arguments.Text("data"), arguments.Folder("output", "artifacts/22-SmallTables"));
     });
 
     /// <summary>Judges the tables whose files can be found; of the others it says so.</summary>

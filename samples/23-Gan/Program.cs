@@ -35,7 +35,7 @@ public static class GanSample
     {
         var arguments = new SampleArguments(args, ["data", "images", "epochs", "every", "output"]);
         var options = new GanOptions();
-        options = new GanOptions(arguments.Count("epochs", options.Epochs), arguments.Count("every", options.SheetEvery), arguments.Text("output") ?? options.Output);
+        options = new GanOptions(arguments.Count("epochs", options.Epochs), arguments.Count("every", options.SheetEvery), arguments.Folder("output", options.Output));
         return Run(DigitSource.Load(arguments), options);
     }
 

@@ -44,7 +44,7 @@ public static class SaliencySample
     {
         var arguments = new SampleArguments(args, ["data", "images", "epochs", "threads", "output"]);
         var options = new SaliencyOptions();
-        options = new SaliencyOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output, arguments.Count("threads", options.Threads));
+        options = new SaliencyOptions(arguments.Count("epochs", options.Epochs), arguments.Folder("output", options.Output), arguments.Count("threads", options.Threads));
         return Run(DigitSource.Load(arguments), options);
     }
 

@@ -32,7 +32,7 @@ public static class AutoencoderSample
     {
         var arguments = new SampleArguments(args, ["data", "images", "epochs", "threads", "output"]);
         var options = new AutoencoderOptions();
-        options = new AutoencoderOptions(arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output, arguments.Count("threads", options.Threads));
+        options = new AutoencoderOptions(arguments.Count("epochs", options.Epochs), arguments.Folder("output", options.Output), arguments.Count("threads", options.Threads));
         return Run(DigitSource.Load(arguments), ImageSplit.LoadFashion(null), options);
     }
 

@@ -33,7 +33,7 @@ public static class HyperparameterSearchSample
         try
         {
             DigitImages digits = DigitSource.Load(arguments.Text("data"), useShared: true, mayDownload: false).Take(arguments.Count("images", 12_000), 10_000);
-            return Run(LoadIris(arguments.Text("data")), digits, arguments.Count("epochs", 9), arguments.Text("output") ?? "artifacts/26-HyperparameterSearch", arguments.Text("keep"), cancellation.Token);
+            return Run(LoadIris(arguments.Text("data")), digits, arguments.Count("epochs", 9), arguments.Folder("output", "artifacts/26-HyperparameterSearch"), arguments.Text("keep"), cancellation.Token);
         }
         catch (SearchCanceledException exception)
         {
@@ -51,17 +51,18 @@ public static class HyperparameterSearchSample
     /// <param name="cancellation">Ends the search.</param>
     public static SearchSampleResult Run(Dataset iris, DigitImages digits, int epochs, string output, string? keep = null, CancellationToken cancellation = default)
     {
-        Console.WriteLine($"Initializers: {string.Join(", ", Initializers.Select((name, i) => $"{i} is {name}"))}.");
+        string key = $"initializers: {string.Join(", ", Initializers.Select((name, i) => $"{i} is {name}"))}";
+        Console.WriteLine(key);
         SearchSpace space = SearchSpace.Of(SearchedIris.Variants).Choice("optimizer", "adam", "rmsprop", "sgd").Choice("epochs", 15, 45).Choice("batch_size", 8, 32);
         SearchOptions options = new() { Seed = 1, Monitor = "val_accuracy", Stratified = true };
 
         SearchResult grid = new GridSearch(space, folds: 5, options with { Folder = FolderOf(keep, "grid") }).Fit(iris, run => OptionsOf(run, rate: 0.02), cancellation);
-        Show("grid", grid, output);
+        Show("grid", grid, output, key);
 
         SearchSpace rates = space.Float("learning_rate", 1e-3, 1e-1, Sampling.Log);
         SearchResult random = new RandomSearch(rates, maxTrials: 20, folds: 5, options with { Folder = FolderOf(keep, "random") })
             .Fit(iris, run => OptionsOf(run, run.Values.GetDouble("learning_rate")), cancellation);
-        Show("random", random, output);
+        Show("random", random, output, key);
 
         Dataset images = Dataset.Create<SearchedDigits>(digits.TrainImages, digits.TrainLabels);
         SearchSpace widths = SearchSpace.Of(SearchedDigits.Variants).Float("learning_rate", 1e-4, 1e-2, Sampling.Log);
@@ -110,9 +111,11 @@ public static class HyperparameterSearchSample
         },
     };
 
-    private static void Show(string name, SearchResult result, string output)
+    private static void Show(string name, SearchResult result, string output, string key = "")
     {
-        result.ToParallelCoordinates().SaveTo(output, name);
+        ParallelCoordinates trials = result.ToParallelCoordinates();
+        Picture picture = key.Length > 0 ? new PictureGrid([trials], columns: 1, title: key) : trials;
+        picture.SaveTo(output, name);
         result.SaveCsv(Path.Combine(output, name + ".csv"));
         Console.WriteLine($"{name}: the best of {result.Trials.Count} trials");
         Console.Write(result.ToTable(rows: 10));

@@ -25,6 +25,7 @@ public static class WebSample
 
     /// <summary>Does the work of the first start beforehand, as for the image of a container, and listens to nobody; Ctrl+C cancels it.</summary>
     /// <exception cref="InvalidDataException">Training failed.</exception>
+    /// <exception cref="IOException">The weights cannot be saved, or training was canceled.</exception>
     private static void TrainOnly(IServiceProvider services)
     {
         using var cancellation = new CancellationTokenSource();
@@ -33,6 +34,12 @@ public static class WebSample
             press.Cancel = true;
             cancellation.Cancel();
         };
+        string weights = services.GetRequiredService<WebOptions>().Weights;
+        if (!File.Exists(weights))
+        {
+            OutputFolder.Make(FolderOf(weights));
+        }
+
         TrainingJob job = services.GetServices<IHostedService>().OfType<TrainingJob>().Single();
         job.StartAsync(cancellation.Token).GetAwaiter().GetResult();
         job.ExecuteTask!.GetAwaiter().GetResult();
@@ -41,13 +48,18 @@ public static class WebSample
         {
             throw new InvalidDataException(state.Message);
         }
+
+        if (!File.Exists(weights))
+        {
+            throw new IOException($"No weights are in {weights}: they could not be saved, or the training was canceled.");
+        }
     }
 
     /// <summary>Builds the server. A network whose weights are there answers at once; otherwise it is trained when the server has started.</summary>
     /// <param name="options">Where it listens and what it reads.</param>
     /// <param name="load">Finds images; only called without weights.</param>
     /// <exception cref="ArgumentException">The URL is none.</exception>
-    /// <exception cref="IOException">The weights are damaged or another network's, or their folder cannot be made.</exception>
+    /// <exception cref="IOException">The weights are damaged or another network's, their path is a folder's, or their folder cannot be made.</exception>
     public static WebApplication Build(WebOptions options, Func<DigitImages> load)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -99,11 +111,18 @@ public static class WebSample
         server.MapGet("/network.svg", () => TypedResults.Text(picture, "image/svg+xml"));
     }
 
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
     private static void LoadWeights(string path, DigitReader reader, TrainingBoard board)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"--weights is \"{path}\", but that is a folder; it must be the file of the weights, such as {Path.Combine(path, "digits.safetensors")}.");
+        }
+
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Directory.CreateDirectory(FolderOf(path));
             return;
         }
 

@@ -35,7 +35,7 @@ public static class LatencyBudgetSample
     {
         var arguments = new SampleArguments(args, ["turns", "budget", "output"]);
         var options = new LatencyBudgetOptions();
-        return Run(new LatencyBudgetOptions(arguments.Count("turns", options.Turns), arguments.Count("budget", options.Budget), arguments.Text("output") ?? options.Output));
+        return Run(new LatencyBudgetOptions(arguments.Count("turns", options.Turns), arguments.Count("budget", options.Budget), arguments.Folder("output", options.Output)));
     }
 
     /// <summary>Trains the network, then lets it balance the pole while somebody pushes the cart.</summary>
@@ -47,9 +47,11 @@ public static class LatencyBudgetSample
 
         // The loop has a thread of its own: whoever waits for it does not slow it down, and it cannot be given another's work between two turns.
         LatencyBudgetResult? result = null;
-        var loop = new Thread(() => result = Loop(network, options)) { Name = "control", Priority = ThreadPriority.Highest };
+        Plot? plot = null;
+        var loop = new Thread(() => (result, plot) = Loop(network, options)) { Name = "control", Priority = ThreadPriority.Highest };
         loop.Start();
         loop.Join();
+        plot!.SaveTo(options.Output, "latencies");
         LatencyLog.Show(result!.Latencies, options.Budget, "one turn of the loop: look, predict, act", "turns");
         Console.WriteLine(FormattableString.Invariant($"the pole leaned by {result.MostLean:0.000} rad and the cart went {result.MostAway:0.00} m away at most; threads waited {result.LockContentions} times for a lock"));
         Console.WriteLine($"pictures are in {options.Output}");
@@ -75,7 +77,7 @@ public static class LatencyBudgetSample
         return network;
     }
 
-    private static LatencyBudgetResult Loop(Balancer network, LatencyBudgetOptions options)
+    private static (LatencyBudgetResult Result, Plot Plot) Loop(Balancer network, LatencyBudgetOptions options)
     {
         // Everything that the loop needs is made here: memory, compiled code, the network's scratch of this thread.
         var log = new LatencyLog(options.Turns);
@@ -84,8 +86,8 @@ public static class LatencyBudgetSample
         long contentions = Monitor.LockContentionCount;
         (float lean, float away) = Turns(network, log, options.Turns);
         Latencies latencies = log.End(options.Budget);
-        log.ToPlot(options.Budget, "a control loop: how long its turns take", "turns").SaveTo(options.Output, "latencies");
-        return new LatencyBudgetResult(latencies, lean, away, Monitor.LockContentionCount - contentions);
+        var result = new LatencyBudgetResult(latencies, lean, away, Monitor.LockContentionCount - contentions);
+        return (result, log.ToPlot(options.Budget, "a control loop: how long its turns take", "turns"));
     }
 
     private static (float Lean, float Away) Turns(Balancer network, LatencyLog log, int turns)

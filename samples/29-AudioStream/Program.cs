@@ -33,7 +33,7 @@ public static class AudioStreamSample
     {
         var arguments = new SampleArguments(args, ["samples", "epochs", "output"]);
         var options = new AudioStreamOptions();
-        return Run(new AudioStreamOptions(arguments.Count("samples", options.Samples), arguments.Count("epochs", options.Epochs), arguments.Text("output") ?? options.Output));
+        return Run(new AudioStreamOptions(arguments.Count("samples", options.Samples), arguments.Count("epochs", options.Epochs), arguments.Folder("output", options.Output)));
     }
 
     /// <summary>Trains the network on short windows, then plays a long sound through it.</summary>

@@ -29,23 +29,31 @@ public static class DeploymentSample
     /// <summary>Options: --output FOLDER. The program starts itself with --first-prediction TIMESTAMP FILE.</summary>
     public static int Main(string[] args)
     {
-        switch (args)
+        try
         {
-            case []:
-                Run("artifacts/30-Deployment");
-                return 0;
-            case ["--output", string folder]:
-                Run(folder);
-                return 0;
-            case [FirstPrediction, string timestamp, string file]:
-                Start(long.Parse(timestamp, CultureInfo.InvariantCulture), file);
-                return 0;
-            case ["--help" or "-h"]:
-                Console.WriteLine("This sample takes --output FOLDER, which can be left out.");
-                return 0;
-            default:
-                Console.Error.WriteLine($"Unknown arguments: {string.Join(' ', args)}. There is --output FOLDER.");
-                return 2;
+            switch (args)
+            {
+                case []:
+                    Run("artifacts/30-Deployment");
+                    return 0;
+                case ["--output", string folder]:
+                    Run(folder);
+                    return 0;
+                case [FirstPrediction, string timestamp, string file]:
+                    Start(long.Parse(timestamp, CultureInfo.InvariantCulture), file);
+                    return 0;
+                case ["--help" or "-h"]:
+                    Console.WriteLine("This sample takes --output FOLDER, which can be left out.");
+                    return 0;
+                default:
+                    Console.Error.WriteLine($"Unknown arguments: {string.Join(' ', args)}. There is --output FOLDER.");
+                    return 2;
+            }
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
         }
     }
 

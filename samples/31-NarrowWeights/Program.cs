@@ -43,7 +43,7 @@ public static class NarrowWeightsSample
     {
         var arguments = new SampleArguments(args, ["digits", "reviews", "epochs", "output"]);
         var options = new NarrowWeightsOptions();
-        options = options with { Epochs = arguments.Count("epochs", options.Epochs), Output = arguments.Text("output") ?? options.Output };
+        options = options with { Epochs = arguments.Count("epochs", options.Epochs), Output = arguments.Folder("output", options.Output) };
         (IReadOnlyList<Review> train, IReadOnlyList<Review> test) = ReviewSource.Load(arguments.Text("reviews"));
         Run(DigitSource.Load(arguments.Text("digits"), useShared: true, mayDownload: false), train, test, options);
     });

@@ -49,6 +49,15 @@ public sealed class SampleArguments
     /// <summary>A text, or null where it was not given.</summary>
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>A folder to write into, made where it is missing. It is to be asked for before anything is trained.</summary>
+    /// <exception cref="IOException">It cannot be made, or is not writable.</exception>
+    public string Folder(string name, string otherwise)
+    {
+        string folder = Text(name) ?? otherwise;
+        OutputFolder.Make(folder);
+        return folder;
+    }
+
     /// <summary>Whether a switch was given.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 

@@ -35,7 +35,19 @@ public sealed class TemplateTests(PackageFeed feed)
         DotNet.Run(folder, "new", "install", feed.PathOf("NetCompiler.Templates"), "--debug:custom-hive", hive).Succeeded();
         DotNet.Run(folder, "new", "netcompiler", "-n", "Older", "--framework", "net9.0", "--no-restore", "--debug:custom-hive", hive).Succeeded();
         Assert.Contains("<TargetFramework>net9.0</TargetFramework>", File.ReadAllText(Path.Combine(folder, "Older", "Older.csproj")), StringComparison.Ordinal);
-        Assert.Contains("namespace Older;", File.ReadAllText(Path.Combine(folder, "Older", "Moons.cs")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("netcompiler", "Moons")]
+    [InlineData("netcompiler", "Activation")]
+    [InlineData("netcompiler", "Dataset")]
+    [InlineData("netcompiler-web", "Moons")]
+    public void Template_CompilesInAFolderNamedLikeAType(string template, string name)
+    {
+        string folder = feed.NewFolder($"{template}-in-{name}"), hive = Path.Combine(folder, "hive");
+        DotNet.Run(folder, "new", "install", feed.PathOf("NetCompiler.Templates"), "--debug:custom-hive", hive).Succeeded();
+        DotNet.Run(folder, "new", template, "-o", name, "--no-restore", "--debug:custom-hive", hive).Succeeded();
+        DotNet.Run(Path.Combine(folder, name), "build", "-c", "Release", "--nologo", "-v", "q", "-warnaserror").Succeeded();
     }
 
     [Fact]

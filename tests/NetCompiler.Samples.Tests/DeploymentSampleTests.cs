@@ -18,6 +18,15 @@ public class DeploymentSampleTests
         Assert.True(File.Exists(Path.Combine(folder.Path, "marks.safetensors")));
     }
 
+    [Fact]
+    public void OutputThatCannotBeMade_EndsWithExitCode2()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+        Assert.Equal(2, DeploymentSample.Main(["--output", Path.Combine(file, "pictures")]));
+    }
+
     [Theory]
     [InlineData("--outputs", "here")]
     [InlineData("--output")]

@@ -11,6 +11,7 @@ public class FirstPrinciplesTests
     {
         using var folder = new TemporaryFolder();
         NeuronsResult result = NeuronsSample.Run(dataFolder: null, folder.Path);
+        folder.AssertText("logistic-neuron", "petal width, cm");
         Assert.Equal("10", result.TruthTables["NOT"]);
         Assert.Equal("0001", result.TruthTables["AND"]);
         Assert.Equal("0111", result.TruthTables["OR"]);
@@ -53,9 +54,11 @@ public class FirstPrinciplesTests
     {
         using var folder = new TemporaryFolder();
         ActivationsResult result = ActivationsSample.Run(Shared.PathOf("reference"), folder.Path);
-        Assert.Equal(14, result.WorstRatios.Count);
+        Assert.Equal(Enum.GetNames<Activation>().Order(), result.WorstRatios.Keys.Order());
         Assert.All(result.WorstRatios, pair => Assert.True(pair.Value <= 1, $"{pair.Key}: {pair.Value}"));
-        Assert.True(File.Exists(Path.Combine(folder.Path, "activations.svg")));
-        Assert.True(File.Exists(Path.Combine(folder.Path, "activations.png")));
+        folder.AssertPictures("activations");
+        folder.AssertText("activations", "activation functions: f(x) in blue, the derivative f&apos;(x) dashed in orange");
+        folder.AssertText("activations", "x");
+        Assert.InRange(new FileInfo(Path.Combine(folder.Path, "activations.svg")).Length, 1, SamplePicture.MostBytes);
     }
 }

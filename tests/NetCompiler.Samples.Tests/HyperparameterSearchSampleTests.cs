@@ -25,6 +25,7 @@ public class HyperparameterSearchSampleTests
 
     private static void Check(SearchSampleResult result, TemporaryFolder folder, double leastIris, double leastDigits)
     {
+        Assert.All(["grid", "random"], picture => folder.AssertText(picture, "initializers: 0 is GlorotUniform, 1 is HeNormal, 2 is RandomNormal"));
         Assert.Equal((36, 20, 17), (result.Grid.Trials.Count, result.Random.Trials.Count, result.Hyperband.Trials.Count));
         Assert.All(result.Grid.Trials, trial => Assert.Equal(5, trial.Scores.Count));
         Assert.All([result.Grid, result.Random, result.Hyperband], search => Assert.All(search.Trials, trial => Assert.Null(trial.Failure)));

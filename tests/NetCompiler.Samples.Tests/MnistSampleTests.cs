@@ -27,6 +27,7 @@ public class MnistSampleTests
         using var folder = new TemporaryFolder();
         DigitNetworksResult result = DigitNetworksSample.Run(LongRun.Arguments("08-MnistNetworks", folder.Path));
         SampleFigures.Write("08-MnistNetworks", result.Accuracies, isShort: !LongRun.IsOn);
+        folder.AssertText("training-loss", "four networks on MNIST");
         Assert.Equal(4, result.Accuracies.Count);
         Assert.All(result.Accuracies, pair => Assert.True(pair.Value >= (LongRun.IsOn ? 0.96 : 0.87), $"{pair.Key}: {pair.Value}"));
         if (LongRun.IsOn)
@@ -37,5 +38,13 @@ public class MnistSampleTests
         }
 
         folder.AssertPictures("training-loss");
+    }
+
+    [Fact]
+    public void DrawnDigits_AreNotCalledMnist()
+    {
+        using var folder = new TemporaryFolder();
+        DigitNetworksSample.Run(DigitImages.Draw(320, 40), folder.Path, mostEpochs: 1, only: nameof(NarrowDigits));
+        folder.AssertText("training-loss", "four networks on digits drawn by this program");
     }
 }

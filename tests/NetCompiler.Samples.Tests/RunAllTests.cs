@@ -96,10 +96,36 @@ public class RunAllTests
         Assert.Contains(" airline-passengers.svg ", text.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>All that take their folder from the common arguments: below a file, such as the log that is always there, none can be made.</summary>
+    public static TheoryData<string> Writing => [.. ShortForm.All.Select(form => form.Sample).Except(["27-Web", "30-Deployment", "Benchmarks"])];
+
+    [Theory]
+    [MemberData(nameof(Writing))]
+    public async Task OutputThatCannotBeMade_IsRefusedBeforeAnythingIsTrained(string sample)
+    {
+        using var folder = new TemporaryFolder();
+        ShortForm form = ShortForm.Of(sample);
+        SampleRun run = await RunAsync(form with { Arguments = form.Arguments + " --output {output}/log.txt/pictures" }, folder.Path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("No files can be written into the folder ", Assert.Single(run.Lines, line => !line.Contains("there is no ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreditRiskWithoutItsData_NamesNoPictures()
+    {
+        using TemporaryFolder folder = new(), data = new();
+        SampleRun run = await RunAsync(ShortForm.Of("18-CreditRisk") with { Arguments = $"--data {data.Path}" }, folder.Path);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("nothing is judged and no pictures are drawn: the data of every part is missing", run.Reached);
+    }
+
+    private static Task<SampleRun> RunAsync(ShortForm form, string folder) =>
+        SampleRun.StartAsync(form, Path.Combine(AppContext.BaseDirectory, form.Sample + ".dll"), folder, CancellationToken.None);
+
     private static async Task AssertSaid(string sample, string arguments, string line)
     {
         using var folder = new TemporaryFolder();
-        SampleRun run = await SampleRun.StartAsync(ShortForm.Of(sample) with { Arguments = arguments }, Path.Combine(AppContext.BaseDirectory, sample + ".dll"), folder.Path, CancellationToken.None);
+        SampleRun run = await RunAsync(ShortForm.Of(sample) with { Arguments = arguments }, folder.Path);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(line + folder.Path, run.Lines);
     }

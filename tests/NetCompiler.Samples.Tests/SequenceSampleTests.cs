@@ -106,4 +106,14 @@ public class SequenceSampleTests
         Assert.InRange(result.StreamedBits!.Value, 2, result.Networks[nameof(RecurrentText)].Bits[^1]);
         Assert.True(File.Exists(Path.Combine(folder.Path, "bits-per-character.svg")));
     }
+
+    [Fact]
+    public void MadeUpSeries_AreSaidToBeAboveTheirPictures()
+    {
+        using TemporaryFolder empty = new(), folder = new();
+        IReadOnlyList<Series> series = SeriesSource.Load(empty.Path);
+        Assert.All(series, one => Assert.Equal(one.Name + ", made up", one.Title));
+        ForecastSample.Run([series[0]], effort: 0.01, folder.Path);
+        folder.AssertText("airline-passengers", "airline passengers, made up");
+    }
 }

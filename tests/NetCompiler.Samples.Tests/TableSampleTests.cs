@@ -28,6 +28,8 @@ public class TableSampleTests
         HouseTable houses = HouseTable.Load(folder.Path);
         HouseFolds result = Assert.Single(HousePricesSample.Run(houses, [16], folder.Path));
 
+        folder.AssertText("learning-curve-batch-16", "mean absolute error, thousand dollars");
+
         // The mean price is off by 9.3, the formula without its noise by a quarter.
         Assert.InRange(result.MeanError, 0.2, 3);
     }

@@ -113,6 +113,15 @@ public class FirstStartTests(TrainedServer trained, BrowserSession browser)
         Assert.Equal("no weights", File.ReadAllText(path));
     }
 
+    [Fact]
+    public void WeightsThatAreAFolder_AreRefusedBeforeAnythingIsTrained()
+    {
+        using var folder = new TemporaryFolder();
+        IOException exception = Assert.Throws<IOException>(() => WebSample.Build(new WebOptions(Weights: folder.Path), () => throw new InvalidOperationException("Nothing is to be trained.")));
+        Assert.Contains("is a folder", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(2, WebSample.Main(["--train", "--offline", "--weights", folder.Path]));
+    }
+
     [Theory]
     [InlineData("--url", "somewhere")]
     [InlineData("--epochs", "0")]

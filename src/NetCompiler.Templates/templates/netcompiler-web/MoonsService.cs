@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using NetCompiler;
 
-namespace NetCompilerWeb;
-
 /// <summary>What is asked: a point.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record Point

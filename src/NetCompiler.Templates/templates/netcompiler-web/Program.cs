@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NetCompilerWeb;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 1024);

@@ -1,5 +1,3 @@
-namespace NetCompilerWeb;
-
 /// <summary>A small data set: points on two interleaved half circles, with some noise.</summary>
 public static class TwoMoons
 {

@@ -1,7 +1,5 @@
 using NetCompiler;
 
-namespace NetCompilerApp;
-
 /// <summary>Tells two interleaved half circles of points apart: two coordinates in, a probability for each half circle out.</summary>
 [Network]
 [Input(2)]

@@ -1,5 +1,4 @@
 using NetCompiler;
-using NetCompilerApp;
 
 // The network is the class in Moons.cs; the build wrote its code.
 Console.WriteLine(Moons.Description);
