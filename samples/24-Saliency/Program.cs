@@ -60,7 +60,7 @@ public static class SaliencySample
 
         int[] rows = [.. Enumerable.Range(0, 10).Select(digit => Array.IndexOf(digits.TestLabels, digit)).Where(row => row >= 0)];
         float[] images = [.. rows.SelectMany(row => digits.TestImages[(row * DigitPainter.PixelCount)..((row + 1) * DigitPainter.PixelCount)])];
-        SaliencyMap[] maps = Explain(network, images, [.. rows.Select(row => digits.TestLabels[row])]);
+        SaliencyMap[] maps = Explain(network, images, [.. rows.Select(row => digits.TestLabels[row])], options.Threads);
         Report(maps);
         Draw(images, maps, options.Output);
         Console.WriteLine($"pictures are in {options.Output}");
@@ -68,11 +68,11 @@ public static class SaliencySample
     }
 
     /// <summary>All images at once: Backward from a 1 at each winner, and only to the inputs.</summary>
-    private static SaliencyMap[] Explain(SaliencyDigits network, float[] images, int[] digits)
+    private static SaliencyMap[] Explain(SaliencyDigits network, float[] images, int[] digits, int threads)
     {
         int[] winners = new int[digits.Length];
         network.Classify(images, winners);
-        using SaliencyDigits.Training training = network.CreateTraining(digits.Length);
+        using SaliencyDigits.Training training = network.CreateTraining(digits.Length, threads);
         float[] logits = new float[digits.Length * SaliencyDigits.OutputLength], ones = new float[logits.Length];
         for (int i = 0; i < winners.Length; i++)
         {

@@ -38,7 +38,7 @@ public class NetworkPlanTests
     public void BuffersBeyondTheRangeOfInt_AreRefused()
     {
         Assert.Equal(int.MaxValue, BufferPlan.Checked(int.MaxValue));
-        Assert.Contains("takes 2,147,483,648 values for one sample", Assert.Throws<InvalidOperationException>(() => BufferPlan.Checked(1L << 31)).Message, StringComparison.Ordinal);
+        Assert.Contains("keeps 2,147,483,648 values of one sample", Assert.Throws<TooManyValuesException>(() => BufferPlan.Checked(1L << 31)).Message, StringComparison.Ordinal);
     }
 
     // Times 128 their values have no offset of type int.
