@@ -10,7 +10,7 @@ internal static class PredictOneThreadMembers
     {
         if (Are(writer))
         {
-            PredictThreadMembers.WriteField(writer, Work(writer), Field(writer));
+            PredictThreadMembers.WriteField(writer, Work(writer), Field);
             writer.Line();
             WriteRun(writer);
             WriteStage(writer);
@@ -26,7 +26,7 @@ internal static class PredictOneThreadMembers
 
     private static string Call(MemberWriter writer) => writer.Names.Own("SampleCall");
 
-    private static string Field(MemberWriter writer) => writer.Names.Own("_sampleWork");
+    private const string Field = "_sampleWork";
 
     private static string Stage(MemberWriter writer) => writer.Names.Own("PredictStage");
 
@@ -48,7 +48,7 @@ internal static class PredictOneThreadMembers
                 PredictMembers.OverlapChecks(names),
                 PredictMembers.TokenChecks(names),
                 PrepareMembers.Check(writer),
-                PredictThreadMembers.Choose(Work(writer), Field(writer), work, "1", shared, $"Predict({PredictMembers.Arguments(names)});")));
+                PredictThreadMembers.Choose(writer, Work(writer), Field, work, "1", shared, $"Predict({PredictMembers.Arguments(names)});")));
     }
 
     private static void WriteStage(MemberWriter writer)

@@ -7,7 +7,7 @@ internal static class PredictThreadMembers
     {
         if (!writer.IsFaulty)
         {
-            WriteField(writer, Work(writer), Field(writer));
+            WriteField(writer, Work(writer), Field);
             writer.Line();
             WriteRun(writer);
             WriteCall(writer, Call(writer), "The spans of one Predict on several threads.", "public int Rows;");
@@ -22,7 +22,7 @@ internal static class PredictThreadMembers
 
     private static string Call(MemberWriter writer) => writer.Names.Own("PredictionCall");
 
-    private static string Field(MemberWriter writer) => writer.Names.Own("_predictionWork");
+    private const string Field = "_predictionWork";
 
     /// <summary>The spans of a call, and the fields that refer to them.</summary>
     public static IEnumerable<(SpanName Span, string Field)> Spans(MemberNames names) =>
@@ -36,7 +36,7 @@ internal static class PredictThreadMembers
             "",
             $"private void {Run(writer)}({PredictMembers.Signature(names)}, int {rows}, int {parts})",
             Choose(
-                Work(writer), Field(writer), work, rows,
+                writer, Work(writer), Field, work, rows,
                 MemberWriter.Lines(Fill(writer, Call(writer), call), $"{call}.Rows = {rows};", $"{work}.Run(ref {call}, {parts});"),
                 $"{PredictRowsMembers.Rows(writer)}({MemberWriter.List(names.Inputs.Concat(names.Outputs).Select(span => span.Reference))}, {rows});"));
     }
@@ -44,16 +44,16 @@ internal static class PredictThreadMembers
     /// <summary>The field that holds the one work of a network, made by the first caller, and whether it was made.</summary>
     public static void WriteField(MemberWriter writer, string type, string field)
     {
-        writer.Line($"private {type}? {field};");
-        writer.Line($"private bool {IsMade(field)};");
+        writer.Line($"private {type}? {writer.Names.Own(field)};");
+        writer.Line($"private bool {IsMade(writer, field)};");
     }
 
-    private static string IsMade(string field) => field + "IsMade";
+    private static string IsMade(MemberWriter writer, string field) => writer.Names.Own(field + "IsMade");
 
     /// <summary>Takes the field's work and lets it choose whether to share the samples; while another caller has it, who has the threads, the samples are not shared.</summary>
-    public static string Choose(string type, string field, string work, string samples, string shared, string alone) => $$"""
-        {{type}}? {{work}} = global::System.Threading.Interlocked.Exchange(ref {{field}}, null);
-        if ({{work}} is null && !global::System.Threading.Interlocked.Exchange(ref {{IsMade(field)}}, true))
+    public static string Choose(MemberWriter writer, string type, string field, string work, string samples, string shared, string alone) => $$"""
+        {{type}}? {{work}} = global::System.Threading.Interlocked.Exchange(ref {{writer.Names.Own(field)}}, null);
+        if ({{work}} is null && !global::System.Threading.Interlocked.Exchange(ref {{IsMade(writer, field)}}, true))
         {
             {{work}} = new(this);
         }
@@ -70,7 +70,7 @@ internal static class PredictThreadMembers
         if ({{work}} is not null)
         {
             {{work}}.End();
-            global::System.Threading.Volatile.Write(ref {{field}}, {{work}});
+            global::System.Threading.Volatile.Write(ref {{writer.Names.Own(field)}}, {{work}});
         }
         """;
 
