@@ -47,7 +47,7 @@ internal interface ILanes<TSelf>
     /// <summary>The value between -limit and limit; NaN stays NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf limit);
 
-    /// <summary>Zero where the magnitude is below 1e-30, else the value; NaN stays NaN.</summary>
+    /// <summary>Zero where the magnitude is below <see cref="UpdateLoop.Negligible"/>, else the value; NaN stays NaN.</summary>
     static abstract TSelf Flush(TSelf value);
 }
 
@@ -114,7 +114,7 @@ internal readonly struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Flush(Lanes512 value)
-        => new(Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(value._value), Vector512.Create(1e-30f)), Vector512<float>.Zero, value._value));
+        => new(Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(value._value), Vector512.Create(UpdateLoop.Negligible)), Vector512<float>.Zero, value._value));
 }
 
 /// <summary>8 floats.</summary>
@@ -168,7 +168,7 @@ internal readonly struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Flush(Lanes256 value)
-        => new(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(value._value), Vector256.Create(1e-30f)), Vector256<float>.Zero, value._value));
+        => new(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(value._value), Vector256.Create(UpdateLoop.Negligible)), Vector256<float>.Zero, value._value));
 }
 
 /// <summary>4 floats.</summary>
@@ -222,5 +222,5 @@ internal readonly struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Flush(Lanes128 value)
-        => new(Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(value._value), Vector128.Create(1e-30f)), Vector128<float>.Zero, value._value));
+        => new(Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(value._value), Vector128.Create(UpdateLoop.Negligible)), Vector128<float>.Zero, value._value));
 }

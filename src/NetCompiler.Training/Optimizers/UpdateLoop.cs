@@ -24,6 +24,9 @@ internal interface IUpdateFormula<TLanes>
 /// </summary>
 internal static class UpdateLoop
 {
+    /// <summary>What is smaller is zero to a slot.</summary>
+    public const float Negligible = 1e-30f;
+
     private const int WidestVector = 16;
 
     /// <summary>Updates a slice.</summary>
@@ -58,7 +61,7 @@ internal static class UpdateLoop
         }
     }
 
-    /// <summary>Zeroes what is smaller than 1e-30 in a slice of a slot.</summary>
+    /// <summary>Zeroes what is smaller than <see cref="Negligible"/> in a slice of a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Flush<TLanes>(Span<float> slot)
         where TLanes : struct, ILanes<TLanes>
@@ -72,7 +75,7 @@ internal static class UpdateLoop
 
         foreach (ref float value in slot[whole..])
         {
-            value = Math.Abs(value) < 1e-30f ? 0 : value;
+            value = Math.Abs(value) < Negligible ? 0 : value;
         }
     }
 
