@@ -107,8 +107,9 @@ internal static class NetworkCompiler
     public static string FileName(NetworkSpec spec, string part)
     {
         IEnumerable<string> containers = spec.Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
-        IEnumerable<string> names = spec.Namespace.Length > 0 ? [spec.Namespace, .. containers, spec.Name] : [.. containers, spec.Name];
-        return string.Join(".", names).Replace("@", "") + part + ".g.cs"; // a keyword's escape is no character of a file name
+        string name = spec.Name + spec.TypeParameters;
+        IEnumerable<string> names = spec.Namespace.Length > 0 ? [spec.Namespace, .. containers, name] : [.. containers, name];
+        return string.Join(".", names).Replace("@", "").Replace('<', '{').Replace('>', '}') + part + ".g.cs"; // neither a keyword's escape nor < is a character of a file name
     }
 }
 

@@ -59,7 +59,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     // A half-typed class, container or namespace has no name to write a file for.
     private static bool HasNames(NetworkSpec spec) => spec.Name.Length > 0
-        && !spec.Containers.Any(static container => container.EndsWith(" ", StringComparison.Ordinal))
+        && !spec.Containers.Append(spec.Part).Any(static part => part.TrimEnd('>').Split(' ', '<', ',').Contains(""))
         && (spec.Namespace.Length == 0 || !spec.Namespace.Split('.').Contains(""));
 
     // Anything unforeseen becomes one diagnostic that names the network; the build says what happened instead of crashing.
@@ -68,7 +68,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         try
         {
             IEnumerable<GeneratedFile> files = NetworkCompiler.Run(spec, cancellationToken);
-            return new CompilationResult(spec.Name, [.. spec.Collisions.Count == 0 ? files : files.Select((file, i) => i == 0 ? file with { Text = Collisions.LeaveOut(file.Text, spec.Collisions) } : file)], "");
+            return new CompilationResult(spec.Name, [.. files.Select((file, i) => i == 0 ? file with { Text = FaultyPart.Fit(file.Text, spec) } : file)], "");
         }
         catch (TooManyValuesException exception)
         {

@@ -19,16 +19,13 @@ internal static class Collisions
     public static string LeaveOut(string text, IReadOnlyCollection<string> collisions)
     {
         SyntaxNode root = CSharpSyntaxTree.ParseText(text).GetRoot();
-        string[] types = [.. NetworkOf(root).Members.OfType<ClassDeclarationSyntax>().Select(type => type.Identifier.ValueText).Where(type => collisions.Any(own => NameOf(own) == type))];
-        root = root.RemoveNodes(NetworkOf(root).Members.Where(member => Collides(member, collisions)), SyntaxRemoveOptions.KeepNoTrivia)!;
+        string[] types = [.. FaultyPart.NetworkOf(root).Members.OfType<ClassDeclarationSyntax>().Select(type => type.Identifier.ValueText).Where(type => collisions.Any(own => NameOf(own) == type))];
+        root = root.RemoveNodes(FaultyPart.NetworkOf(root).Members.Where(member => Collides(member, collisions)), SyntaxRemoveOptions.KeepNoTrivia)!;
         root = root.ReplaceTokens(
-            NetworkOf(root).DescendantTokens().Where(token => types.Contains(token.ValueText) && token.Parent is ClassDeclarationSyntax or ConstructorDeclarationSyntax or IdentifierNameSyntax { Parent: not ExplicitInterfaceSpecifierSyntax }),
+            FaultyPart.NetworkOf(root).DescendantTokens().Where(token => types.Contains(token.ValueText) && token.Parent is ClassDeclarationSyntax or ConstructorDeclarationSyntax or IdentifierNameSyntax { Parent: not ExplicitInterfaceSpecifierSyntax }),
             (token, _) => SyntaxFactory.Identifier(token.LeadingTrivia, token.ValueText + "_", token.TrailingTrivia));
-        return "#pragma warning disable // what is hidden or no longer documented has its diagnostic\n" + root.ToFullString();
+        return root.ToFullString();
     }
-
-    // Containers have no base.
-    private static ClassDeclarationSyntax NetworkOf(SyntaxNode root) => root.DescendantNodes().OfType<ClassDeclarationSyntax>().First(type => type.BaseList is not null);
 
     // Methods may stand beside others of their name.
     private static bool Collides(MemberDeclarationSyntax member, IReadOnlyCollection<string> collisions) => member switch

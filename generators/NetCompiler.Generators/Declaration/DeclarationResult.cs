@@ -5,7 +5,7 @@ namespace NetCompiler.Generators.Declaration;
 /// <summary>
 /// What reading one declaration gives. Only <see cref="Spec"/> may be cached: findings and places hold tree locations, for the analyzers.
 /// </summary>
-/// <param name="Spec">The model, or null where no part of the class can be generated (not partial, generic, a record, ...).</param>
+/// <param name="Spec">The model, or null where no part of the class can be generated (not partial, local to a file, ...).</param>
 /// <param name="Findings">The mistakes, each at its place; any makes the spec faulty.</param>
 /// <param name="Places">Where the parts of the declaration were written.</param>
 internal sealed record DeclarationResult(NetworkSpec? Spec, IReadOnlyList<Finding> Findings, DeclaredPlaces Places);

@@ -10,11 +10,23 @@ internal sealed record NetworkSpec
     /// <summary>The namespace, empty for the global one.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>The declarations around a nested class, outermost first, each as <c>partial class Outer</c>.</summary>
+    /// <summary>The declarations around a nested class, outermost first, each as <c>partial class Outer</c>; their type parameters without spaces.</summary>
     public EquatableArray<string> Containers { get; init; }
 
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The word of its declaration: class, or for a faulty network record, struct or record struct.</summary>
+    public string Keyword { get; init; } = "class";
+
+    /// <summary>A faulty network's type parameters, as <c>&lt;T,U&gt;</c>.</summary>
+    public string TypeParameters { get; init; } = "";
+
+    /// <summary>A faulty network's class is static, and so is all that can be generated for it.</summary>
+    public bool IsStatic { get; init; }
+
+    /// <summary>The words with which a part of the class begins.</summary>
+    public string Part => $"partial {Keyword} {Keywords.Escape(Name)}{TypeParameters}";
 
     /// <summary>Names of members that the user's part declares, so that helper names can avoid them.</summary>
     public EquatableArray<string> UserMembers { get; init; }
@@ -22,7 +34,7 @@ internal sealed record NetworkSpec
     /// <summary>Members of the user's that collide with generated ones, which makes the network faulty; methods with their parameters' types.</summary>
     public EquatableArray<string> Collisions { get; init; }
 
-    /// <summary>What a faulty network's constructor calls where its base has none without parameters: base(default(int)!).</summary>
+    /// <summary>What a faulty network's constructor must call: base(default(int)!) where the base has none without parameters, this(..) where the class has a primary one.</summary>
     public string BaseCall { get; init; } = "";
 
     /// <summary>Float32, BFloat16 or Int8.</summary>

@@ -28,7 +28,7 @@ internal sealed class Reading(INamedTypeSymbol type, CancellationToken cancellat
     /// <summary>The user's members that collide with generated ones.</summary>
     public List<string> Collisions { get; } = [];
 
-    /// <summary>What a constructor of the faulty class must call, empty for the base's without parameters.</summary>
+    /// <summary>What a constructor of the faulty class must call, empty for the base's without parameters: base(default(int)!), or this(..) beside a primary one.</summary>
     public string BaseCall { get; set; } = "";
 
     /// <summary>Set by every finding, and without one where the C# compiler reports the mistake itself.</summary>

@@ -171,7 +171,7 @@ public class GeneratedTogetherTests
     [Theory]
     [InlineData("public partial class Predict;", "NC0102")]
     [InlineData("public partial class Weights;", "NC0102")]
-    [InlineData("public partial class Price(int year)\n{\n    public int Year => year;\n}", "NC0007")]
+    [InlineData("public partial class Price(ref int year)\n{\n    private readonly int year = year;\n\n    public int Year => year;\n}", "NC0007")]
     public async Task ClassThatNoPartCanStandBeside_GivesOneDiagnostic(string declaration, string id)
     {
         RoslynHarness.Compile($"using NetCompiler;\n\n[Network]\n[Input(4)]\n[Dense(1)]\n{declaration}").Generate(new NetworkGenerator(), out Compilation result);

@@ -48,7 +48,7 @@ internal static class VariantReader
             }
 
             var inner = new Reading(reading.Type, reading.CancellationToken);
-            NetworkSpec variant = (isReadable ? read(inner, values) : first) with { Name = name, Containers = [.. spec.Containers, "partial class " + Keywords.Escape(spec.Name)], IsVariant = true };
+            NetworkSpec variant = (isReadable ? read(inner, values) : first) with { Name = name, Keyword = "class", TypeParameters = "", IsStatic = false, Containers = [.. spec.Containers, spec.Part], IsVariant = true };
             foreach (Finding finding in inner.Findings)
             {
                 reading.Report(finding);

@@ -26,6 +26,9 @@ internal static class TextLiteral
     /// <summary>Text inside an XML comment.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", " ").Replace("\n", " ");
 
+    /// <summary>A type in the cref of an XML comment, where type parameters stand in braces.</summary>
+    public static string Cref(string type) => type.Replace('<', '{').Replace('>', '}');
+
     /// <summary>An array of strings.</summary>
     public static string List(IEnumerable<string> texts) => "[" + string.Join(", ", texts.Select(Quote)) + "]";
 

@@ -28,7 +28,7 @@ internal sealed class MemberNames
     public MemberNames(NetworkPlan plan)
     {
         NetworkSpec spec = plan.Spec;
-        ClassName = TypeName(spec.Name);
+        ClassName = TypeName(spec.Name) + spec.TypeParameters;
         Inputs = [.. spec.Inputs.Select(input => Span(input.Name, new Shape([.. input.Shape]), input.Vocabulary))];
         Outputs = [.. spec.Outputs.Select(output => Span(output.Name, ShapeOf(plan, output.Value), 0))];
         Targets = [.. plan.Targets.Select(target => Span(target.Name, new Shape([.. target.Shape]), target.Classes))];
@@ -37,6 +37,7 @@ internal sealed class MemberNames
         _taken = new HashSet<string>(spec.UserMembers.Concat(Inputs.Concat(Outputs).Concat(Targets).Select(span => span.Parameter)));
     }
 
+    /// <summary>The network's class as a type, with the type parameters that a faulty one may have.</summary>
     public string ClassName { get; }
 
     public IReadOnlyList<SpanName> Inputs { get; }

@@ -41,7 +41,7 @@ internal static class MembersWriter
     {
         writer.Line($"/// <summary>{TextLiteral.Xml(NetworkTable.Sentence(writer))}</summary>");
         writer.Line(GeneratedCode);
-        using (writer.Block($"{(spec.IsVariant ? "public sealed " : "")}partial class {writer.Names.ClassName} : {MemberNames.Runtime}.INetwork<{writer.Names.ClassName}>"))
+        using (writer.Block($"{(spec.IsVariant ? "public sealed " : "")}{spec.Part} : {MemberNames.Runtime}.INetwork<{writer.Names.ClassName}>"))
         {
             if (writer.IsFaulty)
             {

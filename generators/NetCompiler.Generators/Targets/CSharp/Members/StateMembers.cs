@@ -79,7 +79,7 @@ internal static class StateMembers
 
     private static void WriteConstructors(MemberWriter writer)
     {
-        string name = writer.Names.ClassName;
+        string name = MemberNames.TypeName(writer.Plan.Spec.Name);
         writer.Method(
             """
             /// <summary>Makes a network with fresh weights.</summary>

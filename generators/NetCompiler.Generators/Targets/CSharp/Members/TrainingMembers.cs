@@ -10,7 +10,7 @@ internal static class TrainingMembers
     public static void Write(MemberWriter writer)
     {
         bool hasSettings = writer.Names.Settings.Count > 0;
-        writer.Line($"/// <summary>The training of a <see cref=\"{writer.Names.ClassName}\"/>: gradients, updates and the memory for both. It belongs to one caller at a time.</summary>");
+        writer.Line($"/// <summary>The training of a <see cref=\"{TextLiteral.Cref(writer.Names.ClassName)}\"/>: gradients, updates and the memory for both. It belongs to one caller at a time.</summary>");
         string interfaces = $"{Runtime}.ITraining, {Runtime}.IParameterRanges, {Runtime}.IWeightGradients, {Runtime}.IRandomTraining" + (hasSettings ? $", {Runtime}.ILossSettings" : "");
         using (writer.Block($"public sealed class Training : {interfaces}"))
         {
