@@ -8,7 +8,7 @@ namespace NetCompiler.Generators.Declaration;
 internal static class LossMethodReader
 {
     /// <summary>The loss with its targets and code, or null with a finding.</summary>
-    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, ForwardNetwork network, int? named)
+    public static LossSpec? Read(Reading reading, AttributeData attribute, LossSpec loss, ForwardNetwork network, LossOutputs outputs, int? named)
     {
         IReadOnlyList<IMethodSymbol> methods = UserMethods.Find(reading.Type, loss.Method);
         if (methods.Count == 0 && reading.HasCompilerError(DeclaredPlaces.Of(attribute, "Method", reading.CancellationToken)))
@@ -38,7 +38,7 @@ internal static class LossMethodReader
 
         bool isPerElement = FunctionReader.IsFunction(methods[0], 2);
         IParameterSymbol[] judged = isPerElement ? [methods[0].Parameters[0]] : [.. methods[0].Parameters.Where(parameter => IsTensor(parameter.Type) && !IsTarget(parameter))];
-        if (LossOutputs.Of(reading, attribute, judged, network.Outputs, named) is not { } indices)
+        if (outputs.Of(attribute, judged, named) is not { } indices)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal static class LossMethodReader
     private static LossSpec ReadTensors(Reading reading, LossSpec loss, IMethodSymbol method, ForwardNetwork network, Shape?[] outputs)
     {
         TargetSpec[] targets = [.. method.Parameters.Where(IsTarget).Select(parameter => TargetOf(parameter))];
-        SettingSpec[] settings = [.. method.Parameters.Where(parameter => Find(parameter, "Setting") is not null).Select(SettingOf)];
+        SettingSpec[] settings = [.. method.Parameters.Where(IsSetting).Select(SettingOf)];
         LossSpec read = loss with { Targets = targets, Settings = settings };
         foreach (IParameterSymbol parameter in method.Parameters.Where(IsTarget))
         {
@@ -71,7 +71,7 @@ internal static class LossMethodReader
 
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (Find(parameter, "Setting") is not null && (double.IsNaN(SettingOf(parameter).Default) || double.IsInfinity(SettingOf(parameter).Default)))
+            if (IsSetting(parameter) && (double.IsNaN(SettingOf(parameter).Default) || double.IsInfinity(SettingOf(parameter).Default)))
             {
                 reading.Report("NC0205", parameter.Locations[0], parameter.Name, "NaN or infinite");
                 return read;
@@ -123,7 +123,7 @@ internal static class LossMethodReader
             {
                 { RefKind: not RefKind.None } => -1,
                 _ when IsTensor(parameter.Type) => IsTarget(parameter) ? 1 : 0,
-                { Type.SpecialType: SpecialType.System_Single } when Find(parameter, "Setting") is not null => 2,
+                { Type.SpecialType: SpecialType.System_Single } when IsSetting(parameter) => 2,
                 _ => -1,
             };
             if (own < 0)
@@ -153,12 +153,17 @@ internal static class LossMethodReader
     public static bool IsLosses(ITypeSymbol? type)
         => type is { Name: "Losses", ContainingType: null, ContainingNamespace: { Name: "NetCompiler", ContainingNamespace.IsGlobalNamespace: true } };
 
-    private static bool IsTarget(IParameterSymbol parameter) => Find(parameter, "Input") is not null || Find(parameter, "Tokens") is not null;
+    /// <summary>Whether the parameter is a target with its shape.</summary>
+    public static bool IsTarget(IParameterSymbol parameter) => Find(parameter, "Input") is not null || Find(parameter, "Tokens") is not null;
+
+    /// <summary>Whether the parameter is a number of the training's.</summary>
+    public static bool IsSetting(IParameterSymbol parameter) => Find(parameter, "Setting") is not null;
 
     private static AttributeData? Find(IParameterSymbol parameter, string kind)
         => parameter.GetAttributes().FirstOrDefault(attribute => DeclaredAttributes.KindOf(attribute) == kind);
 
-    private static TargetSpec TargetOf(IParameterSymbol parameter)
+    /// <summary>The target that a parameter with [Input] or [Tokens] is.</summary>
+    public static TargetSpec TargetOf(IParameterSymbol parameter)
     {
         if (Find(parameter, "Tokens") is { } tokens)
         {
@@ -171,9 +176,10 @@ internal static class LossMethodReader
         return new TargetSpec(NameOf(parameter), shape.Kind == TypedConstantKind.Array ? OptionReader.Integers(shape) : default, 0);
     }
 
-    private static SettingSpec SettingOf(IParameterSymbol parameter)
+    /// <summary>The number of the training's that a parameter with [Setting] is.</summary>
+    public static SettingSpec SettingOf(IParameterSymbol parameter)
         => new(NameOf(parameter), Find(parameter, "Setting")!.ConstructorArguments.FirstOrDefault().Value as double? ?? 0);
 
-    // A half-typed parameter has no name yet, but a span must have one.
-    private static string NameOf(IParameterSymbol parameter) => parameter.Name.Length > 0 ? parameter.Name : $"parameter{parameter.Ordinal}";
+    /// <summary>The parameter's name; a half-typed one has none yet, but a span must have one.</summary>
+    public static string NameOf(IParameterSymbol parameter) => parameter.Name.Length > 0 ? parameter.Name : $"parameter{parameter.Ordinal}";
 }

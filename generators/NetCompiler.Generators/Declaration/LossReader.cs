@@ -20,22 +20,21 @@ internal static class LossReader
 
     public static EquatableArray<LossSpec> Read(Reading reading, DeclaredAttributes declared, ForwardNetwork network, SpanNames names)
     {
-        var losses = new List<LossSpec>();
+        var outputs = new LossOutputs(reading, declared, network.Outputs);
+        var losses = new List<LossSpec?>();
         foreach (AttributeData attribute in declared.Losses)
         {
             reading.CancellationToken.ThrowIfCancellationRequested();
-            if (OptionReader.Read(reading, attribute, Options) is { } options && ReadLoss(reading, attribute, options, network) is { } loss)
-            {
-                losses.Add(names.Check(attribute, loss));
-                reading.Places.Losses.Add(attribute);
-            }
+            LossSpec? loss = OptionReader.Read(reading, attribute, Options) is { } options ? ReadLoss(reading, attribute, options, network, outputs) : null;
+            losses.Add(loss is null ? null : names.Check(attribute, loss));
         }
 
-        CheckWithoutLoss(reading, declared, network.Outputs, losses);
-        return new EquatableArray<LossSpec>(losses);
+        CheckWithoutLoss(reading, declared, network.Outputs, outputs, losses);
+        reading.Places.Losses.AddRange(declared.Losses);
+        return new EquatableArray<LossSpec>(losses.Select((loss, i) => loss ?? names.WithoutTaken(LossStandIns.Of(reading, declared.Losses[i], network, outputs))));
     }
 
-    private static LossSpec? ReadLoss(Reading reading, AttributeData attribute, EquatableArray<OptionSpec> options, ForwardNetwork network)
+    private static LossSpec? ReadLoss(Reading reading, AttributeData attribute, EquatableArray<OptionSpec> options, ForwardNetwork network, LossOutputs outputs)
     {
         string kind = options[0].Text.Substring(options[0].Text.IndexOf('.') + 1);
         var loss = new LossSpec(kind, options[1].Text)
@@ -46,13 +45,17 @@ internal static class LossReader
             Delta = options[6].Number,
         };
         LossChecks.CheckOptions(reading, attribute, loss);
-        int? named = LossOutputs.Named(reading, attribute, options[2].Text, network.Outputs);
+        int? named = outputs.Named(attribute, options[2].Text);
         if (kind.Length == 0)
         {
-            return LossMethodReader.Read(reading, attribute, loss, network, named);
+            return LossMethodReader.Read(reading, attribute, loss, network, outputs, named);
         }
 
-        int judged = named ?? LossOutputs.Only(reading, attribute, kind, network.Outputs);
+        if ((named ?? outputs.Only(attribute, kind)) is not { } judged)
+        {
+            return null;
+        }
+
         loss = loss with { Outputs = new[] { judged } };
         Shape? output = network.OutputShape(reading, judged);
         if (output is { Rank: > 0 } shape)
@@ -60,23 +63,23 @@ internal static class LossReader
             LossChecks.CheckOutput(reading, attribute, loss, network, judged, shape);
         }
 
-        return loss with { Targets = new[] { TargetOf(kind, output, network.Outputs.Count == 1 ? "target" : network.Outputs[judged].Name) } };
+        return loss with { Targets = new[] { TargetOf(loss, output, network) } };
     }
 
-    /// <summary>One class per distribution for the sparse losses, otherwise the output's shape.</summary>
-    private static TargetSpec TargetOf(string kind, Shape? output, string name)
+    /// <summary>The target of a built-in loss: one class per distribution for the sparse ones, otherwise the output's shape.</summary>
+    public static TargetSpec TargetOf(LossSpec loss, Shape? output, ForwardNetwork network)
     {
+        string name = network.Outputs.Count == 1 ? "target" : network.Outputs[loss.Outputs[0]].Name;
+        bool isSparse = loss.Kind is "SparseCategoricalCrossentropy" or "NegativeLogLikelihood";
         if (output is not { Rank: > 0 } shape)
         {
-            return new TargetSpec(name, output is null ? default(EquatableArray<int>) : new[] { 1 }, kind is "SparseCategoricalCrossentropy" or "NegativeLogLikelihood" ? 1 : 0);
+            return new TargetSpec(name, output is null ? default(EquatableArray<int>) : new[] { 1 }, isSparse ? 1 : 0);
         }
 
-        return kind is "SparseCategoricalCrossentropy" or "NegativeLogLikelihood"
-            ? new TargetSpec(name, shape.Sizes.Take(shape.Rank - 1).ToArray(), shape[-1])
-            : new TargetSpec(name, shape.Sizes, 0);
+        return isSparse ? new TargetSpec(name, shape.Sizes.Take(shape.Rank - 1).ToArray(), shape[-1]) : new TargetSpec(name, shape.Sizes, 0);
     }
 
-    private static void CheckWithoutLoss(Reading reading, DeclaredAttributes declared, EquatableArray<OutputSpec> outputs, List<LossSpec> losses)
+    private static void CheckWithoutLoss(Reading reading, DeclaredAttributes declared, EquatableArray<OutputSpec> outputs, LossOutputs names, IReadOnlyList<LossSpec?> losses)
     {
         var without = new HashSet<int>();
         foreach (AttributeData attribute in declared.WithoutLoss)
@@ -85,10 +88,10 @@ internal static class LossReader
             {
                 reading.IsFaulty = true;
             }
-            else if (LossOutputs.Named(reading, attribute, name, outputs) is { } output)
+            else if (names.Named(attribute, name) is { } output)
             {
                 without.Add(output);
-                if (losses.Any(loss => loss.Outputs.Contains(output)))
+                if (losses.Any(loss => loss is not null && loss.Outputs.Contains(output)))
                 {
                     reading.Report("NC0309", attribute, "", name);
                 }
@@ -96,10 +99,10 @@ internal static class LossReader
         }
 
         // What a loss judges that could not be read, or that names no output, is not known.
-        bool areKnown = losses.Count == declared.Losses.Count && !reading.Findings.Any(finding => finding.Id is "NC0010" or "NC0304" or "NC0313");
+        bool areKnown = !losses.Contains(null) && !reading.Findings.Any(finding => finding.Id is "NC0010" or "NC0304" or "NC0313");
         for (int i = 0; i < outputs.Count && losses.Count > 0 && areKnown; i++)
         {
-            if (!without.Contains(i) && !losses.Any(loss => loss.Outputs.Contains(i)))
+            if (!without.Contains(i) && !losses.Any(loss => loss!.Outputs.Contains(i)))
             {
                 reading.Report("NC0314", reading.Places.Outputs[i], outputs[i].Name);
             }

@@ -58,6 +58,24 @@ internal sealed class SpanNames(Reading reading)
         return loss with { Targets = targets, Settings = settings };
     }
 
+    /// <summary>The loss that stands in for one that cannot be read, without the targets and settings whose names cannot stand beside the others: that is no second mistake.</summary>
+    public LossSpec WithoutTaken(LossSpec loss)
+    {
+        TargetSpec[] targets = [.. loss.Targets.Where(target => Taken(target.Name) is null && !_targets.ContainsKey(MemberNames.Member(target.Name)))];
+        foreach (TargetSpec target in targets)
+        {
+            _targets[MemberNames.Member(target.Name)] = target;
+        }
+
+        SettingSpec[] settings = [.. loss.Settings.Where(setting => OwnerOfSetting(setting.Name) is null)];
+        foreach (SettingSpec setting in settings)
+        {
+            _settings[MemberNames.Member(setting.Name)] = setting.Name;
+        }
+
+        return loss with { Targets = targets, Settings = settings };
+    }
+
     private TargetSpec Check(AttributeData attribute, TargetSpec target)
     {
         if (_targets.TryGetValue(MemberNames.Member(target.Name), out TargetSpec? other))
