@@ -54,6 +54,11 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             LayerSpec layer = spec.Layers[i];
+            if (layer.SharedWith < 0)
+            {
+                HintScales(layer, places.Layers[i], Report);
+            }
+
             if (layer.Kind != "Dense" || layer.SharedWith >= 0)
             {
                 continue;
@@ -93,6 +98,20 @@ public sealed class DesignAnalyzer : DiagnosticAnalyzer
 
         void Report(string id, DeclaredPlace place, string option, params string[] arguments)
             => context.ReportDiagnostic(Diagnostic.Create(DiagnosticCatalogue.Find(id, context.Options), place.Of(option, context.CancellationToken), arguments.ToArray<object>()));
+    }
+
+    /// <summary>Numbers of initializers that have none.</summary>
+    private static void HintScales(LayerSpec layer, DeclaredPlace place, Action<string, DeclaredPlace, string, string[]> report)
+    {
+        const string Ending = "Scale";
+        foreach (OptionSpec option in layer.Options.Where(option => option.Type == OptionType.Real && !double.IsNaN(option.Number) && option.Name.EndsWith(Ending, StringComparison.Ordinal)))
+        {
+            string initializer = option.Name.Substring(0, option.Name.Length - Ending.Length) + "Initializer";
+            if (layer.Enumeration(initializer) is "Zeros" or "Ones")
+            {
+                report("NC0807", place, option.Name, [layer.Name, option.Name, layer.Enumeration(initializer), initializer]);
+            }
+        }
     }
 
     /// <summary>Inputs and weights that no output depends on.</summary>

@@ -562,5 +562,11 @@ internal static class RuleCases
                 }
             }
             """,
+        ["NC0807"] = """
+            [Network]
+            [Input(4)]
+            [Dense(1, KernelInitializer = Initializer.Zeros, {|NC0807:KernelScale = 0.01|})]
+            public partial class Price;
+            """,
     };
 }
