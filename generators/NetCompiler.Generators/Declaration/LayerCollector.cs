@@ -78,6 +78,31 @@ internal class LayerCollector
         return ValueCount - 1;
     }
 
+    /// <summary>The name of the recurrent layer of whose last step alone a vector is made, or empty.</summary>
+    public string LastStepOf(int value)
+    {
+        while (value >= _inputs.Count && ShapeOf(value) is { Rank: 1 } && _layers[value - _inputs.Count] is { Operands.Count: 1 } layer)
+        {
+            if (layer.Options.Any(option => option is { Name: "ReturnSequences", Number: 0 }))
+            {
+                return NameOf(layer);
+            }
+
+            value = layer.Operands[0];
+        }
+
+        return "";
+    }
+
+    // What a rule advises can depend on where its operand comes from, which it does not know.
+    private Problem Advise(Problem problem, LayerSpec layer)
+    {
+        string recurrent = problem.AdviceForLastStep.Length > 0 ? layer.Operands.Select(LastStepOf).FirstOrDefault(name => name.Length > 0) ?? "" : "";
+        return recurrent.Length > 0 ? problem.WithAdvice(problem.AdviceForLastStep.Replace("{0}", recurrent))
+            : problem.AdviceForInput.Length > 0 && layer.Operands[0] < _inputs.Count ? problem.WithAdvice(problem.AdviceForInput) with { Before = problem.Before }
+            : problem;
+    }
+
     private Shape? Infer(LayerRule rule, LayerSpec layer, Shape[] inputs, DeclaredPlace place)
     {
         for (int i = 0; i < inputs.Length; i++)
@@ -94,7 +119,7 @@ internal class LayerCollector
         string[] origins = [.. layer.Operands.Select(OriginOf)];
         foreach (Problem problem in _problems.Problems.Skip(before))
         {
-            Report(problem, layer, place, origins);
+            Report(Advise(problem, layer), layer, place, origins);
         }
 
         if (shape is { } result && LayerChecks.Excess(rule, layer, inputs, result) is { } excess)

@@ -10,6 +10,15 @@ internal sealed record Problem(string Id, ProblemPlace Place, string Option, Equ
     /// <summary>The layer that mends it where it stands before the one at fault, as its attribute is written: Reshape(28, 28, 1); empty where there is none.</summary>
     public string Before { get; init; } = "";
 
+    /// <summary>What the message advises instead, as its last argument, where the operand is an input itself; empty where that changes nothing.</summary>
+    public string AdviceForInput { get; init; } = "";
+
+    /// <summary>The same where the operand is made of the last step of a recurrent layer, whose name stands for {0}.</summary>
+    public string AdviceForLastStep { get; init; } = "";
+
+    /// <summary>The problem with another advice, which no layer before the one at fault follows.</summary>
+    public Problem WithAdvice(string advice) => this with { Arguments = [.. Arguments.Take(Arguments.Count - 1), advice], Before = "" };
+
     /// <summary>The arguments with "@0", "@1", ... replaced by the origins of the operands, and the first origin behind them, so that a message can name it.</summary>
     public string[] WithOrigins(IReadOnlyList<string> origins)
     {
@@ -43,5 +52,5 @@ internal sealed class ProblemSink
     public void Report(string id, string option, params string[] arguments) => _problems.Add(new Problem(id, Place, option, arguments));
 
     /// <summary>Reports an input that another layer would bring into shape.</summary>
-    public void ReportInput(string id, string before, params string[] arguments) => _problems.Add(new Problem(id, Place, "", arguments) { Before = before });
+    public void ReportInput(Problem problem) => _problems.Add(problem with { Place = Place });
 }

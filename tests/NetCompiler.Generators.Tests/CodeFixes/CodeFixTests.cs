@@ -59,6 +59,11 @@ public class CodeFixTests
         "[Network]\npartial class Digits\n{\n    static Tensor Forward([Input(784)] Tensor x) => x.Dropout(0.1).Reshape([28, 28, 1]).Conv2D(8, 3);\n}")]
     public Task InsertLayer_BringsTheInputIntoShape(string before, string after) => Expect(new InsertLayerFix(), "using NetCompiler;\n\n" + before, "using NetCompiler;\n\n" + after);
 
+    /// <summary>No layer brings back the steps that a recurrent layer left out.</summary>
+    [Fact]
+    public async Task InsertLayer_OffersNothingBehindARecurrentLayer()
+        => Assert.Null(await RoslynCodeFix.ApplyAsync("using NetCompiler;\n\n[Network, Input(20, 4), Lstm(8), Lstm(8)]\npartial class Price;", new InsertLayerFix(), RuleTests.Analyzers));
+
     [Theory]
     [InlineData("Tensor.Concat(x, x.Dense(2), 1)", "Tensor.Concat([x, x.Dense(2)], axis: 1)")]
     [InlineData("Tensor.Concat([x, x], axis: 2)", "Tensor.Concat([x, x], axis: 1)")]

@@ -175,7 +175,8 @@ public class RuleTests
     [Theory]
     [InlineData("[Input(4)] Tensor x", "x gives (4); write Reshape(4, 1) before it, or ReturnSequences = true on a recurrent layer there")]
     [InlineData("[Tokens(20, Vocabulary = 9)] Tensor x", "x gives (20); write Embedding before it")]
-    public async Task TimeDistributed_SaysWhatMakesASequence(string input, string found)
+    [InlineData("[Input(20, 4)] Tensor x", "lstm1 gives (8); write ReturnSequences = true on lstm1, or Reshape(8, 1) before it", ".Lstm(8)")]
+    public async Task TimeDistributed_SaysWhatMakesASequence(string input, string found, string before = "")
     {
         string source = $$"""
             using NetCompiler;
@@ -183,7 +184,7 @@ public class RuleTests
             [Network]
             public partial class Price
             {
-                static Tensor Forward({{input}}) => x.TimeDistributed(Step);
+                static Tensor Forward({{input}}) => x{{before}}.TimeDistributed(Step);
 
                 static Tensor Step(Tensor step) => step.Dense(3);
             }

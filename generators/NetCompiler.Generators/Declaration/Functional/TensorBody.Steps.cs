@@ -38,7 +38,7 @@ internal sealed partial class TensorBody
 
         if (shape.Rank < 2 || layers.IsToken(sequence.Index))
         {
-            string repair = layers.IsToken(sequence.Index) ? "write Embedding before it" : SequenceChecks.Advice(shape);
+            string repair = layers.IsToken(sequence.Index) ? "write Embedding before it" : SequenceChecks.Advice(shape, layers.LastStepOf(sequence.Index));
             return Fail("NC0230", new ExpressionPlace(call).Of("", reading.CancellationToken), "TimeDistributed", shape.ToString(), repair, layers.OriginOf(sequence.Index));
         }
 

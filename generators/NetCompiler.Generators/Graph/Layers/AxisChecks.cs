@@ -20,7 +20,11 @@ internal static class AxisChecks
         string advice = before.Length > 0 ? $"write {before} before it"
             : input.Rank > spatial + 1 ? (spatial == 1 && input.Rank == 3 ? "for images there is the layer of the same name with 2D at its end" : "write Reshape before it")
             : $"write Reshape{Names[spatial]} before it";
-        problems.ReportInput("NC0223", before, name, Names[spatial], input.ToString(), advice);
+        problems.ReportInput(new Problem("NC0223", default, "", [name, Names[spatial], input.ToString(), advice])
+        {
+            Before = before,
+            AdviceForInput = input.Rank == spatial + 2 ? $"{advice}, or [Input{new Shape([.. input.Sizes.Skip(1)])}] where its first axis counts the samples of a batch, which is no axis here" : "",
+        });
         return false;
     }
 

@@ -27,13 +27,19 @@ internal static class SequenceChecks
             return true;
         }
 
-        problems.ReportInput("NC0230", Before(input), layer.Name, input.ToString(), Advice(input));
+        problems.ReportInput(new Problem("NC0230", default, "", [layer.Name, input.ToString(), Advice(input, "")]) { Before = Before(input), AdviceForLastStep = input.Rank == 1 ? Advice(input, "{0}") : "" });
         return false;
     }
 
-    /// <summary>What to write before a layer that needs (steps, features) and gets something else: the values of a vector, or the rows of an image, are steps.</summary>
-    public static string Advice(Shape input) =>
-        $"write {Before(input)} before it{(input.Rank == 1 ? ", or ReturnSequences = true on a recurrent layer there" : "")}";
+    /// <summary>
+    /// What to write before a layer that needs (steps, features) and gets something else: the values of a vector, or the rows of an image, are
+    /// steps, unless they are what a recurrent layer keeps of its last step.
+    /// </summary>
+    /// <param name="input">What the layer gets.</param>
+    /// <param name="recurrent">The name of the recurrent layer of whose last step it is made, or empty.</param>
+    public static string Advice(Shape input, string recurrent) => recurrent.Length > 0
+        ? $"write ReturnSequences = true on {recurrent}, or {Before(input)} before it"
+        : $"write {Before(input)} before it{(input.Rank == 1 ? ", or ReturnSequences = true on a recurrent layer there" : "")}";
 
     private static string Before(Shape input)
     {
