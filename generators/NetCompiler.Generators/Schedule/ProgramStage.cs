@@ -83,7 +83,7 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
             var others = new List<ProgramCall>();
             for (int first = 0; first < added.Count;)
             {
-                ProgramCall[] singles = [.. added.Skip(first).TakeWhile(IsBySample)];
+                ProgramCall[] singles = [.. added.Skip(first).TakeWhile(CanTakeSingles)];
                 if (singles.Sum(call => call.Products) >= TilingPolicy.LeastProductsOfSingles)
                 {
                     Add(Sharing.Samples, others);
@@ -142,8 +142,9 @@ internal sealed record ProgramStage(Sharing Sharing, IReadOnlyList<ProgramCall> 
         _ => null,
     };
 
+    // Whether threads may call it for single samples wherever their turns fall, which is about what a call writes; SharingRules.IsBySample is about what a group computes: nothing that needs several samples.
     // A kernel writes whole vectors, at most to the end of a sample's memory; where samples lie closer than that, to those of others, and rows brought into others by strips to rows behind the last.
-    private static bool IsBySample(ProgramCall call) => call is KernelCall { IsOfImages: true } kernel && !IsCut(call) && kernel.Arguments.OfType<PlaceArgument>().All(argument =>
+    private static bool CanTakeSingles(ProgramCall call) => call is KernelCall { IsOfImages: true } kernel && !IsCut(call) && kernel.Arguments.OfType<PlaceArgument>().All(argument =>
         argument.Place is var place && place.Arena != Arena.Scratch
         && (place.SampleStride % TilingPolicy.RowAlignment == 0 || place.Arena is Arena.Feature or Arena.Target));
 

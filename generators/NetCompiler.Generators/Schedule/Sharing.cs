@@ -25,7 +25,10 @@ internal static class SharingRules
     /// <summary>Whether threads may share the kernels of a program of one sample, but for the steps of a scan.</summary>
     public static bool SharesOneSample(ProgramMode mode, StoragePlan storage) => mode == ProgramMode.PredictOne && !storage.IsBody;
 
-    /// <summary>Whether no member of a group is made of several samples, but for those of a block that one thread has.</summary>
+    /// <summary>
+    /// Whether no member of a group is made of several samples, but for those of a block that one thread has: each thread may compute its samples
+    /// of it. Whether it may also call the kernel for a single one of them, beside others of other threads, is for <see cref="ProgramStage"/>.
+    /// </summary>
     public static bool IsBySample(KernelGroup group) => group.BlockSums is not null || group.Members.All(member => member.IsBatched || !member.Operands.Any(operand => operand.IsBatched));
 
     /// <summary>
