@@ -39,7 +39,9 @@ internal static class MembersWriter
 
     private static void WriteClass(MemberWriter writer, NetworkSpec spec)
     {
-        writer.Line($"/// <summary>{TextLiteral.Xml(NetworkTable.Sentence(writer))}</summary>");
+        // The summary is for the user's part; a second one in the documentation file would be merged into it or hide it.
+        string tag = spec.IsVariant ? "summary" : "remarks";
+        writer.Line($"/// <{tag}>{TextLiteral.Xml(NetworkTable.Sentence(writer))}</{tag}>");
         writer.Line(GeneratedCode);
         using (writer.Block($"{(spec.IsVariant ? "public sealed " : "")}{spec.Part} : {MemberNames.Runtime}.INetwork<{writer.Names.ClassName}>"))
         {
