@@ -13,12 +13,19 @@ public static class FeatureStatistics
     /// <param name="variance">Where the variances go: the mean of (x - mean)^2, as Keras's Normalization.</param>
     /// <param name="argument">The argument's name, for messages.</param>
     /// <exception cref="ArgumentException">A value is not finite, or a variance is more than a float holds; nothing was changed.</exception>
-    public static void Measure(ReadOnlySpan<float> values, WeightView mean, WeightView variance, string argument)
+    public static void Measure(ReadOnlySpan<float> values, WeightView mean, WeightView variance, string argument) => Measure(values, mean.Length, argument).WriteTo(mean, variance);
+
+    /// <summary>Measures all samples and writes nothing yet, so that several layers are measured before the first is changed.</summary>
+    /// <param name="values">Any number of rows of as many values as there are features.</param>
+    /// <param name="features">The number of features, at least 1.</param>
+    /// <param name="argument">The argument's name, for messages.</param>
+    /// <exception cref="ArgumentException">A value is not finite, or a variance is more than a float holds.</exception>
+    public static MeasuredFeatures Measure(ReadOnlySpan<float> values, int features, string argument)
     {
-        int features = mean.Length, rows = values.Length / features;
+        int rows = values.Length / features;
         if (rows == 0)
         {
-            return;
+            return new MeasuredFeatures([], []);
         }
 
         RequireFinite(values, features, argument);
@@ -48,8 +55,7 @@ public static class FeatureStatistics
                 string.Create(CultureInfo.InvariantCulture, $"{argument}: the variance of feature {overflow} is {squares[overflow] / rows}, but a float holds at most {float.MaxValue}."), argument);
         }
 
-        mean.CopyFrom(Array.ConvertAll(sums, value => (float)value));
-        variance.CopyFrom(variances);
+        return new MeasuredFeatures(Array.ConvertAll(sums, value => (float)value), variances);
     }
 
     private static void RequireFinite(ReadOnlySpan<float> values, int features, string argument)

@@ -74,6 +74,21 @@ internal static class MembersPlans
         };
     }
 
+    /// <summary>Two inputs, a normalization behind each.</summary>
+    public static NetworkPlan TwiceNormalized()
+    {
+        NetworkSpec spec = new()
+        {
+            Namespace = "Sample",
+            Name = "Small",
+            Inputs = [new InputSpec("first", [3]), new InputSpec("measured0", [3])],
+            Layers = [new LayerSpec("Normalization", "normalization1", [0], [], "first.Normalization()"), new LayerSpec("Normalization", "normalization2", [1], [], "measured0.Normalization()")],
+            Outputs = [new OutputSpec("a", 2), new OutputSpec("b", 3)],
+        };
+        return Plan(spec, [new Shape(3), new Shape(3), new Shape(3), new Shape(3)], [], [],
+            Enumerable.Range(0, 2).SelectMany(layer => new[] { "mean", "variance" }.Select((name, i) => Statistic($"normalization{layer + 1}.{name}", 16 * ((2 * layer) + i), layer))));
+    }
+
     /// <summary>Tokens alone: no gradient of an input.</summary>
     public static NetworkPlan Tokens() => Classifier(spec => spec with { Inputs = [new InputSpec("input", [3], Vocabulary: 9)] });
 
@@ -106,7 +121,7 @@ internal static class MembersPlans
         yield return new PlannedWeight(bias, layer, name + ".bias", member + "Bias", NetCompiler.Generators.Schedule.WeightPacking.Flat, offset + (rows * 16), 16);
     }
 
-    private static PlannedWeight Statistic(string name, int offset) =>
-        new(new WeightSpec(name.Split('.')[1], new Shape(3), name.EndsWith("mean", StringComparison.Ordinal) ? "Zeros" : "Ones", double.NaN, 3, 3, IsTrainable: false, 0, 0), 0, name,
-            "Normalization1" + char.ToUpperInvariant(name.Split('.')[1][0]) + name.Split('.')[1][1..], NetCompiler.Generators.Schedule.WeightPacking.Flat, offset, 16);
+    private static PlannedWeight Statistic(string name, int offset, int layer = 0) =>
+        new(new WeightSpec(name.Split('.')[1], new Shape(3), name.EndsWith("mean", StringComparison.Ordinal) ? "Zeros" : "Ones", double.NaN, 3, 3, IsTrainable: false, 0, 0), layer, name,
+            "Normalization" + (layer + 1) + char.ToUpperInvariant(name.Split('.')[1][0]) + name.Split('.')[1][1..], NetCompiler.Generators.Schedule.WeightPacking.Flat, offset, 16);
 }

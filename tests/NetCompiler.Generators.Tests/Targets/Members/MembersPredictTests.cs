@@ -80,6 +80,28 @@ public class MembersPredictTests
         """));
 
     [Fact]
+    public void Adapt_OfSeveralLayersChangesNoneWhereOneIsRefused() => Assert.Equal("True True 1,2,3 4,5,6", MembersCompilation.Run(MembersPlans.TwiceNormalized(), """
+        public static class Driver
+        {
+            public static string Run()
+            {
+                Sample.Small network = new();
+                network.Adapt(new float[] { 1, 2, 3 }, new float[] { 4, 5, 6 });
+                string infinite = Error(network, new float[] { 0, float.NaN, 0 }), wide = Error(network, new float[] { -1e20f, 0, 0, 1e20f, 0, 0 });
+                return infinite.Contains("measured0[1] (feature 1) is NaN") + " " + wide.Contains("measured0: the variance of feature 0")
+                    + " " + string.Join(",", network.Weights.Normalization1Mean.ToArray()) + " " + string.Join(",", network.Weights.Normalization2Mean.ToArray());
+            }
+
+            private static string Error(Sample.Small network, float[] second)
+            {
+                try { network.Adapt(new float[] { 7, 8, 9 }, second); }
+                catch (System.ArgumentException error) { return error.Message; }
+                return "";
+            }
+        }
+        """));
+
+    [Fact]
     public void Weights_CanBeCopiedSavedAndLoaded() => Assert.Equal("True True True", Run("""
         float[] values = new float[Sample.Small.ParameterCount], read = new float[Sample.Small.ParameterCount];
         for (int i = 0; i < values.Length; i++) { values[i] = i + 1; }

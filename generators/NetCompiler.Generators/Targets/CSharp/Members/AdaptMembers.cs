@@ -29,17 +29,31 @@ internal static class AdaptMembers
             MemberWriter.Lines(
                 "/// <summary>Measures mean and variance of every feature (the last axis) for the normalization layers directly behind an input, and keeps them as statistics. An empty input changes nothing.</summary>",
                 MemberWriter.Lines(inputs.Select(input => $"/// <param name=\"{names.Inputs[input].Name}\">n times <see cref=\"{names.InputLength(input)}\"/> raw values, best the whole training set.</param>")),
-                "/// <exception cref=\"global::System.ArgumentException\">A length is no multiple of its sample's, or a value is not finite.</exception>"),
+                "/// <exception cref=\"global::System.ArgumentException\">A length is no multiple of its sample's, a value is not finite, or the variance of a feature is more than a float holds; nothing was changed.</exception>"),
             $"public void Adapt({MemberWriter.List(inputs.Select(input => names.Inputs[input].ReadParameter))})",
             MemberWriter.Lines(
                 MemberWriter.Lines(inputs.Select(input =>
                     $"{MemberNames.Runtime}.Arguments.RequireMultiple({names.Inputs[input].Parameter}.Length, {names.InputLength(input)}, {TextLiteral.Quote(names.Inputs[input].Name)});")),
-                MemberWriter.Lines(adapted.Select(pair => Measure(plan, names, pair.Layer, pair.Input)))));
+                Measure(plan, names, adapted)));
     }
 
-    private static string Measure(NetworkPlan plan, MemberNames names, int layer, int input)
+    // All are measured before the first is written: what is refused changes nothing.
+    private static string Measure(NetworkPlan plan, MemberNames names, IReadOnlyList<(int Layer, int Input)> adapted)
     {
-        string Weight(string name)
+        string Statistics(int i) => $"{Weight(adapted[i].Layer, "mean")}, {Weight(adapted[i].Layer, "variance")}";
+        string Call(int i, string argument) => $"{MemberNames.Runtime}.FeatureStatistics.Measure({names.Inputs[adapted[i].Input].Parameter}, {argument}, {TextLiteral.Quote(names.Inputs[adapted[i].Input].Name)});";
+        if (adapted.Count == 1)
+        {
+            return Call(0, Statistics(0));
+        }
+
+        string Local(int i) => names.Own("measured" + NumberText.Integer(i));
+        IEnumerable<int> all = Enumerable.Range(0, adapted.Count);
+        return MemberWriter.Lines(
+            MemberWriter.Lines(all.Select(i => $"{MemberNames.Runtime}.MeasuredFeatures {Local(i)} = {Call(i, $"{Weight(adapted[i].Layer, "mean")}.Length")}")),
+            MemberWriter.Lines(all.Select(i => $"{Local(i)}.WriteTo({Statistics(i)});")));
+
+        string Weight(int layer, string name)
         {
             for (int i = 0; i < plan.Weights.Count; i++)
             {
@@ -51,9 +65,6 @@ internal static class AdaptMembers
 
             return $"Weights[{TextLiteral.Quote(plan.Spec.Layers[layer].Name + "." + name)}]";
         }
-
-        SpanName span = names.Inputs[input];
-        return $"{MemberNames.Runtime}.FeatureStatistics.Measure({span.Parameter}, {Weight("mean")}, {Weight("variance")}, {TextLiteral.Quote(span.Name)});";
     }
 
     // The input that a layer reads through nothing but reshapes, which leave the order of the values alone.
