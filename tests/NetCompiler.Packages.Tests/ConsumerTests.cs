@@ -114,6 +114,10 @@ public sealed class ConsumerTests(PackageFeed feed)
         Assert.All(["Flowers", "Marks", "Pair"], network => Assert.Contains(kernels, line => line.Contains(network + "+Kernels", StringComparison.Ordinal)));
         Assert.All(kernels, line => Assert.Contains("[FullOpts, ", line, StringComparison.Ordinal));
         Assert.Equal(Kernels(releaseCode), kernels);
+
+        // What holds weights need not be compiled where the package has its machine code.
+        bool isCompiled = File.ReadLines(releaseCode).Any(line => line.Contains("NetCompiler.WeightArena:.ctor(", StringComparison.Ordinal));
+        Assert.Equal(PackageFeed.PrecompiledRuntime is null, isCompiled);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Security;
 using NetCompiler.TestKit;
 using Xunit;
@@ -34,6 +35,9 @@ public sealed class PackageFeed : IDisposable
 
     /// <summary>The configuration that the tests were built in, and what they pack with them.</summary>
     public static string Configuration { get; } = typeof(PackageFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    /// <summary>The kind of machine that the packages have machine code for, the one they were built on; null where they have none.</summary>
+    public static string? PrecompiledRuntime { get; } = Configuration == "Release" && RuntimeInformation.RuntimeIdentifier == "linux-x64" ? "linux-x64" : null;
 
     /// <summary>The version of every package of this run.</summary>
     public string Version { get; }
