@@ -34,6 +34,8 @@ public class FaultyClassTests
     [InlineData("public partial record {|NC0006:Price|};")]
     [InlineData("public sealed partial record class {|NC0006:Price|} { public int Year { get; init; } }")]
     [InlineData("public partial record {|NC0006:Price|}(string Name);")]
+    [InlineData("public partial record {|NC0006:Price|}(int Year);")]
+    [InlineData("public partial class Price { public {|NC0007:Price|}(int year) => Year = year; public int Year { get; } }")]
     [InlineData("public partial struct {|NC0006:Price|};")]
     [InlineData("public readonly partial struct {|NC0006:Price|};")]
     [InlineData("public partial record struct {|NC0006:Price|}(string Name, double Factor);")]

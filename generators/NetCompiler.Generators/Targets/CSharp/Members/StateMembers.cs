@@ -80,12 +80,15 @@ internal static class StateMembers
     private static void WriteConstructors(MemberWriter writer)
     {
         string name = MemberNames.TypeName(writer.Plan.Spec.Name);
+
+        // Beside a faulty network's constructor from an int under another name, the seed is still found by its own.
+        string beside = writer.Plan.Spec.Collisions.Contains(writer.Plan.Spec.Name + "(int)") ? ", object? standIn = null" : "";
         writer.Method(
             """
             /// <summary>Makes a network with fresh weights.</summary>
             /// <param name="seed">The seed of the weights: the same seed gives the same weights, everywhere.</param>
             """,
-            $"public {name}(int seed = 0)" + (!writer.IsFaulty ? " : this(seed, initialize: true)" : writer.Plan.Spec.BaseCall.Length > 0 ? " : " + writer.Plan.Spec.BaseCall : ""),
+            $"public {name}(int seed = 0{beside})" + (!writer.IsFaulty ? " : this(seed, initialize: true)" : writer.Plan.Spec.BaseCall.Length > 0 ? " : " + writer.Plan.Spec.BaseCall : ""),
             "");
         if (!writer.IsFaulty)
         {
