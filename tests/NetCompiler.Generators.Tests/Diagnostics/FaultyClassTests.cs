@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Generators.Tests.Diagnostics;
@@ -91,12 +89,6 @@ public class FaultyClassTests
         }
         """);
 
-    private static async Task Expect(string declaration, string use)
-    {
-        RoslynMarkup marked = RoslynMarkup.Parse($"using NetCompiler;\n\n{declaration}\n\n{use}");
-        RoslynHarness.Compile(marked.Source).Generate(new NetworkGenerator(), out Compilation result);
-        Assert.Equal(
-            marked.Spans.Select(mark => $"{mark.Id} {mark.Span}"),
-            (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceSpan}"));
-    }
+    private static Task Expect(string declaration, string use)
+        => GeneratedTogether.ExpectAsync($"{declaration}\n\n{use}");
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using NetCompiler.TestKit;
 using Xunit;
 
 namespace NetCompiler.Generators.Tests.Diagnostics;
@@ -65,12 +63,6 @@ public class FaultyLossTests
         }
         """;
 
-    private static async Task Expect(string declaration, string calls)
-    {
-        RoslynMarkup marked = RoslynMarkup.Parse($"using NetCompiler;\n\n{declaration}\n\npublic static class Use\n{{\n    public static void Of(Price price)\n    {{\n        using Price.Training training = price.CreateTraining(3);\n        {calls}\n    }}\n}}");
-        RoslynHarness.Compile(marked.Source).Generate(new NetworkGenerator(), out Compilation result);
-        Assert.Equal(
-            marked.Spans.Select(mark => $"{mark.Id} {mark.Span}"),
-            (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceSpan}"));
-    }
+    private static Task Expect(string declaration, string calls)
+        => GeneratedTogether.ExpectAsync($"{declaration}\n\npublic static class Use\n{{\n    public static void Of(Price price)\n    {{\n        using Price.Training training = price.CreateTraining(3);\n        {calls}\n    }}\n}}");
 }

@@ -158,14 +158,8 @@ public class GeneratedTogetherTests
         }
     }
 
-    private static async Task ExpectOne(string markup, string use)
-    {
-        RoslynMarkup marked = RoslynMarkup.Parse($"using NetCompiler;\n\n{markup}\n\npublic static class Use\n{{\n    public static INetwork Of(Digits digits)\n    {{\n        {use};\n        digits.CreateTraining(3).Dispose();\n        return digits;\n    }}\n}}");
-        RoslynHarness.Compile(marked.Source).Generate(new NetworkGenerator(), out Compilation result);
-        Assert.Equal(
-            marked.Spans.Select(mark => $"{mark.Id} {mark.Span}"),
-            (await result.AnalyzeAsync(RuleTests.Analyzers)).Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceSpan}"));
-    }
+    private static Task ExpectOne(string markup, string use)
+        => GeneratedTogether.ExpectAsync($"{markup}\n\npublic static class Use\n{{\n    public static INetwork Of(Digits digits)\n    {{\n        {use};\n        digits.CreateTraining(3).Dispose();\n        return digits;\n    }}\n}}");
 
     /// <summary>Beside such a class no part can stand: the compiler finds no mistake in what is generated.</summary>
     [Theory]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using NetCompiler.Generators.Declaration;
+using NetCompiler.Generators.Graph.Layers;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -24,4 +26,10 @@ public class UnusedScaleTests
     [InlineData("x.Dense(1) + Tensor.Parameter(\"w\", [1], Initializer.Zeros, {|NC0807:scale: 3|})")]
     public async Task EachCall_IsAskedForItsScales(string returned)
         => await RoslynHarness.ExpectAsync($"using NetCompiler;\n\n[Network]\npublic partial class Price\n{{\n    static Tensor Forward([Input(4)] Tensor x) => {returned};\n}}", RuleTests.Analyzers);
+
+    /// <summary>What the hint looks for.</summary>
+    [Fact]
+    public void EveryScale_HasAnInitializer() => Assert.All(LayerRule.All, rule => Assert.All(
+        rule.Options.Where(option => option.Type == OptionType.Real && option.Name.EndsWith("Scale", StringComparison.Ordinal)),
+        scale => Assert.Contains(rule.Options, option => option.Name == scale.Name[..^"Scale".Length] + "Initializer")));
 }
