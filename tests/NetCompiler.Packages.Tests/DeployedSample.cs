@@ -1,4 +1,3 @@
-using System.Reflection.PortableExecutable;
 using NetCompiler.TestKit;
 using Xunit;
 
@@ -43,11 +42,7 @@ public sealed class DeployedSample
         [.. _consumer.Publish(profile, arguments).Succeeded().Split('\n').Where(line => line.Contains("warning ", StringComparison.Ordinal)).Distinct()];
 
     /// <summary>Whether an assembly that was published into a folder holds machine code beside its own.</summary>
-    public bool HasMachineCode(string folder, string assembly)
-    {
-        using var reader = new PEReader(File.OpenRead(Path.Combine(_consumer.Folder, "bin", folder, assembly + ".dll")));
-        return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
-    }
+    public bool HasMachineCode(string folder, string assembly) => MachineCode.IsIn(File.OpenRead(Path.Combine(_consumer.Folder, "bin", folder, assembly + ".dll")));
 
     /// <summary>Runs what was published into a folder.</summary>
     public string Run(string folder)

@@ -59,14 +59,8 @@ public sealed class PackageContentTests(PackageFeed feed)
         using ZipArchive archive = ZipFile.OpenRead(feed.PathOf(package));
         string[] precompiled = PackageFeed.PrecompiledRuntime is { } runtime ? [$"runtimes/{runtime}/lib/net10.0/{package}.dll"] : [];
         Assert.Equal(precompiled, archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)));
-        Assert.All(precompiled, name => Assert.True(HasMachineCode(name), name));
-        Assert.All(Frameworks, framework => Assert.False(HasMachineCode($"lib/{framework}/{package}.dll"), framework));
-
-        bool HasMachineCode(string name)
-        {
-            using var assembly = new PEReader(new MemoryStream(Bytes(archive, name)));
-            return assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
-        }
+        Assert.All(precompiled, name => Assert.True(MachineCode.IsIn(new MemoryStream(Bytes(archive, name))), name));
+        Assert.All(Frameworks, framework => Assert.False(MachineCode.IsIn(new MemoryStream(Bytes(archive, $"lib/{framework}/{package}.dll"))), framework));
     }
 
     /// <summary>The symbols belong to the assemblies, name no folder of the machine that built them, and hold every source.</summary>
