@@ -61,7 +61,7 @@ internal sealed class GateTemplate
     private List<Statement> Units(string? turned)
     {
         int lanes = _context.Machine.Lanes, far = TilingPolicy.FarGateVectors * lanes;
-        bool isWide = IsFar && _form.Units % far == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums(_context.Machine);
+        bool isWide = IsFar && _form.Units % far == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums;
         bool isOfPanels = _form.Units % TilingPolicy.PanelWidth == 0;
         int width = isWide ? far : Math.Min(TilingPolicy.GateVectors * lanes, isOfPanels ? TilingPolicy.PanelWidth : TilingPolicy.RowAlignment);
         int span = isOfPanels ? Math.Max(width, TilingPolicy.PanelWidth) : _form.Units, spans = _form.Units / span;

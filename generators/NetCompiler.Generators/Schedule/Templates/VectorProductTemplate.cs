@@ -21,9 +21,8 @@ internal static class VectorProductTemplate
         var epilogue = new ProductEpilogue(context, group, signature);
         bool isStraight = reduction * vectors <= TilingPolicy.MostStraightLineProducts;
 
-        // Both halves of the pairs at once: otherwise they would be read twice.
         bool isNarrow = context.Storage.PackingOf(w) == WeightPacking.NarrowPanels;
-        int mostVectors = machine.Registers >= 32 || isNarrow ? TilingPolicy.PanelWidth / machine.Lanes : TilingPolicy.TileVectors;
+        int mostVectors = TilingPolicy.PanelVectors(machine);
         LaneBlock[] blocks = isNarrow ? [.. LaneBlock.OfNarrowPanels(reduction, columns, machine, mostVectors)]
             : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine)];
         (string First, string Count)? share = context.IsOneShared && LaneBlock.CanBeShared(blocks) && TilingPolicy.IsWorthSharing(reduction, isNarrow ? columns / 2 : columns) ? signature.Share(blocks[0].Count) : null;
@@ -68,13 +67,13 @@ internal static class VectorProductTemplate
         return new KernelCall(kernel, signature.Arguments, group.Demand, group.IsBackward);
     }
 
-    // Weights that the nearest cache holds are limited by loads: two panels at once share the broadcast numbers.
+    // Weights that the nearest cache holds are limited by loads: two panels at once share the broadcast numbers, where registers hold their sums.
     private static IEnumerable<LaneBlock> PairPanels(LaneBlock[] blocks, int reduction, Machine machine)
     {
         foreach (LaneBlock block in blocks)
         {
             int floats = block.Count * TilingPolicy.PanelWidth * reduction, pairs = block.Count / 2;
-            if (pairs == 0 || floats > TilingPolicy.NearestCacheFloats || block.Vectors * machine.Lanes != TilingPolicy.PanelWidth)
+            if (pairs == 0 || floats > TilingPolicy.NearestCacheFloats || block.Vectors * machine.Lanes != TilingPolicy.PanelWidth || 2 * block.Vectors > TilingPolicy.LatencyHidingSums)
             {
                 yield return block;
                 continue;
