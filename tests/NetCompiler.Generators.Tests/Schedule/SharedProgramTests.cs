@@ -19,6 +19,7 @@ public class SharedProgramTests
         ["layers over sequences"] = SpecBuilder.Input(200, 8).Dense(30).Layer("Conv1D", ("Filters", 16), ("KernelSize", 3), ("Padding", "Padding.Same")).Layer("MaxPool1D", ("PoolSize", 2)).Dense(20)
             .Layer("Conv1D", ("Filters", 16), ("KernelSize", 3)).Flatten().Dense(1).Loss("MeanSquaredError"),
         ["recurrence behind a layer"] = SpecBuilder.Input(100, 40).Dense(40).Layer("Lstm", ("Units", 10), ("ReturnSequences", 1)).Flatten().Dense(10).Loss("MeanSquaredError"),
+        ["layers of few panels"] = SpecBuilder.Input(36).Dense(48, "Relu").Dense(24, "Tanh").Dense(32).Dense(96, "Relu").Dense(56).Loss("MeanSquaredError"),
         ["wide layers"] = WideLayers(),
         ["normalizations"] = SpecBuilder.Input(4, 24).Layer("LayerNormalization").Layer("MultiHeadAttention", ("Heads", 2)).Dense(24, "Gelu").Dense(2).Loss("MeanAbsoluteError"),
     };
@@ -46,24 +47,44 @@ public class SharedProgramTests
     public void Shares_EqualTheirGraph(string network, int bits, int threads) =>
         new ProgramComparison(Networks[network].Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits)).TrainingOnThreads(samples: 35, threads);
 
-    [Fact]
-    public void DenseLayers_AreSharedBySamplesAndByGradients()
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void DenseLayers_AreSharedBySamplesAndByGradients(int bits)
     {
         var network = new CompiledNetwork(Networks["dense layers"].Build());
-        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls);
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.Training).Calls);
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Samples && stage.Calls.Count > 3);
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Gradients && stage.Calls.OfType<KernelCall>().Any(call => call.Arguments.Any(argument => argument is ShareArgument)));
     }
 
     // The loss and the last layer's gradients would each make all threads wait for one.
-    [Fact]
-    public void SmallLayersBehindLargeOnes_AreSharedBySamples()
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void SmallLayersBehindLargeOnes_AreSharedBySamples(int bits)
     {
         var network = new CompiledNetwork(SpecBuilder.Input(784).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build());
-        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, Machine.Vector512, ProgramMode.Training).Calls);
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.Training).Calls);
         Assert.Equal([Sharing.Columns, Sharing.Whole, Sharing.Samples, Sharing.Gradients], stages.Select(stage => stage.Sharing));
         Assert.All(stages[1].Calls, call => Assert.IsType<TransposeWeightsCall>(call));
         Assert.Equal(5, stages[3].Calls.OfType<KernelCall>().Count()); // the loss, two biases, two matrices
+        Assert.True(ProgramStage.IsCut(stages[3].Calls.OfType<KernelCall>().OrderByDescending(call => call.Products).First()));
+    }
+
+    // The panels of its filters, whose zeroing is shared with them.
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void FiltersOfSeveralPanels_AreSharedInTheirGradient(int bits)
+    {
+        var network = new CompiledNetwork(Networks["images"].Build());
+        KernelProgram program = network.Schedule(network.Gradients!, CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.Training);
+        Assert.Contains(program.Calls, call => call is KernelCall kernel && kernel.Kernel.Name.EndsWith("KernelGradient", StringComparison.Ordinal) && ProgramStage.IsCut(call));
+        Assert.Contains(program.Calls, call => call is ClearCall { Units: 2 });
     }
 
     // Batches of images are small: a thread that had 16 of them at least would leave others without any.

@@ -63,25 +63,23 @@ internal sealed class ConvolutionWeightGradientTemplate
         {
             int length = template._form.WeightRows * TilingPolicy.Align(template._form.Filters);
             LaneBlock[] blocks = [.. LaneBlock.OfPanels(template._form.WeightRows, template._form.Filters, context.Machine, TilingPolicy.TileVectors)];
-            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward) { Units = context.IsShared ? Units(blocks) : 1 };
+            yield return new ClearCall(template._stored.Place, length, IsBatched: false, group.Demand, group.IsBackward) { Units = context.IsShared ? LaneBlock.PanelsAlone(blocks) : 1 };
         }
 
         yield return template.Build();
     }
 
-    // Threads share the blocks of filters where all are alike.
-    private static int Units(LaneBlock[] blocks) => blocks.Length == 1 ? blocks[0].Count : 1;
-
     private KernelCall Build()
     {
         List<Statement> image = [], moves = [];
         LaneBlock[] blocks = [.. LaneBlock.OfPanels(_form.WeightRows, _form.Filters, _context.Machine, TilingPolicy.TileVectors)];
-        Extent count = blocks[0].Count;
-        if (_context.IsShared && Units(blocks) is > 1 and var units)
+        string? share = null;
+
+        // Threads share the panels of filters.
+        if (_context.IsShared && LaneBlock.PanelsAlone(blocks) is > 1 and var panels)
         {
-            (string first, string share) = _signature.Share(units);
+            (string first, share) = _signature.Share(panels);
             moves = [new Advance(_gradient, blocks[0].ColumnStep, first), new Advance(_result, blocks[0].OffsetStep, first), .. _index is null ? Array.Empty<Statement>() : [new Advance(_index, blocks[0].ColumnStep, first)]];
-            count = share;
         }
 
         var kernels = new Dictionary<(int, int, int), Kernel>();
@@ -102,7 +100,7 @@ internal sealed class ConvolutionWeightGradientTemplate
                 new Argument(new Address(_result, block.Offset, counter, counter is null ? 0 : block.OffsetStep), 0),
                 .. _index is null ? Array.Empty<Argument>() : [new Argument(new Address(_index, block.Column, counter, counter is null ? 0 : block.ColumnStep), 0)],
             ]);
-            image.Add(counter is null ? call : new Loop(counter, index == 0 ? count : block.Count, [call], CountsUp: true));
+            image.Add(counter is null ? call : new Loop(counter, share ?? (Extent)block.Count, [call], CountsUp: true));
         }
 
         image.AddRange([new Advance(_x, _large.Sample), new Advance(_gradient, _small.Sample)]);

@@ -19,6 +19,9 @@ internal sealed record LaneBlock(int Column, int Vectors, int LastLanes, int Off
     /// <summary>Whether threads can share blocks: there are several whole panels, the same number of each kind; what else there is stands once.</summary>
     public static bool CanBeShared(IReadOnlyList<LaneBlock> blocks) => blocks[0].Count > 1 && blocks.All(block => block.Count == 1 || block.Count == blocks[0].Count);
 
+    /// <summary>How many whole panels there are where nothing else is, which threads can share without a rest whatever the blocks of a panel; otherwise 1.</summary>
+    public static int PanelsAlone(IReadOnlyList<LaneBlock> blocks) => blocks.All(block => block.Count == blocks[0].Count) ? blocks[0].Count : 1;
+
     /// <summary>The vectors, their columns counted from the block's first one.</summary>
     public IEnumerable<Chunk> Chunks(int lanes)
     {

@@ -98,7 +98,7 @@ internal sealed class TileTemplate
 
         int columns = _group.Anchor.Shape[-1];
         bool isShared = _context.IsShared
-            ? !_group.IsBackward && _group.Space.Rows == 1 && blocks.Length == 1 && TilingPolicy.IsOwned(reduction, columns)
+            ? !_group.IsBackward && _group.Space.Rows == 1 && LaneBlock.PanelsAlone(blocks) > 1 && TilingPolicy.IsOwned(reduction, columns)
             : _context.IsOneShared && TilingPolicy.IsWorthSharing(_group.Space.Rows, reduction, columns);
         if (isShared && LaneBlock.CanBeShared(blocks))
         {
@@ -215,21 +215,21 @@ internal sealed class TileTemplate
             return Finish(InParts([(a, tall * leftRow), (y, tall * TilingPolicy.PanelWidth)], firstPart, parts, Blocks(blocks, [.. steps], rowKernels, tall)), "WeightGradient");
         }
 
-        if (!_context.IsShared || blocks.Length > 1)
+        if (!_context.IsShared)
         {
             return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
         }
 
-        // Threads share the blocks of columns where there are several, else the tiles of rows where all are of one height.
+        // Threads share the panels where there are several, else the tiles of rows where all are of one height.
         LaneBlock all = blocks[0];
-        if (all.Count > 1)
+        if (LaneBlock.PanelsAlone(blocks) is > 1 and var panels)
         {
-            (string first, string share) = _signature.Share(all.Count);
+            (string first, string share) = _signature.Share(panels);
             return Finish([new Advance(b, all.ColumnStep, first), new Advance(y, isColumn ? all.ColumnStep : all.OffsetStep, first), .. Blocks(blocks, [.. steps], rowKernels, rows, share)], "WeightGradient");
         }
 
         int height = TilingPolicy.TileHeights(_context.Machine, all.Vectors, rows)[0];
-        if (!isColumn && rows > height && rows % height == 0)
+        if (!isColumn && blocks.All(block => block.Count == 1 && (block.Vectors, block.Stride) == (all.Vectors, all.Stride)) && rows > height && rows % height == 0)
         {
             (string first, string share) = _signature.Share(rows / height, height);
             return Finish([new Advance(a, leftRow, first), new Advance(y, all.Stride, first), .. Blocks(blocks, [.. steps], rowKernels, share)], "WeightGradient");
@@ -247,7 +247,7 @@ internal sealed class TileTemplate
         return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
-    // Calls the kernel of each block, with the references that move from block to block at their places; a share of the only block's repetitions, where there is one.
+    // Calls the kernel of each block, with the references that move from block to block at their places; a share of the panels, where all blocks repeat in each.
     private static List<Statement> Blocks(
         LaneBlock[] blocks, IReadOnlyList<Dictionary<string, (int Offset, int Step)>> moves, Dictionary<(int, int, int), Kernel> kernels, Extent tall, string? share = null)
     {
