@@ -14,11 +14,21 @@ public sealed class MachineCodeTests(ITestOutputHelper output)
 {
     private static readonly string Benchmarks = Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll");
 
-    [SkippableWidth(512)]
-    public void WidestKernels_AreWhatTheyAreMeantToBe() => Check(512, "zmm");
+    /// <summary>The widths of vectors that this processor has, and the registers that hold them.</summary>
+    public static TheoryData<int, string> Widths()
+    {
+        var widths = new TheoryData<int, string> { { 256, "ymm" } };
+        if (Vector512.IsHardwareAccelerated)
+        {
+            widths.Add(512, "zmm");
+        }
 
-    [SkippableWidth(256)]
-    public void KernelsOf256Bits_AreWhatTheyAreMeantToBe() => Check(256, "ymm", ("DOTNET_EnableAVX512", "0"));
+        return widths;
+    }
+
+    [WideVectorTheory]
+    [MemberData(nameof(Widths))]
+    public void Kernels_AreWhatTheyAreMeantToBe(int bits, string register) => Check(bits, register, ("DOTNET_EnableAVX512", bits == 512 ? "1" : "0"));
 
     private void Check(int bits, string register, params ReadOnlySpan<(string Name, string Value)> environment)
     {
@@ -95,15 +105,9 @@ public sealed class MachineCodeTests(ITestOutputHelper output)
     }
 }
 
-/// <summary>A test for processors with vectors of so many bits.</summary>
+/// <summary>A test for processors with vectors of 256 bits at least.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class SkippableWidthAttribute : FactAttribute
+internal sealed class WideVectorTheoryAttribute : TheoryAttribute
 {
-    public SkippableWidthAttribute(int bits)
-    {
-        if (!(bits == 512 ? Vector512.IsHardwareAccelerated : Vector256.IsHardwareAccelerated))
-        {
-            Skip = $"This processor has no vectors of {bits} bits.";
-        }
-    }
+    public WideVectorTheoryAttribute() => Skip = Vector256.IsHardwareAccelerated ? null : "This processor has no vectors of 256 bits.";
 }
