@@ -25,6 +25,8 @@ internal sealed class CompiledNetwork
 
     public static IReadOnlyList<Machine> Machines { get; } = [Machine.Vector512, Machine.Vector256, Machine.Vector128];
 
+    public static Machine MachineOf(int bits) => Machines.Single(machine => machine.Bits == bits);
+
     public NetworkSpec Spec { get; }
 
     public NetworkPlan Plan { get; }

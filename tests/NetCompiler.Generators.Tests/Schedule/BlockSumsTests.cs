@@ -34,7 +34,7 @@ public class BlockSumsTests
     [MemberData(nameof(Cases))]
     public void Blocks_EqualTheGraph(int bits, int network)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         Assert.NotEmpty(Sums(Networks[network], machine));
         var comparison = new ProgramComparison(Networks[network], machine);
         comparison.Training(Samples);

@@ -194,7 +194,7 @@ public class ConvolutionTests
     }
 
     private static void Check(HandMadeNetwork network, int bits, Node output, string what) =>
-        network.Check(CompiledNetwork.Machines.Single(machine => machine.Bits == bits), samples: 2, output, what);
+        network.Check(CompiledNetwork.MachineOf(bits), samples: 2, output, what);
 
     private static Node Convolution(HandMadeNetwork network, Node x, int height, int width, int filters, (int Height, int Width) stride, (int Height, int Width) dilation)
     {

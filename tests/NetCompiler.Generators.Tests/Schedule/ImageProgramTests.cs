@@ -34,7 +34,7 @@ public class ImageProgramTests
     [InlineData(128)]
     public void Networks_EqualTheirGraphs(int bits)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         new ProgramComparison(SpecBuilder.Input(10, 9, 1).Layer("Conv2D", ("Filters", 17), ("KernelSize", 3), ("Activation", "Activation.Relu")).Layer("MaxPool2D").Layer("BatchNormalization")
             .Layer("Conv2D", ("Filters", 33), ("KernelSize", 2), ("UseBias", 0)).Layer("BatchNormalization").Activation("Relu").Layer("GlobalAveragePool2D").Dense(3, "Softmax")
             .Loss("SparseCategoricalCrossentropy").Build(), machine).All(samples: 3);

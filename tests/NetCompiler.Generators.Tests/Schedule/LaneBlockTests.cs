@@ -13,7 +13,7 @@ public class LaneBlockTests
     [InlineData(128)]
     public void Panels_AreCoveredOnce(int bits)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         foreach (int rows in new[] { 1, 3, 16 })
         {
             for (int columns = 1; columns <= 130; columns++)
@@ -34,7 +34,7 @@ public class LaneBlockTests
     [InlineData(128)]
     public void Rows_AreCoveredOnce(int bits)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         for (int columns = 1; columns <= 130; columns++)
         {
             Covers(LaneBlock.OfRows(columns, stride: 144, machine, TilingPolicy.TileVectors), columns, machine, column => column, _ => 144);
@@ -48,7 +48,7 @@ public class LaneBlockTests
     [InlineData(128)]
     public void NarrowPanels_AreCoveredOnce(int bits)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         foreach (int rows in new[] { 1, 3, 16 })
         {
             for (int columns = 1; columns <= 130; columns++)

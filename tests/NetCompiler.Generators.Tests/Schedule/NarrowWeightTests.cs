@@ -199,7 +199,7 @@ public class NarrowWeightTests
     {
         HoistedGraph hoisted = HoistWeights.Run(graph);
         plan = plan with { Derived = WeightPlanner.PlanDerived(hoisted.Derived, Pass.PlacesOf(hoisted.Inference)) };
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         ProgramInterpreter Run(NetworkGraph part, ProgramMode mode, NetworkData data, double[]? derived)
         {
             var run = new ProgramInterpreter(plan, data, ProgramScheduler.Run(part, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived), machine, mode);

@@ -117,7 +117,7 @@ public class ProgramTests
         }
     }
 
-    private static Machine MachineOf(int bits) => CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+    private static Machine MachineOf(int bits) => CompiledNetwork.MachineOf(bits);
 
     private static void Compare(int bits, int samples, params SpecBuilder[] networks)
     {

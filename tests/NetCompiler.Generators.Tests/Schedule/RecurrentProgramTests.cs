@@ -32,7 +32,7 @@ public class RecurrentProgramTests
     [InlineData("Gru", 128)]
     public void RecurrentLayers_EqualTheirGraph(string kind, int bits)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         foreach (int width in new[] { 1, 5, 16, 33 })
         {
             foreach (int steps in new[] { 1, 4 })

@@ -15,7 +15,7 @@ public class SampleBlockTests
     [InlineData(128)]
     public void LongSequences_EqualTheirGraph(int bits)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         NetworkSpec spec = Sequences();
         int samples = Block(spec, machine).Samples;
         Assert.InRange(samples, 2, TilingPolicy.LeastWholeBatch - 1);

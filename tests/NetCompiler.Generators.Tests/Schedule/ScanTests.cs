@@ -72,7 +72,7 @@ public class ScanTests
         {
             foreach (Action<ScanNetwork> build in new[] { LongShortTermMemory, GatedUnit })
             {
-                ScanNetwork.Compare(CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.PredictOne, 1, width, 3, isReversed: false, build, Tolerance);
+                ScanNetwork.Compare(CompiledNetwork.MachineOf(bits), ProgramMode.PredictOne, 1, width, 3, isReversed: false, build, Tolerance);
             }
         }
     }
@@ -150,7 +150,7 @@ public class ScanTests
 
     private static void Compare(int bits, int width, bool isReversed, Action<ScanNetwork> build)
     {
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         foreach (int steps in new[] { 1, 2, 5 })
         {
             foreach ((ProgramMode mode, int samples) in new[] { (ProgramMode.PredictOne, 1), (ProgramMode.PredictMany, 3), (ProgramMode.Training, 17) })

@@ -45,7 +45,7 @@ public class SharedProgramTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Shares_EqualTheirGraph(string network, int bits, int threads) =>
-        new ProgramComparison(Networks[network].Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits)).TrainingOnThreads(samples: 35, threads);
+        new ProgramComparison(Networks[network].Build(), CompiledNetwork.MachineOf(bits)).TrainingOnThreads(samples: 35, threads);
 
     [Theory]
     [InlineData(512)]
@@ -54,7 +54,7 @@ public class SharedProgramTests
     public void DenseLayers_AreSharedBySamplesAndByGradients(int bits)
     {
         var network = new CompiledNetwork(Networks["dense layers"].Build());
-        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.Training).Calls);
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, CompiledNetwork.MachineOf(bits), ProgramMode.Training).Calls);
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Samples && stage.Calls.Count > 3);
         Assert.Contains(stages, stage => stage.Sharing == Sharing.Gradients && stage.Calls.OfType<KernelCall>().Any(call => call.Arguments.Any(argument => argument is ShareArgument)));
     }
@@ -67,7 +67,7 @@ public class SharedProgramTests
     public void SmallLayersBehindLargeOnes_AreSharedBySamples(int bits)
     {
         var network = new CompiledNetwork(SpecBuilder.Input(784).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build());
-        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.Training).Calls);
+        IReadOnlyList<ProgramStage> stages = ProgramStage.Of(network.Schedule(network.Gradients!, CompiledNetwork.MachineOf(bits), ProgramMode.Training).Calls);
         Assert.Equal([Sharing.Columns, Sharing.Whole, Sharing.Samples, Sharing.Gradients], stages.Select(stage => stage.Sharing));
         Assert.All(stages[1].Calls, call => Assert.IsType<TransposeWeightsCall>(call));
         Assert.Equal(5, stages[3].Calls.OfType<KernelCall>().Count()); // the loss, two biases, two matrices
@@ -82,7 +82,7 @@ public class SharedProgramTests
     public void FiltersOfSeveralPanels_AreSharedInTheirGradient(int bits)
     {
         var network = new CompiledNetwork(Networks["images"].Build());
-        KernelProgram program = network.Schedule(network.Gradients!, CompiledNetwork.Machines.Single(machine => machine.Bits == bits), ProgramMode.Training);
+        KernelProgram program = network.Schedule(network.Gradients!, CompiledNetwork.MachineOf(bits), ProgramMode.Training);
         Assert.Contains(program.Calls, call => call is KernelCall kernel && kernel.Kernel.Name.EndsWith("KernelGradient", StringComparison.Ordinal) && ProgramStage.IsCut(call));
         Assert.Contains(program.Calls, call => call is ClearCall { Units: 2 });
     }
@@ -115,7 +115,7 @@ public class SharedProgramTests
     [InlineData(512)]
     public void WideLayers_EqualTheirGraphOnOneThread(int bits)
     {
-        var comparison = new ProgramComparison(WideLayers().Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits));
+        var comparison = new ProgramComparison(WideLayers().Build(), CompiledNetwork.MachineOf(bits));
         comparison.Training(samples: 19);
         comparison.ForwardBackward(samples: 19);
         comparison.TrainingOnThreads(samples: 19, threads: 7);
@@ -130,7 +130,7 @@ public class SharedProgramTests
     [InlineData(512)]
     public void OneSample_EqualsItsGraph(int bits)
     {
-        var comparison = new ProgramComparison(LargeLayers().Build(), CompiledNetwork.Machines.Single(machine => machine.Bits == bits));
+        var comparison = new ProgramComparison(LargeLayers().Build(), CompiledNetwork.MachineOf(bits));
         comparison.PredictOne();
         Assert.All([1, 2, 3, 7], comparison.PredictOneOnThreads);
     }
@@ -179,7 +179,7 @@ public class SharedProgramTests
     public void RowsOfOneSample_EqualTheirGraph(string name, int bits)
     {
         (SpecBuilder network, string kernel, int[] units) = OneSampleNetworks[name];
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         NetworkSpec spec = network.Build();
         var comparison = new ProgramComparison(spec, machine);
         comparison.PredictOne();

@@ -90,7 +90,7 @@ public class WinogradTests
         HoistedGraph hoisted = Hoisted(graph);
         Assert.Contains(hoisted.Inference.Nodes, node => node.Operation is WinogradOperation);
         NetworkPlan plan = network.Plan(output.Shape) with { Derived = WeightPlanner.PlanDerived(hoisted.Derived) };
-        Machine machine = CompiledNetwork.Machines.Single(machine => machine.Bits == bits);
+        Machine machine = CompiledNetwork.MachineOf(bits);
         ProgramInterpreter Run(NetworkGraph part, ProgramMode mode, NetworkData data, double[]? derived)
         {
             KernelProgram program = ProgramScheduler.Run(part, plan.Weights, plan.Targets, machine, mode, derived: plan.Derived);

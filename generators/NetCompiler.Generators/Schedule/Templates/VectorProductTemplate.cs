@@ -24,7 +24,7 @@ internal static class VectorProductTemplate
         bool isNarrow = context.Storage.PackingOf(w) == WeightPacking.NarrowPanels;
         int mostVectors = TilingPolicy.PanelVectors(machine);
         LaneBlock[] blocks = isNarrow ? [.. LaneBlock.OfNarrowPanels(reduction, columns, machine, mostVectors)]
-            : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction, machine)];
+            : [.. PairPanels([.. LaneBlock.OfPanels(reduction, columns, machine, mostVectors)], reduction)];
         (string First, string Count)? share = context.IsOneShared && LaneBlock.CanBeShared(blocks) && TilingPolicy.IsWorthSharing(reduction, isNarrow ? columns / 2 : columns) ? signature.Share(blocks[0].Count) : null;
 
         // Threads share the whole panels; one of them takes what is left of the columns.
@@ -68,12 +68,12 @@ internal static class VectorProductTemplate
     }
 
     // Weights that the nearest cache holds are limited by loads: two panels at once share the broadcast numbers, where registers hold their sums.
-    private static IEnumerable<LaneBlock> PairPanels(LaneBlock[] blocks, int reduction, Machine machine)
+    private static IEnumerable<LaneBlock> PairPanels(LaneBlock[] blocks, int reduction)
     {
         foreach (LaneBlock block in blocks)
         {
             int floats = block.Count * TilingPolicy.PanelWidth * reduction, pairs = block.Count / 2;
-            if (pairs == 0 || floats > TilingPolicy.NearestCacheFloats || block.Vectors * machine.Lanes != TilingPolicy.PanelWidth || 2 * block.Vectors > TilingPolicy.LatencyHidingSums)
+            if (pairs == 0 || floats > TilingPolicy.NearestCacheFloats || 2 * block.Vectors > TilingPolicy.LatencyHidingSums)
             {
                 yield return block;
                 continue;
