@@ -75,7 +75,8 @@ internal sealed class BufferPlanner
 
     private BufferPlan Plan(NetworkGraph graph, IReadOnlyDictionary<KernelGroup, ScanSchedule> scans, Machine machine, ProgramMode mode)
     {
-        var spilled = new HashSet<Node>(_groups.SelectMany(group => RowTemplate.Spilled(group, machine)));
+        var spilled = new HashSet<Node>(_groups.SelectMany(group => RowTemplate.Spilled(group, machine)
+            .Concat(GateTemplate.Spilled(group, machine, node => IsReadElsewhere(node) || _storage.ResultsOf(node).Count > 0))));
         bool hasTwoHalves = _groups.Any(group => group.IsBackward);
         int unit = mode == ProgramMode.PredictOne ? TilingPolicy.RowAlignment : 1;
         var batched = new Arranger(unit);
@@ -83,12 +84,12 @@ internal sealed class BufferPlanner
         var map = new List<PlannedBuffer>();
         foreach (Node node in graph.Nodes.Where(IsStored))
         {
-            int first = First(node), last = LastReader(node);
-            if (last <= first && !spilled.Contains(node))
+            if (!IsReadElsewhere(node) && !spilled.Contains(node))
             {
                 continue;
             }
 
+            int first = First(node), last = LastReader(node);
             (first, last) = Whole(first, Kept(first, last, hasTwoHalves));
             if (_storage.IsBody && node.Operation is UnpackOperation)
             {
@@ -190,6 +191,8 @@ internal sealed class BufferPlanner
     private bool IsStored(Node node) => _groupOf.ContainsKey(node)
         ? node.Operation is not (ScanOperation or ScanResultOperation { IsState: true })
         : node.Operation is ConcatOperation && _storage.IsAssembled(node);
+
+    private bool IsReadElsewhere(Node node) => LastReader(node) > First(node);
 
     private int First(Node node) => _groupOf.TryGetValue(node, out int group) ? group : node.Operands.Min(operand => _groupOf[operand]);
 

@@ -60,6 +60,17 @@ internal sealed class KernelSignature
         return name;
     }
 
+    /// <summary>The arguments of a kernel that this one calls, for the values and numbers that the other refers to: they are parameters of this one as well.</summary>
+    public IEnumerable<Argument> ArgumentsOf(KernelSignature inner)
+    {
+        foreach (Parameter parameter in inner.Parameters)
+        {
+            yield return inner._numbers.Where(entry => entry.Value == parameter.Name).Select(entry => new Argument(null, Number(entry.Key.Item1, entry.Key.Item2)))
+                .Concat(inner._places.Where(entry => entry.Value == parameter.Name)
+                    .Select(entry => new Argument(new Address(Reference(entry.Key.Item1, entry.Key.Item2, parameter.Name.Substring(0, 1), entry.Key.Item3)), 0))).Single();
+        }
+    }
+
     public string Count(string name, int rows, bool perSample)
     {
         Add(new Parameter(name, ParameterType.Count), new CountArgument(rows, perSample));

@@ -1,5 +1,6 @@
 using NetCompiler.Generators.Declaration;
 using NetCompiler.Generators.Graph;
+using NetCompiler.Generators.Passes;
 using NetCompiler.Generators.Schedule;
 using NetCompiler.Generators.Schedule.Nests;
 using NetCompiler.Generators.Targets.CSharp;
@@ -30,6 +31,9 @@ public class KernelLimitTests
         ["softmax 33"] = SpecBuilder.Input(33).Dense(33, "Mish").Dense(33, "Softmax").Loss("CategoricalCrossentropy", labelSmoothing: 0.1).Build(),
         ["lstm"] = SpecBuilder.Input(9, 5).Layer("Lstm", ("Units", 256), ("ReturnSequences", 1)).Layer("Lstm", ("Units", 48)).Dense(1, "Sigmoid").Loss("BinaryCrossentropy").Build(),
         ["gru"] = SpecBuilder.Input(9, 5).Layer("Gru", ("Units", 96), ("Bidirectional", 1)).Dense(3, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
+        ["lstm of 80"] = SpecBuilder.Input(9, 80).Layer("Lstm", ("Units", 80), ("ReturnSequences", 1)).Dense(3).Build(),
+        ["lstm of 128"] = SpecBuilder.Input(9, 64).Layer("Lstm", ("Units", 128), ("ReturnSequences", 1)).Build(),
+        ["gru of 240"] = SpecBuilder.Input(9, 240).Layer("Gru", ("Units", 240), ("ReturnSequences", 1)).Build(),
         ["mnist cnn"] = Images(SpecBuilder.Input(28, 28, 1), 32).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
         ["cifar cnn"] = Images(SpecBuilder.Input(32, 32, 3), 32, 64).Dense(128, "Relu").Dense(10, "Softmax").Loss("SparseCategoricalCrossentropy").Build(),
         ["odd images"] = SpecBuilder.Input(37, 41, 5).Layer("Conv2D", ("Filters", 33), ("KernelSize", 5), ("Strides", 2)).Layer("Conv2D", ("Filters", 20), ("KernelSize", 3), ("Dilation", 2)).Build(),
@@ -118,6 +122,13 @@ public class KernelLimitTests
         var network = new CompiledNetwork(spec);
         foreach (Machine machine in CompiledNetwork.Machines)
         {
+            if (StepNetwork.Of(spec, network.Plan.Shapes) is { } step)
+            {
+                IReadOnlyList<Shape> shapes = InferShapes.Run(step);
+                NetworkGraph graph = LowerSoftmax.Run(new NetworkGraphs(step, shapes, network.Plan.Weights, network.Plan.Targets).Step(spec.Inputs[0].Shape[0]));
+                yield return (machine, network.Schedule(graph, machine, ProgramMode.PredictOne));
+            }
+
             yield return (machine, network.Schedule(network.Inference, machine, ProgramMode.PredictOne));
             yield return (machine, network.Schedule(network.Inference, machine, ProgramMode.PredictMany));
             foreach (NetworkGraph graph in new[] { network.ForwardBackward, network.Gradients, network.Loss }.OfType<NetworkGraph>())

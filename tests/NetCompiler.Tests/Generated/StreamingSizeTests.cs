@@ -12,7 +12,7 @@ public sealed class StreamingSizeTests
     private const int Steps = 5, Features = 5;
 
     private static readonly string[] Layers = ["SimpleRnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, ResetAfter = false)", "Gru({0}, UseBias = false)"];
-    private static readonly int[] Units = [1, 7, 16, 17, 32, 33, 48, 64, 96, 128];
+    private static readonly int[] Units = [1, 7, 16, 17, 32, 33, 48, 64, 80, 96, 112, 128];
 
     private static readonly (string Name, string Layer, int Units, string Weights)[] Networks =
     [

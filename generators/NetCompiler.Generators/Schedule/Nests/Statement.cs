@@ -47,4 +47,9 @@ internal sealed record WhenCount(string Count, EquatableArray<Statement> Body) :
 internal sealed record CallKernel(Kernel Kernel, EquatableArray<Argument> Arguments) : Statement;
 
 /// <summary>An argument of a call inside a kernel: an address, a count or a flag of the caller.</summary>
-internal sealed record Argument(Address? Address, Extent Value);
+internal sealed record Argument(Address? Address, Extent Value)
+{
+    /// <summary>The caller's own parameter, handed on.</summary>
+    public static Argument Same(Parameter parameter) =>
+        parameter.Type is ParameterType.Floats or ParameterType.Integers ? new Argument(new Address(parameter.Name), 0) : new Argument(null, parameter.Name);
+}

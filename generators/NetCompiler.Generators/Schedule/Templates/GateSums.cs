@@ -14,11 +14,13 @@ internal sealed class GateSums
     private readonly Dictionary<int, Node> _starts = [];
     private readonly Dictionary<int, Node> _values = [];
 
-    public GateSums(ScheduleContext context, KernelGroup group)
+    /// <param name="group">A kernel of gates.</param>
+    /// <param name="isStored">Whether a value is read from memory as well.</param>
+    public GateSums(KernelGroup group, Func<Node, bool> isStored)
     {
         GateForm form = group.Gates!;
         Products = [.. group.Members.Where(member => member.Operation is ContractOperation)];
-        bool IsAlone(Node node) => _sumOf.TryGetValue(node, out int sum) && _values[sum] == node && !context.StoresOf(node).Any()
+        bool IsAlone(Node node) => _sumOf.TryGetValue(node, out int sum) && _values[sum] == node && !isStored(node)
             && group.Members.Count(member => member.Operands.Any(operand => NodeFacts.Strip(operand) == node)) == 1;
         foreach (Node node in group.Members.Where(form.IsWide))
         {

@@ -19,6 +19,7 @@ internal sealed class GateTemplate
     private readonly MemberReader _units;
     private readonly MemberReader _wide;
     private readonly GateSums _sums;
+    private readonly bool _isFinishedLast;
     private readonly IReadOnlyList<(string Row, string Weights, int Length, bool IsNarrow)> _products;
 
     private GateTemplate(ScheduleContext context, KernelGroup group)
@@ -28,13 +29,34 @@ internal sealed class GateTemplate
         _form = group.Gates!;
         _units = new MemberReader(context, group, _signature);
         _wide = new MemberReader(context, group.WithSpace(Space.Of(group.Anchor)), _signature);
-        _sums = new GateSums(context, group);
+        _sums = new GateSums(group, node => context.StoresOf(node).Any());
+        _isFinishedLast = IsFinishedLast(group, context.Machine);
         _products = [.. _sums.Products.Select(product =>
             (_signature.Own(context.Storage.PlaceOf(product.Operands[0])), _signature.Reference(context.Storage.PlaceOf(product.Operands[1])), product.Operands[0].Shape[-1],
                 context.Storage.PackingOf(product.Operands[1]) == WeightPacking.NarrowPanels))];
     }
 
     public static KernelCall Build(ScheduleContext context, KernelGroup group) => new GateTemplate(context, group).Build();
+
+    /// <summary>The sums that wait in memory until those of all units are complete.</summary>
+    /// <param name="group">A kernel.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="isStored">Whether a value is read from memory in any case.</param>
+    public static IEnumerable<Node> Spilled(KernelGroup group, Machine machine, Func<Node, bool> isStored)
+    {
+        if (group.Kind != GroupKind.Gates || !IsFinishedLast(group, machine))
+        {
+            return [];
+        }
+
+        var sums = new GateSums(group, isStored);
+        return sums.All.Select(sums.ValueOf);
+    }
+
+    // Functions of one vector are one long chain, and the next sums a long way off: all units are finished at the end, side by side, where registers do not hold what functions want beside the sums.
+    // Of two blocks the first is finished while the second is summed.
+    private static bool IsFinishedLast(KernelGroup group, Machine machine) =>
+        !TilingPolicy.FinishesGatesAtOnce(machine) && group.Gates!.Units > 2 * TilingPolicy.GateVectors * machine.Lanes;
 
     private KernelCall Build()
     {
@@ -43,12 +65,19 @@ internal sealed class GateTemplate
         List<Statement> body;
         if (!_context.Storage.IsBody && IsFar && _sums.Products.Any(product => product.Operands[0].Operation is InputOperation { Role: InputRole.State }))
         {
+            // A kernel for each direction: the JIT gives up on methods of many locals.
             string turned = _signature.Turned();
-            body = [new When(turned, Units(turned)), new When(turned, Units(null), IsNegated: true)];
+            List<Statement> back = Units(turned), forth = Units(null);
+            body = [new When(turned, [Call("GatesBack", "all units, the last first", back)]), new When(turned, [Call("GatesForth", "all units, the first first", forth)], IsNegated: true)];
         }
         else
         {
             body = Units(null);
+        }
+
+        if (_isFinishedLast)
+        {
+            body.Add(FinishAll());
         }
 
         string formula = $"{_group.Anchor} = {_group.Anchor.Operation.Name}({string.Join(", ", _group.Anchor.Operands)}), {NumberText.Integer(_form.Gates)} gates of one row"
@@ -57,18 +86,27 @@ internal sealed class GateTemplate
         return new KernelCall(kernel, _signature.Arguments, _group.Demand, _group.IsBackward);
     }
 
-    // All units, from the last to the first where they are turned.
+    private CallKernel Call(string name, string formula, List<Statement> body) =>
+        new(new Kernel(KernelNames.Of(_group, name), formula, _signature.Parameters, body), [.. _signature.Parameters.Select(Argument.Same)]);
+
+    // All units, from the last to the first where they are turned: a loop over spans of whole panels, and half a panel that may be left. A gate may begin in the middle of a panel, but a span
+    // later it stands in the next one at the same place.
     private List<Statement> Units(string? turned)
     {
-        int lanes = _context.Machine.Lanes, far = TilingPolicy.FarGateVectors * lanes;
-        bool isWide = IsFar && _form.Units % far == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums;
-        bool isOfPanels = _form.Units % TilingPolicy.PanelWidth == 0;
-        int width = isWide ? far : Math.Min(TilingPolicy.GateVectors * lanes, isOfPanels ? TilingPolicy.PanelWidth : TilingPolicy.RowAlignment);
-        int span = isOfPanels ? Math.Max(width, TilingPolicy.PanelWidth) : _form.Units, spans = _form.Units / span;
+        int lanes = _context.Machine.Lanes, far = _isFinishedLast ? TilingPolicy.PanelWidth : TilingPolicy.FarGateVectors * lanes;
+        bool isWide = IsFar && (_isFinishedLast || (_form.Units % far == 0 && _sums.All.Count() * _form.Gates * TilingPolicy.FarGateVectors <= TilingPolicy.FarGateSums));
+        int width = isWide ? far : Math.Min(TilingPolicy.GateVectors * lanes, TilingPolicy.PanelWidth);
+        int span = Math.Max(width, TilingPolicy.PanelWidth), spans = _form.Units / span;
         string? counter = spans > 1 ? "panel" : null;
-        IEnumerable<int> columns = Enumerable.Range(0, (span + width - 1) / width).Select(block => block * width);
-        List<Statement> blocks = [.. (turned is null ? columns : columns.Reverse()).SelectMany(column => Block(new GateBlock(column, width, counter, span), turned is not null))];
-        return counter is null ? blocks : [new Loop(counter, spans, blocks, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : turned }];
+        List<Statement> Blocks(int first, int end, string? counter)
+        {
+            IEnumerable<int> columns = Enumerable.Range(0, (end - first + width - 1) / width).Select(block => first + (block * width));
+            return [.. (turned is null ? columns : columns.Reverse()).SelectMany(column => Block(new GateBlock(column, Math.Min(width, end - column), counter, span), turned is not null))];
+        }
+
+        List<Statement> whole = Blocks(0, spans > 0 ? span : 0, counter), rest = Blocks(spans * span, _form.Units, null);
+        whole = counter is null ? whole : [new Loop(counter, spans, whole, CountsUp: true) { TurnedBy = _context.Storage.IsBody ? _signature.OddStep() : turned }];
+        return turned is null ? [.. whole, .. rest] : [.. rest, .. whole];
     }
 
     // Weights of the next cache are read one gate after another, in one stream or two; near ones by all gates at once, which share the broadcast numbers.
@@ -105,15 +143,37 @@ internal sealed class GateTemplate
 
                 statements.AddRange(places.SelectMany(place => Together(phase => Sum(sum, place.Gate, place.Vector, phase), phases)));
                 Array.ForEach(gates, gate => progress.Sums.Add((sum, gate)));
+                if (_isFinishedLast)
+                {
+                    statements.AddRange(places.SelectMany(place => _wide.Stores(_sums.ValueOf(sum), new Name(Sum(sum, place.Gate, place.Vector, 0)), Wide(place.Gate, place.Vector))));
+                    continue;
+                }
+
                 for (int vector = 0; vector < vectors; vector++)
                 {
                     int current = vector;
-                    statements.AddRange(Finish((own, gate) => new Name(Sum(own, gate, current, 0)), gate => Wide(gate, current), Narrow(vector), $"{suffix}_{vector}", progress));
+                    statements.AddRange(Finish(_units, _wide, (own, gate) => new Name(Sum(own, gate, current, 0)), gate => Wide(gate, current), Narrow(vector), $"{suffix}_{vector}", progress));
                 }
             }
         }
 
         return statements;
+    }
+
+    // What is made of all sums, read back from memory, vector by vector: a kernel of its own, since the JIT inlines nothing any more where all the sums were.
+    private CallKernel FinishAll()
+    {
+        const string counter = "column";
+        int lanes = _context.Machine.Lanes;
+        var signature = new KernelSignature();
+        var wide = new MemberReader(_context, _group.WithSpace(Space.Of(_group.Anchor)), signature);
+        Chunk Wide(int gate) => new(gate * _form.Units, counter, lanes, lanes, _form.Gates * _form.Units);
+        var progress = new GateProgress();
+        progress.Sums.UnionWith(_sums.All.SelectMany(sum => Enumerable.Range(0, _form.Gates).Select(gate => (sum, gate))));
+        List<Statement> made = [.. Finish(new MemberReader(_context, _group, signature), wide,
+            (sum, gate) => wide.Read(_sums.ValueOf(sum), Wide(gate), _ => null), Wide, new Chunk(0, counter, lanes, lanes, _form.Units), "", progress)];
+        var kernel = new Kernel(KernelNames.Of(_group, "Units"), "what is made of the sums of all gates", signature.Parameters, [new Loop(counter, _form.Units / lanes, made, CountsUp: true)]);
+        return new CallKernel(kernel, [.. _signature.ArgumentsOf(signature)]);
     }
 
     // The parts of a sum, two by two.
@@ -179,19 +239,19 @@ internal sealed class GateTemplate
     }
 
     // What follows the sums that are complete, and is not made yet.
-    private IEnumerable<Statement> Finish(Func<int, int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix, GateProgress progress)
+    private IEnumerable<Statement> Finish(MemberReader units, MemberReader wides, Func<int, int, VectorExpression> sum, Func<int, Chunk> wide, Chunk narrow, string suffix, GateProgress progress)
     {
-        VectorExpression Gate(Node node, int gate) => _sums.Of(node) is { } own ? sum(own, gate) : new Name($"v{_units.IndexOf(node)}g{gate}{suffix}");
-        VectorExpression Unit(Node node) => node.Operation is SliceOperation slice ? Gate(NodeFacts.Strip(node.Operands[0]), slice.Start / _form.Units) : new Name($"v{_units.IndexOf(node)}{suffix}");
+        VectorExpression Gate(Node node, int gate) => _sums.Of(node) is { } own ? sum(own, gate) : new Name($"v{units.IndexOf(node)}g{gate}{suffix}");
+        VectorExpression Unit(Node node) => node.Operation is SliceOperation slice ? Gate(NodeFacts.Strip(node.Operands[0]), slice.Start / _form.Units) : new Name($"v{units.IndexOf(node)}{suffix}");
         bool IsMade(Node node, int gate) => !_group.Members.Contains(node) || (_sums.Of(node) is { } own ? progress.Sums.Contains((own, gate)) : progress.Values.Contains((node, gate, suffix)));
         bool CanBeMade(Node node, int gate) => _sums.Of(node) is not null ? IsMade(node, gate) : node.Operands.All(operand => IsMade(NodeFacts.Strip(operand), gate));
         foreach (Node node in _group.Members)
         {
             if (_form.IsWide(node))
             {
-                if (_sums.Of(node) is { } own && _sums.ValueOf(own) != node)
+                if (_sums.Of(node) is { } own && (_sums.ValueOf(own) != node || _isFinishedLast))
                 {
-                    continue; // a part of a sum
+                    continue; // a part of a sum, or one that is stored already
                 }
 
                 for (int gate = 0; gate < _form.Gates; gate++)
@@ -204,10 +264,10 @@ internal sealed class GateTemplate
 
                     if (_sums.Of(node) is null)
                     {
-                        yield return new Let(((Name)Gate(node, gate)).Text, _wide.Compute(node, wide(gate), source => Gate(source, current)));
+                        yield return new Let(((Name)Gate(node, gate)).Text, wides.Compute(node, wide(gate), source => Gate(source, current)));
                     }
 
-                    foreach (Statement store in _wide.Stores(node, Gate(node, gate), wide(gate)))
+                    foreach (Statement store in wides.Stores(node, Gate(node, gate), wide(gate)))
                     {
                         yield return store;
                     }
@@ -223,10 +283,10 @@ internal sealed class GateTemplate
 
             if (node.Operation is not SliceOperation)
             {
-                yield return new Let(((Name)Unit(node)).Text, _units.Compute(node, narrow, Unit));
+                yield return new Let(((Name)Unit(node)).Text, units.Compute(node, narrow, Unit));
             }
 
-            foreach (Statement store in _units.Stores(node, Unit(node), narrow))
+            foreach (Statement store in units.Stores(node, Unit(node), narrow))
             {
                 yield return store;
             }

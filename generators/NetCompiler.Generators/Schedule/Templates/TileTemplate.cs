@@ -261,7 +261,7 @@ internal sealed class TileTemplate
             var call = new CallKernel(kernel, [.. kernel.Parameters.Select(parameter =>
                 parameter.Type is not (ParameterType.Floats or ParameterType.Integers) ? new Argument(null, parameter.Name == "tall" ? tall : parameter.Name)
                 : moved.TryGetValue(parameter.Name, out (int Offset, int Step) move) ? new Argument(new Address(parameter.Name, move.Offset, counter, counter is null ? 0 : move.Step), 0)
-                : new Argument(new Address(parameter.Name), 0))]);
+                : Argument.Same(parameter))]);
             body.Add(counter is null ? call : new Loop(counter, share ?? (Extent)block.Count, [call], CountsUp: true));
         }
 
@@ -285,7 +285,7 @@ internal sealed class TileTemplate
             var kernel = new Kernel(KernelNames.Of(_group, $"Tile{height}x{block.Vectors}"), "one tile of rows and vectors", [.. parameters, new Parameter("tiles", ParameterType.Count)],
                 [new Loop("tile", "tiles", loop)]);
             string tiles = $"tiles{height}", rest = $"rest{height}";
-            var call = new CallKernel(kernel, [.. parameters.Select(Same), new Argument(null, tiles)]);
+            var call = new CallKernel(kernel, [.. parameters.Select(Argument.Same), new Argument(null, tiles)]);
             Statement[] after = [.. moves.Where(move => move.Step != 0).Select(move => new Advance(move.Reference, height * move.Step, tiles))];
             body.AddRange([new LetCount(tiles, left, height, IsRemainder: false), new WhenCount(tiles, [call, .. after])]);
             if (height != heights[heights.Count - 1])
@@ -296,9 +296,6 @@ internal sealed class TileTemplate
         }
 
         return new Kernel(KernelNames.Of(_group, $"Rows{block.Vectors}"), "all rows of one block of columns", [.. parameters!, new Parameter("tall", ParameterType.Count)], body);
-
-        static Argument Same(Parameter parameter) =>
-            parameter.Type is ParameterType.Floats or ParameterType.Integers ? new Argument(new Address(parameter.Name), 0) : new Argument(null, parameter.Name);
     }
 
     // One for all blocks of a shape.
