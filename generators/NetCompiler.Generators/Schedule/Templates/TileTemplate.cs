@@ -102,15 +102,20 @@ internal sealed class TileTemplate
             : _context.IsOneShared && TilingPolicy.IsWorthSharing(_group.Space.Rows, reduction, columns);
         if (isShared && LaneBlock.CanBeShared(blocks))
         {
-            // Whole panels, which come first; one thread takes what is left of the columns.
-            (string first, string share) = _signature.Share(blocks[0].Count);
-            int whole = blocks.Count(block => block.Count > 1);
-            List<Statement> behind = Blocks([.. blocks.Skip(whole)], [.. steps.Skip(whole)], rowKernels, rows);
-            Statement[] rest = behind.Count == 0 ? [] : [new WhenCount(_signature.ShareOfRest(), behind)];
-            return Finish([.. rest, .. steps[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks([.. blocks.Take(whole)], steps, rowKernels, rows, share)], "Product");
+            return Finish(SharedPanels(blocks, steps, rowKernels, rows), "Product");
         }
 
         return Finish(Blocks(blocks, steps, rowKernels, rows), "Product");
+    }
+
+    // Whole panels, which come first; one thread takes what is left of the columns.
+    private List<Statement> SharedPanels(LaneBlock[] blocks, Dictionary<string, (int Offset, int Step)>[] moves, Dictionary<(int, int, int), Kernel> kernels, Extent rows)
+    {
+        (string first, string share) = _signature.Share(blocks[0].Count);
+        int whole = blocks.Count(block => block.Count > 1);
+        List<Statement> behind = Blocks([.. blocks.Skip(whole)], [.. moves.Skip(whole)], kernels, rows);
+        Statement[] rest = behind.Count == 0 ? [] : [new WhenCount(_signature.ShareOfRest(), behind)];
+        return [.. rest, .. moves[0].Select(move => new Advance(move.Key, move.Value.Step, first)), .. Blocks([.. blocks.Take(whole)], moves, kernels, rows, share)];
     }
 
     private KernelCall BuildPart(Place sums)
@@ -204,38 +209,40 @@ internal sealed class TileTemplate
         });
 
         // The lanes' operand moves by columns, the weight by its own blocks.
-        var steps = blocks.Select(block => new Dictionary<string, (int Offset, int Step)>
-        {
-            [b] = (block.Column, block.ColumnStep),
-            [y] = isColumn ? (block.Column, block.ColumnStep) : (block.Offset, block.OffsetStep),
-        });
+        Dictionary<string, (int Offset, int Step)>[] steps =
+        [
+            .. blocks.Select(block => new Dictionary<string, (int Offset, int Step)>
+            {
+                [b] = (block.Column, block.ColumnStep),
+                [y] = isColumn ? (block.Column, block.ColumnStep) : (block.Offset, block.OffsetStep),
+            }),
+        ];
         if (_group.Parts > 0)
         {
             (string firstPart, string parts) = _signature.Share(_group.Parts);
-            return Finish(InParts([(a, tall * leftRow), (y, tall * TilingPolicy.PanelWidth)], firstPart, parts, Blocks(blocks, [.. steps], rowKernels, tall)), "WeightGradient");
+            return Finish(InParts([(a, tall * leftRow), (y, tall * TilingPolicy.PanelWidth)], firstPart, parts, Blocks(blocks, steps, rowKernels, tall)), "WeightGradient");
         }
 
         if (!_context.IsShared)
         {
-            return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
+            return Finish(Blocks(blocks, steps, rowKernels, rows), "WeightGradient");
         }
 
         // Threads share the panels where there are several, else the tiles of rows where all are of one height.
-        LaneBlock all = blocks[0];
-        if (LaneBlock.PanelsAlone(blocks) is > 1 and var panels)
+        if (LaneBlock.CanBeShared(blocks))
         {
-            (string first, string share) = _signature.Share(panels);
-            return Finish([new Advance(b, all.ColumnStep, first), new Advance(y, isColumn ? all.ColumnStep : all.OffsetStep, first), .. Blocks(blocks, [.. steps], rowKernels, rows, share)], "WeightGradient");
+            return Finish(SharedPanels(blocks, steps, rowKernels, rows), "WeightGradient");
         }
 
+        LaneBlock all = blocks[0];
         int height = TilingPolicy.TileHeights(_context.Machine, all.Vectors, rows)[0];
         if (!isColumn && blocks.All(block => block.Count == 1 && (block.Vectors, block.Stride) == (all.Vectors, all.Stride)) && rows > height && rows % height == 0)
         {
             (string first, string share) = _signature.Share(rows / height, height);
-            return Finish([new Advance(a, leftRow, first), new Advance(y, all.Stride, first), .. Blocks(blocks, [.. steps], rowKernels, share)], "WeightGradient");
+            return Finish([new Advance(a, leftRow, first), new Advance(y, all.Stride, first), .. Blocks(blocks, steps, rowKernels, share)], "WeightGradient");
         }
 
-        return Finish(Blocks(blocks, [.. steps], rowKernels, rows), "WeightGradient");
+        return Finish(Blocks(blocks, steps, rowKernels, rows), "WeightGradient");
     }
 
     private KernelCall Finish(List<Statement> body, string what)
