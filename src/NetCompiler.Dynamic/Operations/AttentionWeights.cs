@@ -5,7 +5,7 @@ namespace NetCompiler.Dynamic.Operations;
 
 /// <summary>
 /// A softmax over the keys that a query may see, of scores (heads, queries, keys): padding is left out, and with causal order what comes after the query. The weights of the others are 0;
-/// a query that sees nothing looks at all keys alike, whatever the scores.
+/// a query that sees nothing looks alike at all keys that are not after it, whatever the scores.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal sealed class AttentionWeights<T>(StepMask<T>? keys, bool isCausal) : Operation<T>
@@ -27,7 +27,9 @@ internal sealed class AttentionWeights<T>(StepMask<T>? keys, bool isCausal) : Op
             T largest = TensorPrimitives.Max<T>(y);
             if (T.IsNegativeInfinity(largest))
             {
-                y.Fill(T.One / T.CreateChecked(count));
+                int reached = isCausal ? Math.Min(count, (row % queries) + 1) : count;
+                y.Clear();
+                y[..reached].Fill(T.One / T.CreateChecked(reached));
                 _isBlind[row] = true;
                 continue;
             }

@@ -5,7 +5,7 @@ namespace NetCompiler;
 /// with <c>query_kernel</c>, <c>key_kernel</c> (features, heads x key units) and <c>value_kernel</c> (features, heads x value units); the heads
 /// side by side times <c>output_kernel</c> (heads x value units, features) are the result, of the input's shape unless <see cref="OutputUnits"/> are given (Vaswani et al. 2017).
 /// </summary>
-/// <remarks>The biases are <c>query_bias</c>, <c>key_bias</c>, <c>value_bias</c> and <c>output_bias</c>. Steps that a mask leaves out are attended to by none.</remarks>
+/// <remarks>The biases are <c>query_bias</c>, <c>key_bias</c>, <c>value_bias</c> and <c>output_bias</c>. Steps that a mask leaves out are attended to by none, but for a query that would see nothing else: it attends alike to all steps, with <see cref="Causal"/> to those up to itself.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, AllowMultiple = true, Inherited = false)]
 public sealed class MultiHeadAttentionAttribute : LayerAttribute
 {

@@ -50,8 +50,8 @@ public sealed class PredictNextTests
         {
             static (Tensor Next, Tensor Seen) Forward([Tokens(7, Vocabulary = 9, Padding = 0)] Tensor x)
             {
-                Tensor seen = x.Embedding(5).MultiHeadAttention(1, 17, valueUnits: 3, causal: true, outputUnits: 6).Lstm(3, returnSequences: true);
-                return (seen.PositionalEmbedding().Dense(2), seen);
+                Tensor attended = x.Embedding(5).MultiHeadAttention(1, 17, valueUnits: 3, causal: true, outputUnits: 6), seen = attended.Lstm(3, returnSequences: true);
+                return (seen.PositionalEmbedding().Dense(2) + attended.Conv1D(2, 2, padding: Padding.Causal), seen);
             }
         }
 
@@ -286,7 +286,7 @@ public sealed class PredictNextTests
     public void LastStep_GivesWhatPredictDoes_PaddingIncluded()
     {
         INetwork network = Compiled.Value.Create("StepTokens");
-        foreach (int[] tokens in new[] { [3, 1, 8, 2, 2, 5], [3, 0, 8, 0, 5, 0], new[] { 0, 0, 0, 0, 0, 4 } })
+        foreach (int[] tokens in new int[][] { [3, 1, 8, 2, 2, 5], [3, 0, 8, 0, 5, 0], new[] { 0, 0, 0, 0, 0, 4 } })
         {
             float[] whole = new float[3];
             network.Predict([tokens], [whole]);
@@ -311,12 +311,29 @@ public sealed class PredictNextTests
     {
         INetwork network = Compiled.Value.Create("StepPadded");
         Numbers.Randomize(network, 3);
-        foreach (int[] tokens in new[] { [3, 1, 8, 2, 2, 5, 4], new[] { 3, 0, 8, 0, 0, 5, 0 } })
+        foreach (int[] tokens in new int[][] { [3, 1, 8, 2, 2, 5, 4], [3, 0, 8, 0, 0, 5, 0], [0, 0, 8, 1, 0, 5, 2] })
         {
             float[] next = new float[14], seen = new float[21];
             network.Predict([tokens], [next, seen]);
             Near([.. next, .. seen], Call<float[]>("Padded", network, tokens));
         }
+    }
+
+    [Fact]
+    public void CausalAttention_SeesNothingOfTheFuture_WherePaddingComesFirst()
+    {
+        INetwork network = Compiled.Value.Create("StepPadded");
+        Numbers.Randomize(network, 3);
+        float[] Next(params int[] tokens)
+        {
+            float[] next = new float[14];
+            network.Predict([tokens], [next, new float[21]]);
+            return next;
+        }
+
+        float[] one = Next(0, 0, 8, 1, 2, 5, 2), other = Next(0, 0, 8, 1, 7, 3, 3);
+        Assert.Equal(one[..8], other[..8]);
+        Assert.NotEqual(one[8..], other[8..]);
     }
 
     [Theory]

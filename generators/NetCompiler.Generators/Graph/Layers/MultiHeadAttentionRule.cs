@@ -122,16 +122,15 @@ internal sealed class MultiHeadAttentionRule : LayerRule
     {
         GraphBuilder builder = lowering.Builder;
         StepPlace place = lowering.Place!;
-        Node here = builder.Reshape(place.IsThis, new Shape(place.Steps, 1)), keys = Carried("key"), values = Carried("value"), visible = place.IsPast;
+        Node here = builder.Reshape(place.IsThis, new Shape(place.Steps, 1)), keys = Carried("key"), values = Carried("value");
+        StepState? counted = null;
         if (lowering.Masks[0] is { } mask)
         {
-            StepState counted = lowering.State(new Shape(place.Steps));
+            counted = lowering.State(new Shape(place.Steps));
             counted.After = builder.Apply(Elementwise.Choose, place.IsThis, mask, counted.Before);
-            visible = builder.Multiply(visible, counted.After);
         }
 
-        return Attend(layer, lowering, inputs[0], keys, values, scores =>
-            builder.Apply(Elementwise.Choose, builder.Reshape(visible, new Shape(1, 1, place.Steps)), scores, builder.Constant(Hidden)));
+        return Attend(layer, lowering, inputs[0], keys, values, scores => Past(builder, Kept(builder, scores, counted?.After), builder.Reshape(place.IsPast, new Shape(1, 1, place.Steps))));
 
         Node Carried(string name)
         {
@@ -164,16 +163,17 @@ internal sealed class MultiHeadAttentionRule : LayerRule
     {
         GraphBuilder builder = lowering.Builder;
         int asking = scores.Shape[1], attended = scores.Shape[2];
-        if (layer.Boolean("Causal"))
-        {
-            Node past = builder.Apply(Elementwise.AtMost, builder.Iota(attended), builder.Reshape(builder.Apply(Elementwise.Copy, builder.Iota(asking)), new Shape(asking, 1)));
-            scores = builder.Apply(Elementwise.Choose, past, scores, builder.Constant(Hidden));
-        }
-
-        return lowering.Masks[lowering.Masks.Count - 1] is { } mask
-            ? builder.Apply(Elementwise.Choose, builder.Reshape(mask, new Shape(1, 1, attended)), scores, builder.Constant(Hidden))
+        scores = Kept(builder, scores, lowering.Masks[lowering.Masks.Count - 1]);
+        return layer.Boolean("Causal")
+            ? Past(builder, scores, builder.Apply(Elementwise.AtMost, builder.Iota(attended), builder.Reshape(builder.Apply(Elementwise.Copy, builder.Iota(asking)), new Shape(asking, 1))))
             : scores;
     }
+
+    private static Node Kept(GraphBuilder builder, Node scores, Node? mask) =>
+        mask is null ? scores : builder.Apply(Elementwise.Choose, builder.Reshape(mask, new Shape(1, 1, scores.Shape[2])), scores, builder.Constant(Hidden));
+
+    // What is still to come is further down than padding: where there has been nothing else, the past is attended to, alike at every step, and nothing of the future.
+    private static Node Past(GraphBuilder builder, Node scores, Node past) => builder.Apply(Elementwise.Choose, past, scores, builder.Constant(2 * Hidden));
 
     private static Node Heads(Node x, int heads, GraphBuilder builder) => builder.Reshape(x, new Shape(x.Shape[0], heads, x.Shape[1] / heads));
 
