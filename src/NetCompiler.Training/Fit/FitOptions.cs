@@ -104,6 +104,12 @@ public sealed record FitOptions
             throw new ArgumentException($"{nameof(Schedule)} and {callback.GetType().Name} would both set the learning rate; give one of them.");
         }
 
+        string[] setters = [.. Callbacks.Where(callback => callback.SetsLearningRate).Select(callback => callback.GetType().Name)];
+        if (setters.Length > 1)
+        {
+            throw new ArgumentException($"{setters[0]} and {setters[1]} would both set the learning rate; give one of them.");
+        }
+
         if (ValidationSplit > 0 && ValidationData is not null)
         {
             throw new ArgumentException($"{nameof(ValidationSplit)} and {nameof(ValidationData)} were both given; give one of them.");

@@ -17,7 +17,7 @@ internal sealed class RunningFit : IDisposable
         if (!Running.TryAdd(network, this))
         {
             throw new InvalidOperationException(
-                $"{network.Description.Name} is being trained already: a {nameof(NetworkTraining.Fit)} of the same network, on another thread or around a callback, has not ended. Train a network of its own, or wait.");
+                $"{network.Description.Name} is being trained already: a {nameof(NetworkTraining.Fit)} or {nameof(LearningRateFinder.FindLearningRate)} of the same network, on another thread or around a callback, has not ended. Train a network of its own, or wait.");
         }
     }
 

@@ -96,9 +96,9 @@ internal static class TrainingSetup
         int classes = target.IsInteger ? target.Limit : Math.Max(2, target.Length);
         foreach ((int index, double weight) in weights)
         {
-            if ((uint)index >= (uint)classes || !(weight >= 0 && double.IsFinite(weight)))
+            if ((uint)index >= (uint)classes || !(weight >= 0 && float.IsFinite((float)weight)))
             {
-                throw new ArgumentException(FormattableString.Invariant($"The class weight {weight} of class {index} does not fit: classes are 0 to {classes - 1}, weights finite and at least 0."), nameof(weights));
+                throw new ArgumentException(FormattableString.Invariant($"The class weight {weight} of class {index} does not fit: classes are 0 to {classes - 1}, weights at least 0 and finite as floats."), nameof(weights));
             }
         }
 

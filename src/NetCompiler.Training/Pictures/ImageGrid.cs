@@ -31,13 +31,13 @@ public sealed class ImageGrid : Picture
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "Images have 1 or 3 channels.");
         }
 
-        int length = height * width * channels;
+        long length = (long)height * width * channels;
         if (images.IsEmpty || images.Length % length != 0)
         {
             throw new ArgumentException($"{images.Length} values are no whole number of images of {height} x {width} x {channels}.", nameof(images));
         }
 
-        _pixels = new byte[images.Length / length][];
+        _pixels = new byte[(int)(images.Length / length)][];
         _captions = Elements.Require(captions ?? [.. _pixels.Select(_ => "")], nameof(captions));
         if (_captions.Count != _pixels.Length)
         {
@@ -46,7 +46,7 @@ public sealed class ImageGrid : Picture
 
         for (int i = 0; i < _pixels.Length; i++)
         {
-            _pixels[i] = ToPixels(images.Slice(i * length, length), channels);
+            _pixels[i] = ToPixels(images.Slice(i * (int)length, (int)length), channels);
         }
 
         _height = height;

@@ -22,17 +22,12 @@ public sealed partial class Plot
         }
 
         bins = bins > 0 ? bins : Math.Clamp((int)Math.Ceiling(2 * Math.Cbrt(finite.Length)), 1, MostBins);
-        double least = finite.Min(), most = finite.Max();
-        if (least == most)
-        {
-            double half = least == 0 ? 0.5 : Math.Abs(least) / 2;
-            (least, most) = (least - half, most + half);
-        }
+        (double least, double most) = LinearAxis.Spread(finite.Min(), finite.Max());
 
         double[] counts = new double[bins];
         foreach (double value in finite)
         {
-            counts[Math.Min(bins - 1, (int)((value - least) / (most - least) * bins))]++;
+            counts[(int)Math.Clamp((value - least) / (most - least) * bins, 0, bins - 1)]++;
         }
 
         int odd = values.Count - finite.Length;

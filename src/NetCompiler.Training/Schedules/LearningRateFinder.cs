@@ -53,6 +53,7 @@ public static class LearningRateFinder
             (train, _) = train.Split(options.ValidationSplit);
         }
 
+        using RunningFit running = new(network);
         train = TrainingSetup.ApplyClassWeights(train, options.ClassWeights);
         WorkDisplay display = WorkDisplay.Create(verbosity);
         double[] rates = [.. Enumerable.Range(0, steps).Select(step => minimum * Math.Pow(maximum / minimum, (double)step / (steps - 1)))];

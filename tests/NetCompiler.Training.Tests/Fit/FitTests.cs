@@ -251,6 +251,7 @@ public sealed class FitTests
         LambdaCallback inside = new(onBatchEnd: _ =>
         {
             messages.Add(Assert.Throws<InvalidOperationException>(() => network.Fit(data)).Message);
+            messages.Add(Assert.Throws<InvalidOperationException>(() => network.FindLearningRate(data)).Message);
             Thread thread = new(() => messages.Add(Record.Exception(() => network.Fit(data))?.Message ?? "none"));
             thread.Start();
             thread.Join();
@@ -258,7 +259,7 @@ public sealed class FitTests
             network.Evaluate(data);
         });
         network.Fit(data, new FitOptions { Callbacks = [inside] });
-        Assert.Equal(2, messages.Count);
+        Assert.Equal(3, messages.Count);
         Assert.All(messages, message => Assert.StartsWith("Line is being trained already", message, StringComparison.Ordinal));
 
         // Also after one that failed.

@@ -15,6 +15,7 @@ public sealed class AxisTests
     [InlineData(-1e300, 1e300)]
     [InlineData(5, 5)]
     [InlineData(0, 0)]
+    [InlineData(0, 5e-324)]
     [InlineData(999999, 1000001)]
     public void LinearTicks_AreRoundAndTheirLabelsKeepApart(double least, double most)
     {

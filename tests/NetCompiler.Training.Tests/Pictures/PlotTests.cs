@@ -35,6 +35,29 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void ValuesAtTheEndsOfDoubles_AreDrawn()
+    {
+        Plot[] plots =
+        [
+            new Plot("t").AddLine("a", [1, 2], [0, 5e-324]),
+            new Plot("t").AddLine("a", [1, 2], [5e-324, 1e-323]),
+            new Plot("t") { YRange = (1, 1.0000000000000009) }.AddLine("a", [1, 2], [1, 2]),
+            Plot.Histogram([0, 5e-324]),
+            Plot.Histogram([-1e308, 0, 1e308]),
+        ];
+        Assert.All(plots.Select(plot => plot.ToSvg()), svg => Assert.DoesNotMatch("NaN|Infinity|∞", svg));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void RangesThatALogarithmDoesNotReach_AreRefused(double from)
+    {
+        Plot plot = new Plot("t") { HasLogY = true, YRange = (from, 1) }.AddLine("a", Three, Three);
+        Assert.Contains($"The range from {from} to 1 has no place on a logarithmic axis", Assert.Throws<ArgumentException>(() => plot.ToSvg()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APlotWithoutPoints_IsRefused()
     {
         Assert.Contains("\"t\" has nothing to draw", Assert.Throws<InvalidOperationException>(() => new Plot("t").ToSvg()).Message, StringComparison.Ordinal);

@@ -189,6 +189,14 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void TwoCallbacksThatSetTheRate_AreRefused()
+    {
+        FitOptions options = new() { Callbacks = [new LearningRateScheduler(epoch => epoch), new ReduceLearningRateOnPlateau("loss")] };
+        string message = Assert.Throws<ArgumentException>(() => new Line(1).Fit(FitTests.LineData(8), options)).Message;
+        Assert.Contains("LearningRateScheduler and ReduceLearningRateOnPlateau would both set the learning rate", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plot_HoldsEverySchedule()
     {
         Plot plot = new("schedules", "epoch", "learning rate");

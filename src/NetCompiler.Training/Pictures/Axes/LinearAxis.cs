@@ -8,6 +8,9 @@ internal sealed class LinearAxis : Axis
     // Beyond these a difference of two ends would overflow.
     private const double Farthest = double.MaxValue / 8;
     private const double LeastRelativeSpan = 1e-12;
+
+    // Below, a step between ticks is a denormal number or none.
+    private const double LeastSpan = 1e-290;
     private const int MostTicks = 12;
 
     private readonly double _from;
@@ -23,7 +26,7 @@ internal sealed class LinearAxis : Axis
 
     public static new LinearAxis Over(IEnumerable<double> values, double pixelFrom, double pixelTo, AxisOptions options)
     {
-        (double least, double most) = options.Range ?? Ends(values);
+        (double least, double most) = options.Range is { } range ? Spread(range.From, range.To) : Ends(values);
         double step = RoundStep((most - least) / MostTicks);
         while (true)
         {
@@ -58,13 +61,19 @@ internal sealed class LinearAxis : Axis
             return (0, 1);
         }
 
+        return Spread(least, most);
+    }
+
+    /// <summary>Two ends as far apart as numbers can tell ticks between them from each other, and not so far that their difference overflows.</summary>
+    public static (double Least, double Most) Spread(double least, double most)
+    {
         (least, most) = (Math.Max(least, -Farthest), Math.Min(most, Farthest));
-        if (most - least > LeastRelativeSpan * Math.Max(Math.Abs(least), Math.Abs(most)))
+        if (most - least > LeastRelativeSpan * Math.Max(Math.Abs(least), Math.Abs(most)) && most - least > LeastSpan)
         {
             return (least, most);
         }
 
-        double half = least == 0 ? 0.5 : Math.Abs(least) / 2;
+        double half = Math.Abs(least) < LeastSpan ? 0.5 : Math.Abs(least) / 2;
         return (least - half, most + half);
     }
 

@@ -18,6 +18,11 @@ internal sealed class LogAxis : Axis
 
     public static new LogAxis Over(IEnumerable<double> values, double pixelFrom, double pixelTo, AxisOptions options)
     {
+        if (options.Range is { From: var from and <= 0, To: var to })
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The range from {from} to {to} has no place on a logarithmic axis; give ends above 0."));
+        }
+
         (double least, double most) = options.Range ?? Ends(values);
         if (options.Widens)
         {

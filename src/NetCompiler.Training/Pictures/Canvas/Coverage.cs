@@ -14,6 +14,8 @@ internal sealed class Coverage
     private double _bottom;
     private int _firstRow;
     private int _lastRow;
+    private int _firstColumn;
+    private int _lastColumn;
 
     public Coverage(int width, int height)
     {
@@ -33,7 +35,7 @@ internal sealed class Coverage
     {
         (_left, _top) = (Math.Max(0, left), Math.Max(0, top));
         (_right, _bottom) = (Math.Min(Width, right), Math.Min(Height, bottom));
-        (_firstRow, _lastRow) = (Height, -1);
+        Forget();
     }
 
     /// <summary>Adds a polygon; all polygons of a shape count as if they had one orientation.</summary>
@@ -88,11 +90,12 @@ internal sealed class Coverage
     {
         for (int row = _firstRow; row <= _lastRow; row++)
         {
-            Span<float> areas = _areas.AsSpan(row * _stride, _stride);
+            // Only where an edge was: right of the last one the sum is 0 again.
+            Span<float> areas = _areas.AsSpan((row * _stride) + _firstColumn, _lastColumn + 1 - _firstColumn);
             float sum = 0;
-            for (int x = 0; x < Width; x++)
+            for (int x = _firstColumn; x < Math.Min(Width, _lastColumn + 1); x++)
             {
-                sum += areas[x];
+                sum += areas[x - _firstColumn];
                 float share = Math.Min(1, Math.Abs(sum));
                 if (share > 1 / 512f)
                 {
@@ -103,7 +106,13 @@ internal sealed class Coverage
             areas.Clear();
         }
 
+        Forget();
+    }
+
+    private void Forget()
+    {
         (_firstRow, _lastRow) = (Height, -1);
+        (_firstColumn, _lastColumn) = (_stride, -1);
     }
 
     /// <summary>One edge within one row, cut at the sides: what is left of the clip counts at its left side, what is right of it at its right side.</summary>
@@ -132,6 +141,7 @@ internal sealed class Coverage
 
         Span<float> areas = _areas.AsSpan(row * _stride, _stride);
         int first = (int)low, last = Math.Max(first + 1, (int)Math.Ceiling(high));
+        (_firstColumn, _lastColumn) = (Math.Min(_firstColumn, first), Math.Max(_lastColumn, last));
         double before = 0;
         for (int x = first; x < last; x++)
         {
