@@ -25,7 +25,7 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
     /// <summary>The horizontal distance where it differs; 0 for <see cref="Dilation"/>.</summary>
     public int DilationWidth { get; set; }
 
-    /// <summary>How many places the result is longer at its end, in both directions, less than the strides; -1 for the length that follows from strides and padding alone.</summary>
+    /// <summary>How many places the result is longer, in both directions, less than the strides; -1 for the length that follows from strides and padding alone. As in Keras on TensorFlow, with <see cref="Padding.Same"/> fewer places are cut off then, at the end first: of an odd number to cut, one more is cut at the end.</summary>
     public int OutputPadding { get; set; } = -1;
 
     /// <summary>How the kernel starts.</summary>
