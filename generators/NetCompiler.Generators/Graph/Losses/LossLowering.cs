@@ -56,14 +56,12 @@ internal static class LossLowering
             case "CategoricalCrossentropy":
                 return Categorical(builder, mask, output, Smooth(builder, target, labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
             case "SparseCategoricalCrossentropy":
-                Node classes = OneHot(builder, output, target);
-                return labelSmoothing == 0
-                    ? Likelihood(builder, mask, classes, Logarithms(builder, output, fromLogits))
-                    : Categorical(builder, mask, output, Smooth(builder, classes, labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
+                return Categorical(builder, mask, output, Smooth(builder, OneHot(builder, output, target), labelSmoothing, labelSmoothing / output.Shape[-1]), fromLogits);
 
             // -y[t], y being logarithms
             case "NegativeLogLikelihood":
-                return Likelihood(builder, mask, OneHot(builder, output, target), output);
+                return Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+                    builder.Apply(Elementwise.Negate, builder.Multiply(OneHot(builder, output, target), output))));
 
             // sum t log(t / p), both clipped as in Keras
             case "KullbackLeibler":
@@ -115,17 +113,14 @@ internal static class LossLowering
     private static bool IsMasked(Node node) => node.Operation is ElementwiseNodeOperation elementwise && elementwise.Function == Elementwise.Multiply
         && node.Operands[1].Operation is DropoutMaskOperation or ReshapeOperation;
 
-    private static Node Categorical(GraphBuilder builder, Node? mask, Node output, Node target, bool fromLogits) =>
-        Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
-            builder.Apply(Elementwise.Negate, builder.Multiply(target, Logarithms(builder, output, fromLogits)))));
-
-    // Chosen, not multiplied: 0 times the logarithm of a class that cannot be, minus infinity, is no number.
-    private static Node Likelihood(GraphBuilder builder, Node? mask, Node classes, Node logarithms) =>
-        Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
-            builder.Apply(Elementwise.Negate, builder.Apply(Elementwise.Choose, classes, logarithms, builder.Constant(0)))));
-
-    private static Node Logarithms(GraphBuilder builder, Node output, bool fromLogits) =>
-        fromLogits ? builder.Softmax(output, logarithm: true) : builder.Apply(Elementwise.Log, builder.Apply(ProbabilityClip, output));
+    private static Node Categorical(GraphBuilder builder, Node? mask, Node output, Node target, bool fromLogits)
+    {
+        Node logarithms = fromLogits
+            ? builder.Softmax(output, logarithm: true)
+            : builder.Apply(Elementwise.Log, builder.Apply(ProbabilityClip, output));
+        return Steps(builder, mask, builder.Reduce(ReduceKind.Sum, ReduceExtent.LastAxis,
+            builder.Apply(Elementwise.Negate, builder.Multiply(target, logarithms))));
+    }
 
     private static Node OneHot(GraphBuilder builder, Node output, Node classes)
     {
