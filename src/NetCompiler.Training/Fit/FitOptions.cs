@@ -99,12 +99,7 @@ public sealed record FitOptions
         Elements.Require(Callbacks, nameof(Callbacks));
         Elements.Require(Frozen, nameof(Frozen));
         Elements.Require(Metrics ?? [], nameof(Metrics));
-        if (Schedule is not null && Callbacks.FirstOrDefault(callback => callback.SetsLearningRate) is { } callback)
-        {
-            throw new ArgumentException($"{nameof(Schedule)} and {callback.GetType().Name} would both set the learning rate; give one of them.");
-        }
-
-        string[] setters = [.. Callbacks.Where(callback => callback.SetsLearningRate).Select(callback => callback.GetType().Name)];
+        string[] setters = [.. Schedule is null ? Array.Empty<string>() : [nameof(Schedule)], .. Callbacks.Where(callback => callback.SetsLearningRate).Select(callback => callback.GetType().Name)];
         if (setters.Length > 1)
         {
             throw new ArgumentException($"{setters[0]} and {setters[1]} would both set the learning rate; give one of them.");

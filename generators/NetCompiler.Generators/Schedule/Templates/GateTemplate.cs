@@ -8,7 +8,7 @@ namespace NetCompiler.Generators.Schedule.Templates;
 
 /// <summary>
 /// One step of a recurrent layer for one sample: for some units at a time the sums of all their gates, over the state and over the input where
-/// that is not multiplied for all steps at once, then what is made of them, so that the products are never stored.
+/// that is not multiplied for all steps at once, then what is made of them: at once, in registers, or where those are few of all units at the end, from sums that wait in memory.
 /// </summary>
 internal sealed class GateTemplate
 {
